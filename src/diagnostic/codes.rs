@@ -1,0 +1,70 @@
+//! The catalogue of diagnostic codes: every finding that Alongside can report, each with its severity.
+//!
+//! A code is `area/name`. Each has a page in the manual (`docs/content/diagnostics/AREA/NAME.md`), and a test holds the two together.
+//! A code that may be lowered is a matter of content; what would make the output wrong, unsafe or ambiguous stays an error.
+
+use std::hash::{Hash, Hasher};
+
+use super::Severity;
+
+/// A kind of finding.
+#[derive(Debug)]
+pub struct Code {
+    /// `area/name`.
+    pub name: &'static str,
+    /// Its weight when the site says nothing else.
+    pub severity: Severity,
+    /// Whether the site's `rules` may give it a lower weight.
+    pub lowerable: bool,
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Code {}
+
+impl Hash for Code {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $constant:ident = $name:literal $severity:ident $lowerable:ident;)*) => {
+        $(
+            $(#[$doc])*
+            pub static $constant: Code = Code {
+                name: $name,
+                severity: Severity::$severity,
+                lowerable: codes!(@ $lowerable),
+            };
+        )*
+
+        /// Every code, in the order of the catalogue.
+        pub static ALL: &[&Code] = &[$(&$constant),*];
+    };
+    (@ may_be_lowered) => { true };
+    (@ stays) => { false };
+}
+
+codes! {
+    // Files as they lie on the disk.
+    /// A text file that is not UTF-8.
+    FILE_NOT_UTF8 = "file/not-utf8" Error stays;
+    /// A file larger than Alongside reads.
+    FILE_TOO_LARGE = "file/too-large" Error stays;
+    /// A file or folder that cannot be read, or that changed while it was being read.
+    FILE_UNREADABLE = "file/unreadable" Error stays;
+    /// A name that cannot be an address or cannot live on every system.
+    FILE_NAME = "file/name" Error stays;
+    /// A symbolic link that leaves the site or loops.
+    FILE_LINK = "file/link" Error stays;
+}
+
+/// The code with this name.
+pub fn find(name: &str) -> Option<&'static Code> {
+    ALL.iter().copied().find(|code| code.name == name)
+}

@@ -1,0 +1,66 @@
+//! "Did you mean": the known name nearest to a mistyped one.
+//!
+//! Distance is counted in edits (a letter put in, left out, changed, or two neighbours swapped).
+
+/// The name of `known` nearest to `written`, when it is near enough to be a slip: one edit for each three letters, three at most.
+///
+/// Case does not count. Of equally near names the first is taken.
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded: Vec<char> = written
+        .chars()
+        .flat_map(char::to_lowercase)
+        .take(64)
+        .collect();
+    let allowed = (folded.len().div_ceil(3)).min(3);
+    known
+        .into_iter()
+        .filter_map(|name| {
+            let other: Vec<char> = name.chars().flat_map(char::to_lowercase).take(64).collect();
+            let distance = distance(&folded, &other);
+            (distance <= allowed).then_some((distance, name))
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// The sentence that offers the nearest name, for a diagnostic's help.
+pub fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(written, known).map(|name| format!("did you mean `{name}`?"))
+}
+
+/// Optimal string alignment distance.
+fn distance(left: &[char], right: &[char]) -> usize {
+    let width = right.len() + 1;
+    let mut before: Vec<usize> = vec![0; width];
+    let mut last: Vec<usize> = (0..width).collect();
+    for (row, a) in left.iter().enumerate() {
+        let mut next = vec![row + 1; width];
+        for (column, b) in right.iter().enumerate() {
+            let swap = row > 0 && column > 0 && *a == right[column - 1] && left[row - 1] == *b;
+            next[column + 1] = (last[column] + usize::from(a != b))
+                .min(last[column + 1] + 1)
+                .min(next[column] + 1);
+            if swap {
+                next[column + 1] = next[column + 1].min(before[column - 1] + 1);
+            }
+        }
+        before = last;
+        last = next;
+    }
+    last[width - 1]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_found_and_strangers_are_not() {
+        let known = ["title", "themes", "description", "date"];
+        assert_eq!(nearest("tilte", known), Some("title"));
+        assert_eq!(nearest("Theme", known), Some("themes"));
+        assert_eq!(nearest("descripton", known), Some("description"));
+        assert_eq!(nearest("colour", known), None);
+        assert_eq!(nearest("", known), None);
+    }
+}

@@ -1,0 +1,53 @@
+//! A 128-bit content hash, the same on every run and every platform.
+//!
+//! It names assets and says whether bytes changed.
+//! It is not for trust: nothing that guards consent may rest on it (an attacker can make two texts meet).
+
+use std::fmt;
+
+use xxhash_rust::xxh3::xxh3_128;
+
+/// The hash of some bytes (XXH3, 128 bits, seed 0).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContentHash(u128);
+
+impl ContentHash {
+    /// Hashes `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(xxh3_128(bytes))
+    }
+
+    /// The first ten characters of the hash in base 32, for file names: 50 bits, lower case, no `-`.
+    pub fn short(self) -> String {
+        const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+        (0..10)
+            .map(|digit| ALPHABET[(self.0 >> (digit * 5)) as usize & 31] as char)
+            .collect()
+    }
+}
+
+impl fmt::Display for ContentHash {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:032x}", self.0)
+    }
+}
+
+impl fmt::Debug for ContentHash {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_those_of_xxh3() {
+        assert_eq!(
+            ContentHash::of(b"").to_string(),
+            "99aa06d3014798d86001c324468d497f"
+        );
+        assert_eq!(ContentHash::of(b"trust").short().len(), 10);
+    }
+}

@@ -1,0 +1,3 @@
+//! The program `alongside`.
+
+fn main() {}

@@ -1,0 +1,185 @@
+//! The three kinds of path, kept apart by type: a file of the site, an address, a file of the output.
+//!
+//! All three are text with `/` between the parts, whatever the platform.
+//! Nothing here touches a disk.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+macro_rules! path_type {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// The path as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(formatter, "{:?}", &self.0)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+    };
+}
+
+path_type! {
+    /// A file of the site, relative to the folder of `site.yaml`: `content/stories/key/index.md`.
+    SitePath
+}
+
+path_type! {
+    /// An address inside the site, without the base address's path: `/themes/trust/`.
+    ///
+    /// It begins with `/` and holds text as people read it; [`UrlPath::encoded`] is the form for HTML and XML.
+    UrlPath
+}
+
+path_type! {
+    /// A file of the output, relative to the output folder: `themes/trust/index.html`.
+    OutputPath
+}
+
+impl SitePath {
+    /// A path from text that is already relative and uses `/`.
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
+        Self(path.into())
+    }
+
+    /// The last part of the path.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The folder that holds the file, without a closing `/`; empty for a file at the top.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+}
+
+impl UrlPath {
+    /// An address from its text; a missing first `/` is added.
+    pub fn new(path: &str) -> Self {
+        if path.starts_with('/') {
+            Self(path.into())
+        } else {
+            Self(format!("/{path}").into())
+        }
+    }
+
+    /// The address with every character that an address may not hold as `%XX` of its UTF-8 bytes.
+    ///
+    /// A `%` is encoded too: what is stored here is text, never an encoded form.
+    pub fn encoded(&self) -> String {
+        encode(&self.0)
+    }
+
+    /// The file that a web server sends for this address.
+    pub fn output(&self) -> OutputPath {
+        let relative = &self.0[1..];
+        if relative.is_empty() || relative.ends_with('/') {
+            OutputPath(format!("{relative}index.html").into())
+        } else {
+            OutputPath(relative.into())
+        }
+    }
+
+    /// The address in one case and one normal form: two addresses with one key cannot live side by side on every host.
+    pub fn collision_key(&self) -> String {
+        use unicode_normalization::UnicodeNormalization;
+        self.0.nfc().flat_map(char::to_lowercase).collect()
+    }
+}
+
+impl OutputPath {
+    /// A path from text that is relative, uses `/`, and has no `.` or `..` part.
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
+        let path = path.into();
+        debug_assert!(
+            !path.starts_with('/') && !path.split('/').any(|part| part == ".." || part == "."),
+            "an output path stays inside the output: {path}"
+        );
+        Self(path)
+    }
+
+    /// The address at which a web server offers this file.
+    pub fn url(&self) -> UrlPath {
+        if &*self.0 == "index.html" {
+            return UrlPath::new("/");
+        }
+        match self.0.strip_suffix("/index.html") {
+            Some(folder) => UrlPath::new(&format!("/{folder}/")),
+            None => UrlPath::new(&self.0),
+        }
+    }
+}
+
+/// Percent-encodes the path of an address (RFC 3986 `pchar` and `/` stay).
+fn encode(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => encoded.push(byte as char),
+            b'-' | b'.' | b'_' | b'~' | b'/' | b'!' | b'$' | b'(' | b')' | b'*' | b'+' | b','
+            | b':' | b'@' => encoded.push(byte as char),
+            _ => {
+                const HEX: &[u8; 16] = b"0123456789ABCDEF";
+                encoded.push('%');
+                encoded.push(HEX[usize::from(byte >> 4)] as char);
+                encoded.push(HEX[usize::from(byte & 15)] as char);
+            }
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_and_its_file_name_each_other() {
+        for (url, file) in [
+            ("/", "index.html"),
+            ("/themes/trust/", "themes/trust/index.html"),
+            ("/feed.xml", "feed.xml"),
+        ] {
+            assert_eq!(UrlPath::new(url).output().as_str(), file);
+            assert_eq!(OutputPath::new(file).url().as_str(), url);
+        }
+    }
+
+    #[test]
+    fn an_address_is_encoded_for_html() {
+        assert_eq!(
+            UrlPath::new("/tŷ bach/100%/").encoded(),
+            "/t%C5%B7%20bach/100%25/"
+        );
+    }
+
+    #[test]
+    fn addresses_that_differ_in_case_or_normal_form_share_a_key() {
+        assert_eq!(
+            UrlPath::new("/Caf\u{e9}/").collision_key(),
+            UrlPath::new("/cafe\u{301}/").collision_key()
+        );
+    }
+}
