@@ -1,6 +1,10 @@
 //! Alongside: a static site generator for reflective practice and learning networks.
 
+pub mod config;
 pub mod diagnostic;
 pub mod hash;
+pub mod parse;
 pub mod path;
+pub mod schema;
 pub mod source;
+pub mod yaml;

@@ -1,0 +1,157 @@
+//! The site's configuration, resolved: every default filled in, every name checked.
+//!
+//! `site.yaml` is read through the same schema as front matter (`config/declared.rs` from the tree, `site-schema.yaml`),
+//! so that its mistakes are found and shown in the same way. Nothing here reads a file.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::Severity;
+use crate::path::UrlPath;
+use crate::schema::{Localised, TypeDecl, Value};
+use crate::source::Span;
+
+/// What a build is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Environment {
+    /// What the public sees.
+    #[default]
+    Production,
+    /// A look before publication; never indexed.
+    Preview,
+    /// A look on the author's machine.
+    Development,
+}
+
+/// The configuration of a site.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The site's name.
+    pub title: Localised,
+    /// What the site is, in a sentence.
+    pub description: Localised,
+    /// The site's address in production as `site.yaml` gives it, without a closing `/`.
+    pub base_url: Option<Arc<str>>,
+    /// The languages, the default first.
+    pub languages: IndexMap<Arc<str>, Language>,
+    /// Whether the default language's addresses begin with its code too.
+    pub default_language_in_path: bool,
+    /// The zone of dates that have no offset.
+    pub timezone: jiff::tz::TimeZone,
+    /// The name of the theme (look).
+    pub theme: Arc<str>,
+    /// The theme's settings as the site gives them.
+    pub theme_settings: Value,
+    /// The taxonomies by name, in order.
+    pub taxonomies: IndexMap<Arc<str>, TaxonomyDecl>,
+    /// Every type, built in and of the site, by name.
+    pub types: IndexMap<Arc<str>, Arc<TypeDecl>>,
+    /// The menus by name: addresses, or entries with a label.
+    pub menus: Option<IndexMap<Arc<str>, Vec<MenuEntry>>>,
+    /// Whether a search index is made.
+    pub search: bool,
+    /// Redirects as written, from address to target, in order.
+    pub redirects: Vec<RedirectDecl>,
+    /// Extra response headers: path pattern to header to value, in order.
+    pub headers: IndexMap<Arc<str>, IndexMap<Arc<str>, Arc<str>>>,
+    /// Sources added to the Content-Security-Policy by directive.
+    pub csp: IndexMap<Arc<str>, Vec<Arc<str>>>,
+    /// Severities by code or area (`front-matter/*`); `None` is off.
+    pub rules: BTreeMap<Arc<str>, Option<Severity>>,
+    /// How Markdown is read.
+    pub markdown: MarkdownOptions,
+    /// The size of lists that say nothing else.
+    pub paginate: usize,
+    /// Switches for optional outputs: `index_json`, `markdown_copies`, `llms_txt`, `cards`, `images.avif`.
+    pub extras: BTreeMap<Arc<str>, bool>,
+    /// The site's own data for templates (`extra:`).
+    pub extra: Value,
+}
+
+/// One language of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Language {
+    /// Its BCP 47 code.
+    pub code: Arc<str>,
+    /// Its name for itself.
+    pub label: Arc<str>,
+    /// Whether pages marked `translation: unreviewed` are shown in production, with a note.
+    pub show_unreviewed: bool,
+    /// Where its addresses begin: empty for a default language at the root, else `/cy`.
+    pub prefix: Arc<str>,
+}
+
+/// One taxonomy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaxonomyDecl {
+    /// Its name, which is also its front-matter key and its folder.
+    pub name: Arc<str>,
+    /// What people call it.
+    pub label: Localised,
+    /// The type whose pages are its terms.
+    pub from_type: Option<Arc<str>>,
+    /// Whether a term without a file is an error.
+    pub closed: bool,
+    /// Whether each term has feeds.
+    pub feed: bool,
+    /// Pages on one page of a term.
+    pub paginate: Option<usize>,
+    /// The address pattern of its terms, when the site gives one.
+    pub permalink: Localised,
+}
+
+/// One entry of a menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MenuEntry {
+    /// The address or content path, as written.
+    pub target: Arc<str>,
+    /// The words; without them the page's title.
+    pub label: Localised,
+    /// Where it was written in `site.yaml`.
+    pub span: Span,
+}
+
+/// One redirect as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RedirectDecl {
+    /// The old address.
+    pub from: Arc<str>,
+    /// The new one: inside the site, or `https://…`.
+    pub to: Arc<str>,
+    /// The HTTP status: 301 unless given.
+    pub status: u16,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// How Markdown is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct MarkdownOptions {
+    /// Curly quotes, dashes and ellipses.
+    pub smart_punctuation: bool,
+    /// Extensions beyond CommonMark: on, but for the CommonMark test suite.
+    pub extensions: bool,
+    /// Heading identifiers: on, but for the CommonMark test suite.
+    pub heading_ids: bool,
+}
+
+impl Config {
+    /// The default language's code.
+    pub fn default_language(&self) -> &Arc<str> {
+        self.languages
+            .keys()
+            .next()
+            .expect("a resolved configuration has a language")
+    }
+
+    /// The first address of a language: `/` or `/cy/`.
+    pub fn home(&self, lang: &str) -> UrlPath {
+        let prefix = self
+            .languages
+            .get(lang)
+            .map_or("", |language| &language.prefix);
+        UrlPath::new(&format!("{prefix}/"))
+    }
+}

@@ -1,0 +1,5 @@
+//! The parse stage: one source file to one page. Pure, per file, and never failing: what is wrong becomes a diagnostic.
+
+pub mod page;
+
+pub use page::Page;

@@ -1,0 +1,203 @@
+//! The parsed page: what one Markdown file says, finished when the parse stage returns.
+//!
+//! Links are as written; addresses, inherited fields and everything that needs a second file come later, as other types.
+//! Spans stand beside the data in [`PageSpans`], so that an edit above a paragraph changes nothing but them.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::path::SitePath;
+use crate::schema::Value;
+use crate::source::Span;
+use crate::yaml::Node;
+
+/// One parsed Markdown file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// The file.
+    pub path: SitePath,
+    /// Where the page stands in `content/`, language taken out.
+    pub place: ContentPlace,
+    /// Its language.
+    pub lang: Arc<str>,
+    /// The name of its type: as its front matter says, else by its folder. `section` for an `_index.md`.
+    pub kind: Arc<str>,
+    /// The fields that the file itself gives, validated. Inherited ones and defaults come when the site is assembled.
+    pub fields: IndexMap<Arc<str>, Value>,
+    /// The body.
+    pub body: Body,
+    /// Its headings and text.
+    pub outline: Outline,
+    /// Where things stand in the file.
+    pub spans: PageSpans,
+}
+
+/// A page's place in `content/`, the same for all its languages.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContentPlace {
+    /// The folders below `content/`, the bundle's own folder not counted: `stories`, or `about/people`; empty at the top.
+    pub folder: Arc<str>,
+    /// The file's or bundle's name without language and `.md`; `_index` for a section.
+    pub name: Arc<str>,
+    /// Whether the page is a folder with an `index.md`, and so may have files beside it.
+    pub bundle: bool,
+}
+
+impl ContentPlace {
+    /// Whether the page is a section's own page.
+    pub fn is_section(&self) -> bool {
+        &*self.name == "_index"
+    }
+
+    /// The top folder; empty for a page at the top.
+    pub fn top(&self) -> &str {
+        self.folder.split('/').next().unwrap_or_default()
+    }
+
+    /// The folder and name, by which translations are paired: `stories/the-allotment-key`, `stories` for its section.
+    pub fn key(&self) -> String {
+        match (self.is_section(), self.folder.is_empty()) {
+            (true, _) => self.folder.to_string(),
+            (false, true) => self.name.to_string(),
+            (false, false) => format!("{}/{}", self.folder, self.name),
+        }
+    }
+}
+
+/// A page's body: HTML with holes where something outside the file decides.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Body {
+    /// The parts in order.
+    pub parts: Vec<Part>,
+    /// Links, images and files as written, in order; a part names them by number.
+    pub links: Vec<LinkRef>,
+}
+
+/// One part of a body.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Finished HTML.
+    Html(Box<str>),
+    /// The address that the link of this number leads to, for inside a quoted attribute.
+    Href(u32),
+    /// The words of the link of this number: the title of the page it leads to (a wikilink without words of its own).
+    LinkText(u32),
+    /// ` width="…" height="…"` of the image of this number, when its size is known.
+    ImageSize(u32),
+    /// A directive: a template of the theme, given its attributes and its body.
+    Directive(Box<Directive>),
+}
+
+/// A directive of a body.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Directive {
+    /// Its name: `quote`.
+    pub name: Arc<str>,
+    /// Its attributes as declared, checked, in the order written.
+    pub attributes: IndexMapHash,
+    /// What stands inside; empty for a leaf.
+    pub body: Vec<Part>,
+    /// Its number on the page, from 0, for identifiers that must be unique.
+    pub number: u32,
+}
+
+/// Attributes in order, hashable.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IndexMapHash(pub IndexMap<Box<str>, Box<str>>);
+
+impl std::hash::Hash for IndexMapHash {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        state.write_usize(self.0.len());
+        for entry in &self.0 {
+            entry.hash(state);
+        }
+    }
+}
+
+/// A link as written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LinkRef {
+    /// What wrote it.
+    pub kind: LinkKind,
+    /// The target as written, with its `#anchor` and `?query`: `../trust.md#what`, `/about/`, `https://…`; of a wikilink the
+    /// name.
+    pub target: Box<str>,
+}
+
+/// What wrote a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkKind {
+    /// A Markdown link, or an `href` in raw HTML.
+    Link,
+    /// `[[name]]`.
+    Wikilink,
+    /// A Markdown image, or a `src` in raw HTML.
+    Image,
+    /// A file that a directive or raw HTML names: a film, its captions.
+    File,
+}
+
+/// What a page's body says, in plain text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Outline {
+    /// The headings in order.
+    pub headings: Vec<Heading>,
+    /// The text before the first heading and under each heading, in order; the first has no heading.
+    pub sections: Vec<TextSection>,
+    /// Every `id` of the body besides the headings', for anchors: footnotes, raw HTML.
+    pub ids: Vec<Box<str>>,
+    /// The number of words.
+    pub words: u32,
+    /// The first paragraph or what stands before `<!-- more -->`, as plain text of at most 300 characters, whole words.
+    pub summary: Box<str>,
+}
+
+/// A heading of a body.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its anchor, unique on the page.
+    pub id: Box<str>,
+    /// Its words.
+    pub text: Box<str>,
+    /// Its words as inline HTML (code, emphasis), without links.
+    pub html: Box<str>,
+}
+
+/// The text under one heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TextSection {
+    /// The number of the heading in [`Outline::headings`]; none before the first.
+    pub heading: Option<u32>,
+    /// Plain text, blocks parted by a line end.
+    pub text: Box<str>,
+}
+
+/// Where things stand in a page's file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageSpans {
+    /// The front matter as a tree with places; an empty map at the top of the file when there is none.
+    pub front_matter: Node,
+    /// The targets of [`Body::links`], one for each.
+    pub links: Vec<Span>,
+    /// The headings of [`Outline::headings`], one for each.
+    pub headings: Vec<Span>,
+    /// The opening lines of directives, by [`Directive::number`].
+    pub directives: Vec<Span>,
+}
+
+impl PageSpans {
+    /// Where the value of a top-level field stands; the key's place when the value has none, the top of the file else.
+    pub fn field(&self, name: &str) -> Span {
+        match self.front_matter.entry(name) {
+            Some((key, node)) if node.span.start == node.span.end => key.span,
+            Some((_, node)) => node.span,
+            None => Span::new(
+                self.front_matter.span.start as usize,
+                self.front_matter.span.start as usize,
+            ),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Types of page, declared as data: one declaration drives validation, JSON Schema, `new` and the manual's tables.
+//!
+//! [`TypeDecl`] is a declaration, [`Value`] what a validated field holds. Nothing here reads a file or knows a page.
+
+pub mod value;
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+pub use value::Value;
+
+/// What a page is: its fields, rules, address pattern and template.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeDecl {
+    /// The type's name: `story`.
+    pub name: Arc<str>,
+    /// What people call one such page, per language (`en` at least for built-in types).
+    pub label: Localised,
+    /// The same for several.
+    pub plural: Localised,
+    /// The folders of `content/` whose pages are of this type when they say nothing else.
+    pub sections: Vec<Arc<str>>,
+    /// The address pattern, for every language or per language.
+    pub permalink: Localised,
+    /// The template that shows a page of this type, without folder and `.html`.
+    pub template: Arc<str>,
+    /// Whether undeclared fields are allowed.
+    pub open: bool,
+    /// Whether `new` gives the page a short opaque `id`.
+    pub opaque_id: bool,
+    /// The schema.org type: `Article`.
+    pub schema_org: Arc<str>,
+    /// What happens to a page after its `expires`, unless it says otherwise.
+    pub on_expiry: OnExpiry,
+    /// The type's own and the common fields, in the order in which `new` and the manual show them.
+    pub fields: Fields,
+    /// How raw HTML in the body of such a page is treated.
+    pub raw_html: RawHtml,
+}
+
+/// Fields by name, in the order of their declaration.
+pub type Fields = IndexMap<Arc<str>, Field>;
+
+/// One text for every language, or one per language. The key `""` holds the text for every language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Localised(pub std::collections::BTreeMap<Arc<str>, Arc<str>>);
+
+impl Localised {
+    /// One text for every language.
+    pub fn everywhere(text: &str) -> Self {
+        Self(std::collections::BTreeMap::from([("".into(), text.into())]))
+    }
+
+    /// The text for `lang`: its own, or the one for every language. Never another language's.
+    pub fn get(&self, lang: &str) -> Option<&str> {
+        self.0
+            .get(lang)
+            .or_else(|| self.0.get(""))
+            .map(|text| &**text)
+    }
+
+    /// Whether there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// What happens to a page when its `expires` has passed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum OnExpiry {
+    /// It is in no output.
+    #[default]
+    Remove,
+    /// It stays at its address and leaves home, lists and feeds.
+    Archive,
+}
+
+/// How raw HTML in Markdown is treated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum RawHtml {
+    /// Passed on as written: the site's own authors are trusted.
+    #[default]
+    Allow,
+    /// Cleaned of everything that could run or restyle.
+    Sanitise,
+    /// Shown as text.
+    Escape,
+}
+
+/// One field of a type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// What it holds.
+    pub kind: Kind,
+    /// What a missing value means.
+    pub required: Need,
+    /// What people call it, per language.
+    pub label: Localised,
+    /// What to write there, in plain words.
+    pub help: Localised,
+    /// The value when none is given.
+    pub default: Option<Value>,
+    /// The largest number, the longest text in characters, the most entries of a list.
+    pub max: Option<u64>,
+    /// The fewest entries of a list, the smallest number.
+    pub min: Option<u64>,
+    /// A regular expression that the whole text must match.
+    pub pattern: Option<Arc<str>>,
+    /// Whether the value is text in a language: a translation never inherits it.
+    pub text: bool,
+    /// An example, for `new` and the manual, as YAML on one line.
+    pub example: Option<Arc<str>>,
+}
+
+/// What a missing value means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Need {
+    /// Nothing.
+    #[default]
+    Optional,
+    /// A piece of advice.
+    Advised,
+    /// A warning.
+    Expected,
+    /// An error.
+    Required,
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// Plain text.
+    Text,
+    /// Text with inline Markdown.
+    Markdown,
+    /// `true` or `false`.
+    Bool,
+    /// A number.
+    Number,
+    /// A day.
+    Date,
+    /// A day, with a time if one is given.
+    DateTime,
+    /// One of some words.
+    Enum(Vec<Arc<str>>),
+    /// An address of the web: `https://…`.
+    Url,
+    /// An e-mail address.
+    Email,
+    /// A file of the site, relative to the page or to the site's `static/`.
+    Path,
+    /// A picture: a path, or `{src, alt, decorative, credit}`.
+    Image,
+    /// Another page, by type, or a term, by taxonomy.
+    Ref(Vec<RefTo>),
+    /// Several of a kind.
+    List(Box<Field>),
+    /// Named values.
+    Object(Fields),
+    /// Names of the author's choice, each with a value of one kind (configuration only).
+    Map(Box<Field>),
+    /// One of several shapes; the first that fits the node's shape is taken (configuration only).
+    OneOf(Vec<Field>),
+    /// Anything: a field of an `open` type, `cascade`, or data of a theme.
+    Any,
+}
+
+/// What a reference may name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RefTo {
+    /// Pages of any type.
+    AnyPage,
+    /// Pages of this type.
+    Type(Arc<str>),
+    /// Terms of this taxonomy.
+    Taxonomy(Arc<str>),
+}

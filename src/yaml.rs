@@ -1,0 +1,83 @@
+//! YAML as a tree that remembers where each key and value stood.
+//!
+//! A scalar stays the text that was written: what it means is the schema's to say, since `2026-02-03` is a date in one
+//! field and plain text in another. Anchors are resolved within a budget; tags are refused. Nothing here knows any field.
+
+use crate::source::Span;
+
+/// A value and where it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// From its first to its last byte, quotes included.
+    pub span: Span,
+    /// What it is.
+    pub kind: NodeKind,
+}
+
+/// The three shapes of YAML.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NodeKind {
+    /// A single value.
+    Scalar(Scalar),
+    /// A list.
+    List(Vec<Node>),
+    /// Keys with values, in the order written. A key that is written twice is an error and kept once (the first).
+    Map(Vec<(Key, Node)>),
+}
+
+/// A single value as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scalar {
+    /// Its text, unquoted and unescaped.
+    pub text: Box<str>,
+    /// Whether it was written without quotes and not as a block, so that it may be a number, a date, a truth or nothing.
+    pub plain: bool,
+}
+
+/// A key of a map and where it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Where.
+    pub span: Span,
+    /// Its text.
+    pub text: Box<str>,
+}
+
+impl Scalar {
+    /// Whether nothing was given: an empty text, or a plain `null` or `~`.
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+            || (self.plain && matches!(&*self.text, "~" | "null" | "Null" | "NULL"))
+    }
+}
+
+impl Node {
+    /// The entry of a map with this key.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|(_, node)| node)
+    }
+
+    /// The entry of a map with this key, with the key as written.
+    pub fn entry(&self, key: &str) -> Option<(&Key, &Node)> {
+        match &self.kind {
+            NodeKind::Map(entries) => entries
+                .iter()
+                .find(|(found, _)| &*found.text == key)
+                .map(|(found, node)| (found, node)),
+            NodeKind::Scalar(_) | NodeKind::List(_) => None,
+        }
+    }
+
+    /// The text of a scalar that says something.
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            NodeKind::Scalar(scalar) if !scalar.is_empty() => Some(&scalar.text),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing was given: an empty scalar.
+    pub fn is_empty(&self) -> bool {
+        matches!(&self.kind, NodeKind::Scalar(scalar) if scalar.is_empty())
+    }
+}
