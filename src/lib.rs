@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod hash;
 pub mod parse;
 pub mod path;
+pub mod render;
 pub mod schema;
 pub mod source;
 pub mod yaml;

@@ -1,0 +1,346 @@
+//! The views: all that a template can ever see. Inert, hashable, with every address final.
+//!
+//! A view's hash is therefore a complete key for what it renders to. Addresses here are percent-encoded, root-relative and
+//! carry the base address's path; canonical ones are whole. Dates are text (ISO 8601): templates say them with the `date`
+//! filter. Nothing here reaches back into the site.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::parse::page::Body;
+use crate::schema::Value;
+
+/// What a page's template is given: `page`, `list`, `head` and `site`.
+#[derive(Clone, Debug, Hash)]
+pub struct PageView {
+    /// The template to render, without folder and `.html`: `story`, falling back to `page` or `list` (see `render`).
+    pub template: Arc<str>,
+    /// The page.
+    pub page: PageData,
+    /// The pages or terms that it lists, when it lists any.
+    pub list: Option<ListData>,
+    /// What goes into `<head>`.
+    pub head: Head,
+    /// The body, its holes not yet filled.
+    pub body: Arc<Body>,
+    /// What each link of the body leads to, one for each of `body.links`.
+    pub targets: Vec<Target>,
+    /// What the `pages` directives of the body list, by the directive's number.
+    pub queries: BTreeMap<u32, Vec<Arc<Card>>>,
+    /// What is the same on every page of one language.
+    pub site: Arc<SiteData>,
+}
+
+/// What a link of a body leads to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Target {
+    /// The address, with anchor and query, for inside a quoted attribute (escaped for HTML by the renderer).
+    pub href: Arc<str>,
+    /// The title of the page it leads to.
+    pub title: Option<Arc<str>>,
+    /// The language of the page it leads to, when it is another than this page's.
+    pub lang: Option<Arc<str>>,
+    /// Width and height in pixels, of an image.
+    pub size: Option<(u32, u32)>,
+}
+
+/// `page`: the page itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct PageData {
+    /// Its type: `story`; for generated pages `taxonomy`, `term`, `search`, `home`, `not_found`, `gone`.
+    pub kind: Arc<str>,
+    /// What people call its type, in the page's language.
+    pub kind_label: Arc<str>,
+    /// The permanent name.
+    pub id: Arc<str>,
+    /// The address.
+    pub url: Arc<str>,
+    /// The language.
+    pub lang: Arc<str>,
+    /// The title as plain text.
+    pub title: Arc<str>,
+    /// The description; else the summary.
+    pub description: Arc<str>,
+    /// The day or moment of publication.
+    pub date: Option<Arc<str>>,
+    /// The day of the last change that the author states.
+    pub updated: Option<Arc<str>>,
+    /// Minutes of reading, 1 or more; 0 for a page without text.
+    pub minutes: u32,
+    /// Words of the body.
+    pub words: u32,
+    /// The headings of levels 2 and 3, nested; empty when the page says `toc: false` or has fewer than three.
+    pub toc: Vec<TocEntry>,
+    /// The type's other fields by name. A reference is `{title, url, id}`, its `url` missing where it leads to no page.
+    pub fields: Value,
+    /// The picture of the page.
+    pub image: Option<ImageData>,
+    /// Its terms, by taxonomy, in the taxonomy's order.
+    pub terms: Vec<TermsOf>,
+    /// The way from home to the page: home first, the page itself left out.
+    pub breadcrumbs: Vec<Link>,
+    /// The section or taxonomy that it stands in.
+    pub section: Option<Link>,
+    /// The page before it in its section's order.
+    pub previous: Option<Link>,
+    /// The page after it.
+    pub next: Option<Link>,
+    /// Pages on like subjects, nearest first.
+    pub related: Vec<Arc<Card>>,
+    /// Pages that link here.
+    pub backlinks: Vec<Link>,
+    /// The series it is part of.
+    pub series: Option<Series>,
+    /// The same page in other languages.
+    pub translations: Vec<Translation>,
+    /// Whether its translation has not been checked by a speaker.
+    pub unreviewed: bool,
+    /// Whether it is a draft, shown because drafts were asked for.
+    pub draft: bool,
+    /// Whether it has expired and is kept as an archive.
+    pub archived: bool,
+    /// Whether a search finds it.
+    pub searchable: bool,
+    /// Of a term: facts from its file and what surrounds it.
+    pub term: Option<TermData>,
+}
+
+/// One entry of a table of contents.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct TocEntry {
+    /// The anchor, without `#`.
+    pub id: Arc<str>,
+    /// The words.
+    pub text: Arc<str>,
+    /// The headings below it.
+    pub children: Vec<TocEntry>,
+}
+
+/// A link with its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Link {
+    /// The words.
+    pub title: Arc<str>,
+    /// The address; empty for a name that has no page.
+    pub url: Arc<str>,
+    /// The language of the words, when it is another than the page's.
+    pub lang: Option<Arc<str>>,
+}
+
+/// A picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct ImageData {
+    /// The address.
+    pub src: Arc<str>,
+    /// What it shows; empty when decorative.
+    pub alt: Arc<str>,
+    /// Width in pixels.
+    pub width: Option<u32>,
+    /// Height in pixels.
+    pub height: Option<u32>,
+    /// Who made it.
+    pub credit: Option<Arc<str>>,
+}
+
+/// The terms of a page in one taxonomy.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct TermsOf {
+    /// The taxonomy's name: `themes`.
+    pub taxonomy: Arc<str>,
+    /// What people call it.
+    pub label: Arc<str>,
+    /// The terms.
+    pub terms: Vec<Link>,
+}
+
+/// All that any other page can see of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Card {
+    /// The type.
+    pub kind: Arc<str>,
+    /// What people call the type, in the card's language.
+    pub kind_label: Arc<str>,
+    /// The permanent name.
+    pub id: Arc<str>,
+    /// The address.
+    pub url: Arc<str>,
+    /// The language.
+    pub lang: Arc<str>,
+    /// The title.
+    pub title: Arc<str>,
+    /// The description; else the summary.
+    pub description: Arc<str>,
+    /// The day or moment of publication.
+    pub date: Option<Arc<str>>,
+    /// The day of the last change.
+    pub updated: Option<Arc<str>>,
+    /// Minutes of reading.
+    pub minutes: u32,
+    /// The picture.
+    pub image: Option<ImageData>,
+    /// Its terms, by taxonomy.
+    pub terms: Vec<TermsOf>,
+    /// Short facts that lists show, by field name: `format`, `voice`, `start_date`, `end_date`, `location`, `role`,
+    /// `report_type`, `dateline`, `strength`…; references as `{title, url, id}`.
+    pub facts: Value,
+    /// Whether it is a draft.
+    pub draft: bool,
+}
+
+/// The series of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Series {
+    /// Its name.
+    pub title: Arc<str>,
+    /// Its parts in order, this page among them.
+    pub parts: Vec<Link>,
+    /// Which part this page is, from 1.
+    pub position: u32,
+}
+
+/// The same page in another language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Translation {
+    /// The language's code.
+    pub lang: Arc<str>,
+    /// The language's name for itself.
+    pub label: Arc<str>,
+    /// The address: the page's, or the nearest page above it that exists in that language.
+    pub url: Arc<str>,
+    /// Whether it is the page itself; otherwise a listing above it.
+    pub exact: bool,
+}
+
+/// A term's facts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct TermData {
+    /// The taxonomy it belongs to.
+    pub taxonomy: Arc<str>,
+    /// Other words for it.
+    pub synonyms: Vec<Arc<str>>,
+    /// The wider terms.
+    pub broader: Vec<Link>,
+    /// The narrower terms.
+    pub narrower: Vec<Link>,
+    /// The terms that its file calls related.
+    pub related: Vec<Link>,
+    /// Terms that often appear on the same pages, most often first, with the number of pages.
+    pub together: Vec<(Link, u32)>,
+    /// The number of pages that have it.
+    pub count: u32,
+}
+
+/// `list`: the pages or terms that a page lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct ListData {
+    /// The pages on this page of the list.
+    pub items: Vec<Arc<Card>>,
+    /// The terms, of a taxonomy's page.
+    pub terms: Vec<TermCard>,
+    /// The sections directly below, of a section's page and of home.
+    pub sections: Vec<Link>,
+    /// How many pages the whole list has.
+    pub total: u32,
+    /// Where this page stands among the list's pages; none when there is but one.
+    pub pager: Option<Pager>,
+    /// The list's Atom feed.
+    pub feed: Option<Arc<str>>,
+}
+
+/// One term on its taxonomy's page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct TermCard {
+    /// The term.
+    pub link: Link,
+    /// Its definition.
+    pub description: Arc<str>,
+    /// The number of pages that have it.
+    pub count: u32,
+}
+
+/// Where a page stands among the pages of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Pager {
+    /// Which page this is, from 1.
+    pub current: u32,
+    /// The addresses of all pages, the first at index 0.
+    pub urls: Vec<Arc<str>>,
+    /// The page before.
+    pub previous: Option<Arc<str>>,
+    /// The page after.
+    pub next: Option<Arc<str>>,
+}
+
+/// `head`: what goes into `<head>`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Head {
+    /// The title, unique in its language.
+    pub title: Arc<str>,
+    /// The description.
+    pub description: Arc<str>,
+    /// The canonical address, whole; none on 404 and 410 pages.
+    pub canonical: Option<Arc<str>>,
+    /// Whether search engines are asked to leave it out.
+    pub noindex: bool,
+    /// The same page by language, itself and `x-default` among them, with whole addresses.
+    pub alternates: Vec<Alternate>,
+    /// Feeds that belong to the page.
+    pub feeds: Vec<FeedLink>,
+    /// Open Graph properties in order.
+    pub open_graph: Vec<(Arc<str>, Arc<str>)>,
+    /// JSON-LD, already safe inside `<script type="application/ld+json">`.
+    pub json_ld: Arc<str>,
+}
+
+/// One `<link rel="alternate" hreflang>`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Alternate {
+    /// The language, or `x-default`.
+    pub hreflang: Arc<str>,
+    /// The whole address.
+    pub href: Arc<str>,
+}
+
+/// One `<link rel="alternate" type>` to a feed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct FeedLink {
+    /// The address.
+    pub href: Arc<str>,
+    /// The media type.
+    pub media_type: Arc<str>,
+    /// What the feed is of.
+    pub title: Arc<str>,
+}
+
+/// `site`: what is the same on every page of one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct SiteData {
+    /// The language of these values.
+    pub lang: Arc<str>,
+    /// The direction of its script: `ltr` or `rtl`.
+    pub dir: Arc<str>,
+    /// The site's name.
+    pub title: Arc<str>,
+    /// The site's description.
+    pub description: Arc<str>,
+    /// The address of home in this language.
+    pub home: Arc<str>,
+    /// The address of the search page; empty when there is no search.
+    pub search: Arc<str>,
+    /// The site's languages.
+    pub languages: Vec<Translation>,
+    /// The menus by name.
+    pub menus: BTreeMap<Arc<str>, Vec<Link>>,
+    /// The taxonomies' pages by name.
+    pub taxonomies: BTreeMap<Arc<str>, Link>,
+    /// The top sections' pages by folder name.
+    pub sections: BTreeMap<Arc<str>, Link>,
+    /// `production`, `preview` or `development`.
+    pub environment: Arc<str>,
+    /// The theme's settings: its defaults, overridden by the site's `theme_settings`.
+    pub settings: Value,
+    /// The site's own data (`extra:`).
+    pub extra: Value,
+}
