@@ -2,9 +2,11 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod files;
 pub mod hash;
 pub mod parse;
 pub mod path;
+pub mod pipeline;
 pub mod render;
 pub mod schema;
 pub mod source;

@@ -1,0 +1,82 @@
+//! A site's files as they were read: the only thing that the pipeline knows of a disk.
+//!
+//! `read` makes one from a folder; tests make one from text. Markdown, YAML and templates are held whole; other files stay
+//! where they are until they are copied.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::hash::ContentHash;
+use crate::path::SitePath;
+use crate::source::SourceFile;
+
+/// Every file of a site, each list in the order of its paths.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    /// `site.yaml`; none when the folder has none.
+    pub config: Option<SourceFile>,
+    /// The Markdown files below `content/`.
+    pub content: Vec<SourceFile>,
+    /// The other files below `content/`: images and files of bundles and sections.
+    pub attachments: Vec<AssetFile>,
+    /// The files below `static/`.
+    pub statics: Vec<AssetFile>,
+    /// The files below `themes/`, whole.
+    pub themes: Vec<ThemeFile>,
+    /// The YAML, JSON and CSV files below `data/`.
+    pub data: Vec<SourceFile>,
+}
+
+/// A file that is copied, not read as text.
+#[derive(Clone, Debug)]
+pub struct AssetFile {
+    /// Where it lies in the site.
+    pub path: SitePath,
+    /// Its bytes.
+    pub bytes: FileBytes,
+    /// Its size in bytes when it was listed.
+    pub size: u64,
+    /// Width and height in pixels, when it is a picture whose head says so.
+    pub dimensions: Option<(u32, u32)>,
+}
+
+/// A file of a theme (look), held whole.
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    /// Where it lies in the site: `themes/hearth/templates/page.html`.
+    pub path: SitePath,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Where a file's bytes are.
+#[derive(Clone, Debug)]
+pub enum FileBytes {
+    /// On the disk, at this path.
+    Disk(PathBuf),
+    /// In memory.
+    Memory(Arc<[u8]>),
+}
+
+/// One file of the output.
+#[derive(Clone, Debug)]
+pub struct Artifact {
+    /// Where it lies in the output.
+    pub path: crate::path::OutputPath,
+    /// Its bytes.
+    pub bytes: FileBytes,
+    /// The hash of its bytes; none for a file that is copied from the disk, which is hashed when it is.
+    pub hash: Option<ContentHash>,
+}
+
+impl Artifact {
+    /// An artifact from bytes made in memory.
+    pub fn new(path: crate::path::OutputPath, bytes: impl Into<Arc<[u8]>>) -> Self {
+        let bytes = bytes.into();
+        Self {
+            path,
+            hash: Some(ContentHash::of(&bytes)),
+            bytes: FileBytes::Memory(bytes),
+        }
+    }
+}
