@@ -132,6 +132,23 @@ impl OutputPath {
     }
 }
 
+/// The text of an address part in which bytes may stand as `%XX`; what is no such escape, or no UTF-8, stays as written.
+pub fn decode(encoded: &str) -> String {
+    let bytes = encoded.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escape = (bytes[at] == b'%')
+            .then(|| encoded.get(at + 1..at + 3))
+            .flatten()
+            .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        decoded.push(escape.unwrap_or(bytes[at]));
+        at += if escape.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| encoded.to_owned())
+}
+
 /// Percent-encodes the path of an address (RFC 3986 `pchar` and `/` stay).
 fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
@@ -173,6 +190,13 @@ mod tests {
             UrlPath::new("/tŷ bach/100%/").encoded(),
             "/t%C5%B7%20bach/100%25/"
         );
+    }
+
+    #[test]
+    fn an_encoded_address_is_read() {
+        assert_eq!(decode("/t%C5%B7%20bach/"), "/tŷ bach/");
+        assert_eq!(decode("100%"), "100%");
+        assert_eq!(decode("%FF"), "%FF");
     }
 
     #[test]

@@ -1,0 +1,255 @@
+//! What a page takes from others: the default language's file, the `cascade` of sections above, its type's defaults.
+//!
+//! Text is never inherited across languages. Nothing here decides whether a page is published.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::Admitted;
+use crate::config::Config;
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::language::slugify;
+use crate::parse::Page;
+use crate::schema::{Field, Fields, Kind, TypeDecl, Value, validate};
+
+/// Fields that belong to one file alone, whatever their kind.
+const OWN: [&str; 8] = [
+    "title", "description", "slug", "aliases", "draft", "translation", "type", "cascade",
+];
+
+/// Gives every page its whole set of fields.
+pub(super) fn inherit(pages: Vec<Arc<Page>>, config: &Config) -> Checked<Vec<Admitted>> {
+    let mut diagnostics = Vec::new();
+    let default_language = config.default_language().clone();
+    let originals: BTreeMap<String, Arc<Page>> = pages
+        .iter()
+        .filter(|page| page.lang == default_language)
+        .map(|page| (page_key(page), page.clone()))
+        .collect();
+    let cascades = Cascades::collect(&pages, config, &mut diagnostics);
+    let mut admitted = Vec::with_capacity(pages.len());
+    for page in pages {
+        let original = originals
+            .get(&page_key(&page))
+            .filter(|original| original.lang != page.lang);
+        admitted.push(inherit_page(page, original, &cascades, config, &mut diagnostics));
+    }
+    Checked::new(admitted, diagnostics)
+}
+
+/// What pairs a page with its translations: its place, a section's page apart from a page of the same name.
+fn page_key(page: &Page) -> String {
+    let section = if page.place.is_section() { "/_index" } else { "" };
+    format!("{}{section}", page.place.key())
+}
+
+/// One page with its inherited fields.
+fn inherit_page(
+    page: Arc<Page>,
+    original: Option<&Arc<Page>>,
+    cascades: &Cascades,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Admitted {
+    let kind = type_of(&page, original, config);
+    let mut fields = page.fields.clone();
+    if let Some(original) = original {
+        for (name, value) in &original.fields {
+            let field = kind.fields.get(name);
+            let given = fields.get(name).is_some_and(|value| !value.is_empty());
+            if !given && !OWN.contains(&&**name) {
+                if let Some(value) = without_text(value, field) {
+                    fields.insert(name.clone(), value);
+                }
+            }
+        }
+    }
+    cascades.apply(&page, &kind, &mut fields);
+    for (name, field) in &kind.fields {
+        if let Some(default) = &field.default {
+            if fields.get(name).is_none_or(Value::is_empty) {
+                fields.insert(name.clone(), default.clone());
+            }
+        }
+    }
+    diagnostics.extend(validate::missing(&fields, &kind, &page));
+
+    let slug = own_text(&fields, "slug").unwrap_or_else(|| default_slug(&page));
+    let id = own_text(&fields, "id")
+        .or_else(|| original.and_then(|original| own_text(&original.fields, "slug")))
+        .or_else(|| original.map(|original| default_slug(original)))
+        .unwrap_or_else(|| slug.clone());
+    let title = own_text(&fields, "title").unwrap_or_else(|| fallback_title(&page));
+    let date = fields.get("date").and_then(Value::as_moment);
+    Admitted {
+        page,
+        kind,
+        fields,
+        id,
+        slug,
+        title,
+        date,
+        draft: false,
+        archived: false,
+        unreviewed: false,
+    }
+}
+
+/// The page's type. A translation is of its original's type when it does not say.
+fn type_of(page: &Page, original: Option<&Arc<Page>>, config: &Config) -> Arc<TypeDecl> {
+    let states_type = page.fields.contains_key("type");
+    let name = match original {
+        Some(original) if !states_type => &original.kind,
+        _ => &page.kind,
+    };
+    config
+        .types
+        .get(name)
+        .or_else(|| config.types.get("page"))
+        .cloned()
+        .expect("the built-in type `page` always exists")
+}
+
+fn own_text(fields: &IndexMap<Arc<str>, Value>, name: &str) -> Option<Arc<str>> {
+    match fields.get(name) {
+        Some(Value::Text(text)) if !text.trim().is_empty() => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// The slug that a file's name gives: the folder's for a section, the bundle's or file's name else.
+fn default_slug(page: &Page) -> Arc<str> {
+    let place = &page.place;
+    let name = if place.is_section() {
+        place.folder.rsplit('/').next().unwrap_or_default()
+    } else {
+        &place.name
+    };
+    if name.is_empty() {
+        "".into()
+    } else {
+        slugify(name).into()
+    }
+}
+
+/// The title of a page that gives none, where the site's rules allow that: its first heading, else its name.
+fn fallback_title(page: &Page) -> Arc<str> {
+    match page.outline.headings.first() {
+        Some(heading) => (*heading.text).into(),
+        None if page.place.is_section() => page.place.folder.clone(),
+        None => page.place.name.clone(),
+    }
+}
+
+/// A value without the parts that are text in a language; nothing when that is all it is.
+fn without_text(value: &Value, field: Option<&Field>) -> Option<Value> {
+    let Some(field) = field else {
+        return None;
+    };
+    if field.text {
+        return None;
+    }
+    match (&field.kind, value) {
+        (Kind::Image, Value::Map(entries)) => {
+            let kept = entries
+                .iter()
+                .filter(|(name, _)| matches!(&***name, "src" | "decorative"))
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect();
+            Some(Value::Map(kept))
+        }
+        (Kind::Object(inner), Value::Map(entries)) => {
+            let kept: IndexMap<Arc<str>, Value> = entries
+                .iter()
+                .filter_map(|(name, value)| {
+                    without_text(value, inner.get(name)).map(|value| (name.clone(), value))
+                })
+                .collect();
+            (!kept.is_empty() && !holds_required_text(inner)).then_some(Value::Map(kept))
+        }
+        (Kind::List(item), Value::List(values)) => {
+            let kept: Vec<Value> = values
+                .iter()
+                .filter_map(|value| without_text(value, Some(item)))
+                .collect();
+            (!kept.is_empty()).then_some(Value::List(kept))
+        }
+        _ => Some(value.clone()),
+    }
+}
+
+/// Whether an object says nothing without its text: a finding without its sentence is no finding.
+fn holds_required_text(fields: &Fields) -> bool {
+    fields.values().any(|field| field.text && field.required == crate::schema::Need::Required)
+}
+
+/// The `cascade` maps of sections, validated for each type that may inherit them.
+struct Cascades {
+    /// By language and folder, then by type.
+    by_section: BTreeMap<(Arc<str>, Arc<str>), BTreeMap<Arc<str>, IndexMap<Arc<str>, Value>>>,
+}
+
+impl Cascades {
+    fn collect(pages: &[Arc<Page>], config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut by_section = BTreeMap::new();
+        for page in pages.iter().filter(|page| page.place.is_section()) {
+            let Some(node) = page.spans.front_matter.get("cascade") else {
+                continue;
+            };
+            let kinds: BTreeSet<&Arc<str>> = pages
+                .iter()
+                .filter(|other| is_below(&other.place.folder, &page.place.folder))
+                .map(|other| &other.kind)
+                .collect();
+            let mut by_kind = BTreeMap::new();
+            for name in kinds {
+                let Some(kind) = config.types.get(name) else {
+                    continue;
+                };
+                let values =
+                    validate::cascade(node, &kind.fields, &page.path, config, diagnostics);
+                by_kind.insert(name.clone(), values);
+            }
+            by_section.insert((page.lang.clone(), page.place.folder.clone()), by_kind);
+        }
+        diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        diagnostics.dedup();
+        Self { by_section }
+    }
+
+    /// Fills in what the sections above the page give, the nearest first. A section's own page does not inherit from itself.
+    fn apply(&self, page: &Page, kind: &TypeDecl, fields: &mut IndexMap<Arc<str>, Value>) {
+        if self.by_section.is_empty() {
+            return;
+        }
+        let mut folder: &str = &page.place.folder;
+        let mut skip = page.place.is_section();
+        loop {
+            if !skip {
+                let key = (page.lang.clone(), Arc::from(folder));
+                let given = self.by_section.get(&key).and_then(|kinds| kinds.get(&kind.name));
+                for (name, value) in given.into_iter().flatten() {
+                    let set = fields.get(name).is_some_and(|value| !value.is_empty());
+                    if !set && !OWN.contains(&&**name) {
+                        fields.insert(name.clone(), value.clone());
+                    }
+                }
+            }
+            skip = false;
+            if folder.is_empty() {
+                return;
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+}
+
+/// Whether `folder` is `above` or lies below it.
+fn is_below(folder: &str, above: &str) -> bool {
+    above.is_empty()
+        || folder
+            .strip_prefix(above)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

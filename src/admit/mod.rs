@@ -1,0 +1,177 @@
+//! The gate between parse and assemble: inherits fields, then admits pages by draft, date, expiry and review.
+//!
+//! Nothing downstream ever holds a page that was not admitted; of one that was held back it knows the file and the reason,
+//! so that a link to it can be explained. Consent will be asked here when it is built.
+
+mod inherit;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::config::{Config, Environment};
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::parse::Page;
+use crate::path::SitePath;
+use crate::schema::{OnExpiry, TypeDecl, Value, value::Moment};
+
+/// What decides about admission besides the pages.
+#[derive(Clone, Copy, Debug)]
+pub struct Gate {
+    /// The time that the build takes for now.
+    pub now: jiff::Timestamp,
+    /// Whether drafts and pages dated in the future are admitted.
+    pub drafts: bool,
+    /// What the build is for.
+    pub environment: Environment,
+}
+
+/// Why a page is held back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Held {
+    /// It says `draft: true`.
+    Draft,
+    /// Its date has not come.
+    Future,
+    /// Its `expires` has passed, and it is not of the kind that is archived.
+    Expired,
+    /// It is a translation that no speaker has checked, and its language does not show those.
+    Unreviewed,
+}
+
+impl Held {
+    /// The reason, to follow "the page is".
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Draft => "a draft",
+            Self::Future => "dated in the future",
+            Self::Expired => "expired",
+            Self::Unreviewed => "a translation that no speaker has checked",
+        }
+    }
+}
+
+/// A page that may be published, with every inherited field filled in.
+#[derive(Clone, Debug)]
+pub struct Admitted {
+    /// The page as parsed.
+    pub page: Arc<Page>,
+    /// Its type.
+    pub kind: Arc<TypeDecl>,
+    /// Its fields: its own, then what it inherits, then its type's defaults.
+    pub fields: IndexMap<Arc<str>, Value>,
+    /// Its permanent name, shared by its translations.
+    pub id: Arc<str>,
+    /// The last segment of its address.
+    pub slug: Arc<str>,
+    /// Its title.
+    pub title: Arc<str>,
+    /// Its day or moment of publication.
+    pub date: Option<Moment>,
+    /// Whether it is a draft, shown because drafts were asked for.
+    pub draft: bool,
+    /// Whether it has expired and stays at its address.
+    pub archived: bool,
+    /// Whether no speaker has checked its translation.
+    pub unreviewed: bool,
+}
+
+impl Admitted {
+    /// A field that says something.
+    pub fn field(&self, name: &str) -> Option<&Value> {
+        self.fields.get(name).filter(|value| !value.is_empty())
+    }
+
+    /// A field that is text and says something.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.field(name).and_then(Value::as_text)
+    }
+
+    /// A truth, `otherwise` when it is not given.
+    pub fn truth(&self, name: &str, otherwise: bool) -> bool {
+        self.field(name).and_then(Value::as_bool).unwrap_or(otherwise)
+    }
+}
+
+/// What the gate let through, and what it held back.
+#[derive(Clone, Debug, Default)]
+pub struct Admission {
+    /// The admitted pages, in the order of their files.
+    pub pages: Vec<Admitted>,
+    /// The files that were held back, with the reason.
+    pub held: BTreeMap<SitePath, Held>,
+}
+
+/// Lets pages through the gate.
+///
+/// Fields are inherited first (from the default language's file, from `cascade`, from the type), because a translation may
+/// take its date from the original. Missing required fields are reported for every page, held back or not.
+pub fn admit(pages: Vec<Arc<Page>>, config: &Config, gate: &Gate) -> Checked<Admission> {
+    let inherited = inherit::inherit(pages, config);
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let mut admission = Admission::default();
+    for candidate in inherited.into_value(&mut diagnostics) {
+        let path = candidate.page.path.clone();
+        match judge(candidate, config, gate) {
+            Ok(page) => admission.pages.push(page),
+            Err(reason) => {
+                admission.held.insert(path, reason);
+            }
+        }
+    }
+    Checked::new(admission, diagnostics)
+}
+
+/// Decides about one page.
+fn judge(mut page: Admitted, config: &Config, gate: &Gate) -> Result<Admitted, Held> {
+    page.draft = page.truth("draft", false);
+    if page.draft && !gate.drafts {
+        return Err(Held::Draft);
+    }
+    if !gate.drafts && page.date.is_some_and(|date| date.instant > gate.now) {
+        return Err(Held::Future);
+    }
+    if has_expired(&page, config, gate) {
+        match on_expiry(&page) {
+            OnExpiry::Remove => return Err(Held::Expired),
+            OnExpiry::Archive => page.archived = true,
+        }
+    }
+    page.unreviewed = page.text("translation") == Some("unreviewed");
+    let shown = gate.environment != Environment::Production
+        || config
+            .languages
+            .get(&page.page.lang)
+            .is_some_and(|language| language.show_unreviewed);
+    if page.unreviewed && !shown {
+        return Err(Held::Unreviewed);
+    }
+    Ok(page)
+}
+
+/// Whether the page's `expires` has passed: a day counts until its end in the site's time zone, a moment until itself.
+fn has_expired(page: &Admitted, config: &Config, gate: &Gate) -> bool {
+    let Some(expires) = page.field("expires").and_then(Value::as_moment) else {
+        return false;
+    };
+    let end = match expires.time {
+        Some(_) => expires.instant,
+        None => expires
+            .day
+            .tomorrow()
+            .ok()
+            .and_then(|day| day.to_zoned(config.timezone.clone()).ok())
+            .map_or(jiff::Timestamp::MAX, |next| next.timestamp()),
+    };
+    end <= gate.now
+}
+
+/// What happens to the page when it has expired: as it says, else as its type says.
+fn on_expiry(page: &Admitted) -> OnExpiry {
+    match page.text("on_expiry") {
+        Some("archive") => OnExpiry::Archive,
+        Some(_) => OnExpiry::Remove,
+        None => page.kind.on_expiry,
+    }
+}

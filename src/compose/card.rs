@@ -1,0 +1,106 @@
+//! Cards: all that any other page can see of a page.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use rayon::prelude::*;
+
+use crate::admit::Admitted;
+use crate::render::view::{Card, ImageData};
+use crate::schema::Value;
+use crate::site::{PageId, Site};
+
+use super::Composer;
+use super::addresses::Addresses;
+use super::fields;
+
+/// The fields that lists show as short facts.
+const FACTS: [&str; 14] = [
+    "format", "voice", "start_date", "end_date", "event_status", "event_attendance_mode", "location", "role", "job_title",
+    "report_type", "dateline", "period", "learning_resource_type", "kind",
+];
+
+/// Words that a reader takes in a minute.
+const WORDS_PER_MINUTE: u32 = 220;
+
+/// The cards of every page.
+pub(super) fn all(site: &Site, addresses: &Addresses) -> Vec<Arc<Card>> {
+    // Cards need a composer for links to terms; it needs no cards for that.
+    let composer = Composer {
+        site,
+        addresses,
+        environment: Default::default(),
+        cards: Vec::new(),
+        shared: Default::default(),
+        titles: Vec::new(),
+    };
+    (0..site.pages.len())
+        .into_par_iter()
+        .map(|index| Arc::new(card(&composer, PageId(index as u32))))
+        .collect()
+}
+
+fn card(composer: &Composer<'_>, id: PageId) -> Card {
+    let page = composer.site.page(id);
+    let lang = &page.page.lang;
+    let words = page.page.outline.words;
+    Card {
+        kind: page.kind.name.clone(),
+        kind_label: page.kind.label.get(lang).unwrap_or(&page.kind.name).into(),
+        id: page.id.clone(),
+        url: composer.addresses.inside(composer.site.url(id)),
+        lang: lang.clone(),
+        title: page.title.clone(),
+        description: description(page),
+        date: page.date.map(|date| date.to_string().into()),
+        updated: page
+            .field("updated")
+            .and_then(Value::as_moment)
+            .map(|moment| moment.to_string().into()),
+        minutes: if words == 0 { 0 } else { words.div_ceil(WORDS_PER_MINUTE) },
+        image: image(composer, id),
+        terms: composer.terms(id),
+        facts: facts(composer, id),
+        draft: page.draft,
+    }
+}
+
+/// What the author says of the page in a sentence; else its first words.
+fn description(page: &Admitted) -> Arc<str> {
+    match page.text("description") {
+        Some(description) => description.trim().into(),
+        None => (*page.page.outline.summary).into(),
+    }
+}
+
+fn facts(composer: &Composer<'_>, id: PageId) -> Value {
+    let page = composer.site.page(id);
+    let facts: IndexMap<Arc<str>, Value> = FACTS
+        .iter()
+        .filter_map(|name| {
+            let value = page.field(name)?;
+            let value = fields::field(composer, id, name, value);
+            Some(((*name).into(), value))
+        })
+        .collect();
+    Value::Map(facts)
+}
+
+/// The picture that a page names for itself.
+fn image(composer: &Composer<'_>, id: PageId) -> Option<ImageData> {
+    let page = composer.site.page(id);
+    let value = page.field("image")?;
+    let file = composer.site.references[id.index()].files.get("image")?;
+    let text = |name: &str| value.get(name).and_then(Value::as_text).unwrap_or_default();
+    let credit = text("credit");
+    Some(ImageData {
+        src: match file.external {
+            true => file.url.clone(),
+            false => composer.addresses.text(&file.url),
+        },
+        alt: text("alt").into(),
+        width: file.dimensions.map(|(width, _)| width),
+        height: file.dimensions.map(|(_, height)| height),
+        credit: (!credit.is_empty()).then(|| credit.into()),
+    })
+}

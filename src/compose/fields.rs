@@ -1,0 +1,124 @@
+//! A page's fields as templates see them: references become links, files their addresses, dates text.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::schema::Value;
+use crate::site::PageId;
+use crate::site::references::{FileReference, Reference};
+
+use super::Composer;
+
+/// Fields that the page's own data already say.
+const SAID_ELSEWHERE: [&str; 17] = [
+    "title", "description", "date", "updated", "draft", "id", "slug", "aliases", "type", "template", "weight", "image",
+    "toc", "related", "search", "cascade", "translation",
+];
+
+/// The type's other fields.
+pub(super) fn fields(composer: &Composer<'_>, id: PageId) -> Value {
+    let page = composer.site.page(id);
+    let fields: IndexMap<Arc<str>, Value> = page
+        .fields
+        .iter()
+        .filter(|(name, value)| !value.is_empty() && !SAID_ELSEWHERE.contains(&&***name))
+        .filter(|(name, _)| !composer.site.config.taxonomies.contains_key(*name))
+        .map(|(name, value)| (name.clone(), field(composer, id, name, value)))
+        .collect();
+    Value::Map(fields)
+}
+
+/// One field.
+pub(super) fn field(composer: &Composer<'_>, id: PageId, name: &str, value: &Value) -> Value {
+    let references = &composer.site.references[id.index()];
+    if references.refs.is_empty() && references.files.is_empty() {
+        return value.clone();
+    }
+    shown(composer, id, value, &mut name.to_owned())
+}
+
+fn shown(composer: &Composer<'_>, id: PageId, value: &Value, at: &mut String) -> Value {
+    let references = &composer.site.references[id.index()];
+    match value {
+        Value::Text(text) => {
+            if let Some(reference) = references.refs.get(&**at) {
+                return link(composer, id, reference, text);
+            }
+            references
+                .files
+                .get(&**at)
+                .map_or_else(|| value.clone(), |file| file_value(composer, file))
+        }
+        Value::List(items) => Value::List(
+            items
+                .iter()
+                .enumerate()
+                .map(|(index, item)| below(composer, id, item, at, &format!("[{index}]")))
+                .collect(),
+        ),
+        Value::Map(entries) => {
+            let mut map: IndexMap<Arc<str>, Value> = entries
+                .iter()
+                .map(|(name, entry)| (name.clone(), below(composer, id, entry, at, &format!(".{name}"))))
+                .collect();
+            // A picture with its words keeps them, and gains its address and size.
+            if let (Some(file), true) = (references.files.get(&**at), entries.contains_key("src")) {
+                if let Value::Map(facts) = file_value(composer, file) {
+                    map.extend(facts);
+                }
+            }
+            Value::Map(map)
+        }
+        other => other.clone(),
+    }
+}
+
+fn below(composer: &Composer<'_>, id: PageId, value: &Value, at: &mut String, step: &str) -> Value {
+    let length = at.len();
+    at.push_str(step);
+    let shown = shown(composer, id, value, at);
+    at.truncate(length);
+    shown
+}
+
+/// A reference as `{title, url, id}`, and `lang` where it is another language's.
+fn link(composer: &Composer<'_>, from: PageId, reference: &Reference, written: &str) -> Value {
+    let reader = &composer.site.page(from).page.lang;
+    let (link, id) = match reference {
+        Reference::Page(to) => (composer.page_link(*to, reader), composer.site.page(*to).id.clone()),
+        Reference::Term(term) => (composer.term_link(*term, reader), composer.site.term(*term).id.clone()),
+        Reference::External(url) => {
+            let map = IndexMap::from([("title".into(), Value::Text(url.clone())), ("url".into(), Value::Text(url.clone()))]);
+            return Value::Map(map);
+        }
+    };
+    let mut map: IndexMap<Arc<str>, Value> = IndexMap::new();
+    map.insert("title".into(), Value::Text(link.title));
+    map.insert("url".into(), Value::Text(link.url));
+    map.insert("id".into(), Value::Text(if id.is_empty() { written.into() } else { id }));
+    if let Some(lang) = link.lang {
+        map.insert("lang".into(), Value::Text(lang));
+    }
+    Value::Map(map)
+}
+
+/// A file as `{src, name, bytes, width, height}`.
+fn file_value(composer: &Composer<'_>, file: &FileReference) -> Value {
+    let src = match file.external {
+        true => file.url.clone(),
+        false => composer.addresses.text(&file.url),
+    };
+    let name = file.url.rsplit('/').next().unwrap_or_default();
+    let mut map: IndexMap<Arc<str>, Value> = IndexMap::new();
+    map.insert("src".into(), Value::Text(src));
+    map.insert("name".into(), Value::Text(name.into()));
+    if let Some(bytes) = file.bytes {
+        map.insert("bytes".into(), Value::Int(i64::try_from(bytes).unwrap_or(i64::MAX)));
+    }
+    if let Some((width, height)) = file.dimensions {
+        map.insert("width".into(), Value::Int(i64::from(width)));
+        map.insert("height".into(), Value::Int(i64::from(height)));
+    }
+    Value::Map(map)
+}

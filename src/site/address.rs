@@ -1,0 +1,226 @@
+//! The address of every page: its type's pattern, filled in.
+//!
+//! A page keeps the address that its file gives it in every build; nothing here depends on another page but the translated
+//! segments of the folders above.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::admit::Admitted;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::language::slugify;
+use crate::path::UrlPath;
+
+/// The segments of addresses that stand for folders, translated.
+#[derive(Debug, Default)]
+pub struct Segments {
+    /// By language and folder: the segment of the folder's last part.
+    translated: BTreeMap<(Arc<str>, Arc<str>), Arc<str>>,
+}
+
+impl Segments {
+    /// Takes the segments that sections give by their `slug`.
+    pub fn of(pages: &[Admitted], _config: &Config) -> Self {
+        let translated = pages
+            .iter()
+            .filter(|page| page.page.place.is_section() && !page.page.place.folder.is_empty())
+            .filter(|page| check_slug(&page.slug).is_ok())
+            .map(|page| {
+                let key = (page.page.lang.clone(), page.page.place.folder.clone());
+                (key, page.slug.clone())
+            })
+            .collect();
+        Self { translated }
+    }
+
+    /// The segment for the last part of `folder` in a language.
+    pub fn segment(&self, lang: &str, folder: &str) -> Arc<str> {
+        let key = (Arc::from(lang), Arc::from(folder));
+        match self.translated.get(&key) {
+            Some(segment) => segment.clone(),
+            None => slugify(folder.rsplit('/').next().unwrap_or_default()).into(),
+        }
+    }
+
+    /// The segments for every part of `folder` in a language, joined with `/`; empty for the top.
+    pub fn folder(&self, lang: &str, folder: &str) -> String {
+        let mut joined = String::new();
+        let mut end = 0;
+        while end < folder.len() {
+            end = folder[end + 1..]
+                .find('/')
+                .map_or(folder.len(), |at| end + 1 + at);
+            if !joined.is_empty() {
+                joined.push('/');
+            }
+            joined.push_str(&self.segment(lang, &folder[..end]));
+        }
+        joined
+    }
+
+    /// The address of a folder in a language: `/cy/straeon/`.
+    pub fn address(&self, lang: &str, folder: &str, config: &Config) -> UrlPath {
+        let prefix = config.languages.get(lang).map_or("", |language| &language.prefix);
+        let path = self.folder(lang, folder);
+        match path.is_empty() {
+            true => UrlPath::new(&format!("{prefix}/")),
+            false => UrlPath::new(&format!("{prefix}/{path}/")),
+        }
+    }
+}
+
+/// The address of a page.
+///
+/// A pattern that asks for a date that the page does not have is an error at the pattern's page; the page then takes the
+/// address of its path, so that the rest of the site can still be checked.
+pub fn address(
+    page: &Admitted,
+    config: &Config,
+    segments: &Segments,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> UrlPath {
+    let place = &page.page.place;
+    let lang = &page.page.lang;
+    let is_term = &*page.kind.name == "term";
+    if place.is_section() && !is_term {
+        return segments.address(lang, &place.folder, config);
+    }
+    let slug = match check_slug(&page.slug) {
+        Ok(()) => page.slug.clone(),
+        Err(problem) => {
+            diagnostics.push(
+                Diagnostic::new(
+                    &codes::ADDRESS_SLUG,
+                    Place::at(&page.page.path, page.page.spans.field("slug")),
+                    format!("the slug {} {problem}", quoted(&page.slug)),
+                )
+                .help("use lower-case letters, digits and hyphens: `the-allotment-key`"),
+            );
+            slugify(&place.name).into()
+        }
+    };
+    let id: Arc<str> = match check_slug(&page.id) {
+        Ok(()) => page.id.clone(),
+        Err(problem) => {
+            diagnostics.push(
+                Diagnostic::new(
+                    &codes::ADDRESS_ID,
+                    Place::at(&page.page.path, page.page.spans.field("id")),
+                    format!("the id {} {problem}", quoted(&page.id)),
+                )
+                .help("an id is one word of letters, digits and hyphens: `s-7f3k2`"),
+            );
+            slugify(&page.id).into()
+        }
+    };
+    let parent = if is_term && place.is_section() {
+        place.folder.rsplit_once('/').map_or("", |(above, _)| above)
+    } else {
+        &place.folder
+    };
+    let pattern = page.kind.permalink.get(lang).unwrap_or("/{path}/");
+    let date = page.date.map(|moment| moment.day);
+    let filled = fill(pattern, |name| match name {
+        "slug" => Some(slug.to_string()),
+        "id" => Some(id.to_string()),
+        "section" | "taxonomy" => Some(segments.segment(lang, place.top()).to_string()),
+        "path" => Some(format!("{}/{slug}", segments.folder(lang, parent))),
+        "year" => date.map(|day| format!("{:04}", day.year())),
+        "month" => date.map(|day| format!("{:02}", day.month())),
+        "day" => date.map(|day| format!("{:02}", day.day())),
+        _ => None,
+    });
+    let path = filled.unwrap_or_else(|missing| {
+        diagnostics.push(
+            Diagnostic::new(
+                &codes::ADDRESS_NO_DATE,
+                Place::file(&page.page.path),
+                format!(
+                    "the address pattern `{pattern}` of the type `{}` needs `{{{missing}}}`, and this page has no date",
+                    page.kind.name
+                ),
+            )
+            .help("give the page a `date`, or take the date out of the type's `permalink`"),
+        );
+        format!("{}/{slug}", segments.folder(lang, parent))
+    });
+    let prefix = config.languages.get(lang).map_or("", |language| &language.prefix);
+    let tidy: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    UrlPath::new(&format!("{prefix}/{}/", tidy.join("/")))
+}
+
+/// Fills the `{names}` of a pattern; the first name that has no value is the error.
+fn fill(pattern: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, String> {
+    let mut filled = String::new();
+    let mut rest = pattern;
+    while let Some(open) = rest.find('{') {
+        let Some(close) = rest[open..].find('}') else {
+            break;
+        };
+        let name = &rest[open + 1..open + close];
+        filled.push_str(&rest[..open]);
+        filled.push_str(&value(name).ok_or_else(|| name.to_owned())?);
+        rest = &rest[open + close + 1..];
+    }
+    filled.push_str(rest);
+    Ok(filled)
+}
+
+/// Whether a text can be one segment of an address; what is wrong with it, to follow "the slug `…`".
+pub fn check_slug(slug: &str) -> Result<(), &'static str> {
+    if slug.is_empty() {
+        return Err("is empty");
+    }
+    if slug == "." || slug == ".." {
+        return Err("would climb out of its folder");
+    }
+    if slug.contains(['/', '\\']) {
+        return Err("has a slash: it is one part of the address");
+    }
+    if slug.chars().any(|character| character.is_control()) {
+        return Err("has a line break or another character that cannot be seen");
+    }
+    if slug.contains(['?', '#', '%', '<', '>', '"', '*', ':', '|']) || slug.contains(char::is_whitespace) {
+        return Err("has a character that an address may not hold");
+    }
+    if slug.starts_with('.') || slug.ends_with('.') {
+        return Err("begins or ends with a dot");
+    }
+    if slug.len() > 200 {
+        return Err("is longer than 200 bytes");
+    }
+    Ok(())
+}
+
+/// A text in backticks, shortened, its invisible characters shown as escapes.
+pub fn quoted(text: &str) -> String {
+    let shown: String = text.chars().take(60).flat_map(char::escape_debug).collect();
+    let more = if text.chars().count() > 60 { "…" } else { "" };
+    format!("`{shown}{more}`")
+}
+
+/// Finds two pages of one type and language with one id.
+pub fn check_ids(pages: &[Admitted], diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<(&str, &str, &str), &Admitted> = BTreeMap::new();
+    for page in pages {
+        if page.page.place.is_section() && &*page.kind.name == "section" {
+            continue;
+        }
+        let scope = if &*page.kind.name == "term" { page.page.place.top() } else { &page.kind.name };
+        match seen.get(&(scope, &*page.page.lang, &*page.id)) {
+            Some(first) => diagnostics.push(
+                Diagnostic::new(
+                    &codes::ADDRESS_SAME_ID,
+                    Place::at(&page.page.path, page.page.spans.field("id")),
+                    format!("the id `{}` is already another page's", page.id),
+                )
+                .help("give one of the two another `id`")
+                .related(Place::file(&first.page.path), "the other page"),
+            ),
+            None => {
+                seen.insert((scope, &page.page.lang, &page.id), page);
+            }
+        }
+    }
+}

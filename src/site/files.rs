@@ -1,0 +1,139 @@
+//! The files that are copied: those of bundles, those that pages of a section use, those of `static/`.
+//!
+//! A file of a bundle is published only while its page is: nothing of a page that was held back reaches the output.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::admit::Admitted;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::files::{AssetFile, Files};
+use crate::path::{OutputPath, SitePath, UrlPath};
+
+use super::address::Segments;
+use super::references::ResolvedRefs;
+
+/// A file that is copied into the output.
+#[derive(Clone, Debug)]
+pub struct PublishedFile {
+    /// The file.
+    pub source: AssetFile,
+    /// Its address.
+    pub url: UrlPath,
+    /// Whether it is published even when nothing names it.
+    pub always: bool,
+}
+
+impl PublishedFile {
+    /// Where it lies in the output.
+    pub fn output(&self) -> OutputPath {
+        self.url.output()
+    }
+}
+
+/// Every file that may be published, with its address.
+pub(super) fn published(
+    pages: &[Admitted],
+    urls: &[UrlPath],
+    segments: &Segments,
+    files: &Files,
+    config: &Config,
+    _diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<PublishedFile> {
+    let mut bundles: HashMap<&str, &UrlPath> = HashMap::new();
+    let default = config.default_language();
+    for (page, url) in pages.iter().zip(urls) {
+        if page.page.place.bundle {
+            let folder = page.page.path.folder();
+            if page.page.lang == *default {
+                bundles.insert(folder, url);
+            } else {
+                bundles.entry(folder).or_insert(url);
+            }
+        }
+    }
+    let bundle_folders: BTreeSet<&str> = files
+        .content
+        .iter()
+        .filter(|file| is_bundle_file(&file.path, config))
+        .map(|file| file.path.folder())
+        .collect();
+    let mut published: Vec<PublishedFile> = Vec::new();
+    for file in &files.attachments {
+        if let Some((url, always)) = attachment_url(file, &bundles, &bundle_folders, segments, config) {
+            published.push(PublishedFile {
+                source: file.clone(),
+                url,
+                always,
+            });
+        }
+    }
+    for file in &files.statics {
+        let below = file.path.as_str().strip_prefix("static/").unwrap_or(file.path.as_str());
+        published.push(PublishedFile {
+            source: file.clone(),
+            url: UrlPath::new(below),
+            always: true,
+        });
+    }
+    published.sort_by(|a, b| a.url.cmp(&b.url).then_with(|| a.source.path.cmp(&b.source.path)));
+    published
+}
+
+/// Whether a Markdown file makes its folder a bundle: `index.md`, `index.cy.md`.
+fn is_bundle_file(path: &SitePath, config: &Config) -> bool {
+    let Some(name) = path.file_name().strip_suffix(".md") else {
+        return false;
+    };
+    name == "index"
+        || name
+            .strip_prefix("index.")
+            .is_some_and(|lang| config.languages.contains_key(lang))
+}
+
+/// The address of a file of `content/`, and whether it is published unasked; none while its bundle is held back.
+fn attachment_url(
+    file: &AssetFile,
+    bundles: &HashMap<&str, &UrlPath>,
+    bundle_folders: &BTreeSet<&str>,
+    segments: &Segments,
+    config: &Config,
+) -> Option<(UrlPath, bool)> {
+    let path = file.path.as_str();
+    let mut folder = file.path.folder();
+    loop {
+        let below = &path[folder.len() + 1..];
+        if let Some(url) = bundles.get(folder) {
+            return Some((UrlPath::new(&format!("{url}{below}")), true));
+        }
+        if bundle_folders.contains(folder) {
+            return None;
+        }
+        match folder.rsplit_once('/') {
+            Some((above, _)) => folder = above,
+            None => break,
+        }
+    }
+    let inside = file.path.folder().strip_prefix("content").unwrap_or_default().trim_start_matches('/');
+    let url = segments.address(config.default_language(), inside, config);
+    Some((UrlPath::new(&format!("{url}{}", file.path.file_name())), false))
+}
+
+/// Leaves out the files of sections that nothing names.
+pub(super) fn keep_used(
+    published: Vec<PublishedFile>,
+    used: &BTreeSet<Arc<str>>,
+    references: &[ResolvedRefs],
+) -> Vec<PublishedFile> {
+    let named: BTreeSet<&str> = references
+        .iter()
+        .flat_map(|page| page.files.values())
+        .map(|file| file.url.as_str())
+        .chain(used.iter().map(|url| &**url))
+        .collect();
+    published
+        .into_iter()
+        .filter(|file| file.always || named.contains(file.url.as_str()))
+        .collect()
+}

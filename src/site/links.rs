@@ -1,0 +1,447 @@
+//! The target of every link, image and file that a body names; who links to whom; and what is missing.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::admit::{Admitted, Held};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place, codes, suggest};
+use crate::parse::page::{LinkKind, LinkRef};
+use crate::path::{self, SitePath, UrlPath};
+use crate::source::Span;
+
+use super::files::PublishedFile;
+use super::references::{Catalogue, FileReference, Found};
+use super::registry::{Holder, Registry};
+use super::{PageId, Route};
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum LinkTarget {
+    /// An address outside the site, or one that is no web address (`mailto:`), as written.
+    External(Arc<str>),
+    /// A page made from a file, with the `?query#anchor` as written.
+    Page(PageId, Arc<str>),
+    /// Any other address of the site, with `?query#anchor`.
+    Inside(Arc<str>, Arc<str>),
+    /// A copied file: its address, `?query#anchor`, and its size in pixels when it is a picture.
+    File(Arc<str>, Arc<str>, Option<(u32, u32)>),
+    /// A place on the same page: `#anchor`.
+    Here(Arc<str>),
+    /// Nothing that exists; as written. A diagnostic says so.
+    Missing(Arc<str>),
+}
+
+/// What resolving needs to know.
+pub(super) struct Known<'a> {
+    pub pages: &'a [Admitted],
+    pub urls: &'a [UrlPath],
+    pub catalogue: &'a Catalogue,
+    pub registry: &'a Registry,
+    pub routes: &'a [Route],
+    pub files: &'a [PublishedFile],
+    pub held: &'a BTreeMap<SitePath, Held>,
+    pub config: &'a Config,
+}
+
+/// Resolves links as written.
+pub(super) struct Resolver<'a> {
+    known: Known<'a>,
+    by_source: HashMap<&'a str, &'a PublishedFile>,
+}
+
+/// What resolving every body gives.
+pub(super) struct Resolved {
+    pub targets: Vec<Vec<LinkTarget>>,
+    pub backlinks: Vec<Vec<PageId>>,
+    /// The addresses of files that bodies name.
+    pub used_files: BTreeSet<Arc<str>>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(known: Known<'a>) -> Self {
+        let by_source = known
+            .files
+            .iter()
+            .map(|file| (file.source.path.as_str(), file))
+            .collect();
+        Self { known, by_source }
+    }
+
+    /// Resolves the links of every page's body.
+    pub(super) fn resolve_bodies(&self, diagnostics: &mut Vec<Diagnostic>) -> Resolved {
+        let resolved: Vec<(Vec<LinkTarget>, Vec<Diagnostic>)> = (0..self.known.pages.len())
+            .into_par_iter()
+            .map(|index| {
+                let id = PageId(index as u32);
+                let page = &self.known.pages[index].page;
+                let mut found = Vec::new();
+                let targets = page
+                    .body
+                    .links
+                    .iter()
+                    .enumerate()
+                    .map(|(number, link)| {
+                        let span = page.spans.links.get(number).copied().unwrap_or_default();
+                        self.link(id, link, span, &mut found)
+                    })
+                    .collect();
+                (targets, found)
+            })
+            .collect();
+        let mut targets = Vec::with_capacity(resolved.len());
+        let mut linked: Vec<BTreeSet<PageId>> = vec![BTreeSet::new(); resolved.len()];
+        let mut used_files = BTreeSet::new();
+        for (index, (page_targets, found)) in resolved.into_iter().enumerate() {
+            let from = PageId(index as u32);
+            for target in &page_targets {
+                match target {
+                    LinkTarget::Page(to, _) if *to != from => {
+                        linked[to.index()].insert(from);
+                    }
+                    LinkTarget::File(url, _, _) => {
+                        used_files.insert(url.clone());
+                    }
+                    _ => {}
+                }
+            }
+            targets.push(page_targets);
+            diagnostics.extend(found);
+        }
+        let backlinks = linked
+            .into_iter()
+            .map(|from| {
+                let mut from: Vec<PageId> = from.into_iter().collect();
+                from.sort_by(|a, b| self.known.urls[a.index()].cmp(&self.known.urls[b.index()]));
+                from
+            })
+            .collect();
+        Resolved {
+            targets,
+            backlinks,
+            used_files,
+        }
+    }
+
+    /// The target of one link.
+    fn link(&self, from: PageId, link: &LinkRef, span: Span, found: &mut Vec<Diagnostic>) -> LinkTarget {
+        let page = &self.known.pages[from.index()];
+        let place = Place::at(&page.page.path, span);
+        if link.kind == LinkKind::Wikilink {
+            return self.wikilink(from, &link.target, place, found);
+        }
+        let written: &str = link.target.trim();
+        if is_external(written) {
+            return LinkTarget::External(written.into());
+        }
+        let (path, suffix) = split_suffix(written);
+        if path.is_empty() {
+            self.check_anchor(from, suffix, &place, found);
+            return LinkTarget::Here(suffix.into());
+        }
+        match self.find(from, path) {
+            Some(Target::Page(to)) => {
+                self.check_anchor(to, suffix, &place, found);
+                LinkTarget::Page(to, suffix.into())
+            }
+            Some(Target::Inside(url)) => LinkTarget::Inside(url, suffix.into()),
+            Some(Target::File(file)) => {
+                LinkTarget::File(file.url.as_str().into(), suffix.into(), file.source.dimensions)
+            }
+            None => {
+                found.push(self.missing(from, path, link.kind, place));
+                LinkTarget::Missing(written.into())
+            }
+        }
+    }
+
+    /// What a path names, seen from a page: a Markdown file, another file, or an address.
+    fn find(&self, from: PageId, path: &str) -> Option<Target<'_>> {
+        let page = &self.known.pages[from.index()];
+        let decoded = path::decode(path);
+        if let Some(inside) = decoded.strip_prefix('/') {
+            return self.address(&format!("/{inside}"));
+        }
+        let file = join(page.page.path.folder(), &decoded)?;
+        if let Some(source) = self.by_source.get(file.as_str()) {
+            return Some(Target::File(source));
+        }
+        if let Some(target) = self.markdown(&file, &page.page.lang) {
+            return Some(target);
+        }
+        let url = &self.known.urls[from.index()];
+        let address = join(url.as_str().trim_matches('/'), &decoded)?;
+        self.address(&format!("/{address}"))
+    }
+
+    /// The page of a Markdown file, in the reader's language where it has one; a folder stands for its section.
+    fn markdown(&self, file: &str, lang: &str) -> Option<Target<'_>> {
+        let catalogue = self.known.catalogue;
+        let candidates = [file.to_owned(), format!("{file}/_index.md"), format!("{file}/index.md")];
+        let candidates = match file.ends_with(".md") {
+            true => &candidates[..1],
+            false => &candidates[1..],
+        };
+        for candidate in candidates {
+            // The same page may exist in the reader's language only, so its other files are asked for too.
+            let stem = candidate.strip_suffix(".md").unwrap_or(candidate);
+            let named = std::iter::once(candidate.clone())
+                .chain(self.known.config.languages.keys().map(|lang| format!("{stem}.{lang}.md")));
+            for path in named {
+                if let Some(id) = catalogue.by_path(&SitePath::new(path.as_str())) {
+                    let id = catalogue.in_language(id, lang, self.known.pages).unwrap_or(id);
+                    return Some(Target::Page(id));
+                }
+            }
+        }
+        None
+    }
+
+    /// What stands at an address of the site.
+    fn address(&self, address: &str) -> Option<Target<'_>> {
+        let (url, holder) = self.known.registry.find(address)?;
+        Some(match holder {
+            Holder::Route(id) => {
+                let route = &self.known.routes[id.index()];
+                match route.page.filter(|_| route.number == 1) {
+                    Some(page) => Target::Page(page),
+                    None => Target::Inside(url),
+                }
+            }
+            Holder::File(index) => Target::File(&self.known.files[index as usize]),
+            Holder::Generated | Holder::Redirect => Target::Inside(url),
+        })
+    }
+
+    fn wikilink(&self, from: PageId, target: &str, place: Place, found: &mut Vec<Diagnostic>) -> LinkTarget {
+        let page = &self.known.pages[from.index()];
+        let (name, suffix) = split_suffix(target);
+        let lookup = self.known.catalogue.by_name(name, &page.page.lang, self.known.pages);
+        match lookup {
+            Found::One(to) => {
+                self.check_anchor(to, suffix, &place, found);
+                LinkTarget::Page(to, suffix.into())
+            }
+            Found::Several(several) => {
+                let mut diagnostic = Diagnostic::new(
+                    &codes::LINK_AMBIGUOUS,
+                    place,
+                    format!("`[[{name}]]` could mean {} pages", several.len()),
+                )
+                .help("write the path below `content/`, such as `[[themes/trust]]`");
+                for id in several {
+                    let page = &self.known.pages[id.index()];
+                    diagnostic = diagnostic.related(Place::file(&page.page.path), format!("“{}”", page.title));
+                }
+                found.push(diagnostic);
+                LinkTarget::Missing(target.into())
+            }
+            Found::Nothing => {
+                let names = self.known.pages.iter().map(|page| &*page.page.place.name);
+                found.push(
+                    Diagnostic::new(
+                        &codes::LINK_MISSING_TARGET,
+                        place,
+                        format!("there is no page called `{name}`"),
+                    )
+                    .maybe_help(suggest::did_you_mean(name, names).or_else(|| self.held_reason(name))),
+                );
+                LinkTarget::Missing(target.into())
+            }
+        }
+    }
+
+    /// Reports an anchor that the target page does not have.
+    fn check_anchor(&self, to: PageId, suffix: &str, place: &Place, found: &mut Vec<Diagnostic>) {
+        let Some((_, anchor)) = suffix.split_once('#') else {
+            return;
+        };
+        let anchor = path::decode(anchor);
+        if anchor.is_empty() || anchor == "top" {
+            return;
+        }
+        let outline = &self.known.pages[to.index()].page.outline;
+        let known = || {
+            outline
+                .headings
+                .iter()
+                .map(|heading| &*heading.id)
+                .chain(outline.ids.iter().map(|id| &**id))
+        };
+        if known().any(|id| *id == *anchor) {
+            return;
+        }
+        let target = &self.known.pages[to.index()];
+        let help = suggest::did_you_mean(&anchor, known())
+            .unwrap_or_else(|| "link to one of the page's headings, or give the heading an id: `## Words {#words}`".into());
+        found.push(
+            Diagnostic::new(
+                &codes::LINK_MISSING_ANCHOR,
+                place.clone(),
+                format!("the page “{}” has no place called `#{anchor}`", target.title),
+            )
+            .help(help)
+            .related(Place::file(&target.page.path), "the page it leads to"),
+        );
+    }
+
+    /// The finding for a path that names nothing.
+    fn missing(&self, from: PageId, path: &str, kind: LinkKind, place: Place) -> Diagnostic {
+        let what = match kind {
+            LinkKind::Image => "picture",
+            LinkKind::File => "file",
+            LinkKind::Link | LinkKind::Wikilink => "page or file",
+        };
+        Diagnostic::new(
+            &codes::LINK_MISSING_TARGET,
+            place,
+            format!("there is no {what} at `{path}`"),
+        )
+        .help(self.suggestion(from, path))
+    }
+
+    /// What to do about a path that names nothing: the nearest that exists, or why it is held back.
+    fn suggestion(&self, from: PageId, path: &str) -> String {
+        let page = &self.known.pages[from.index()];
+        let decoded = path::decode(path);
+        if decoded.starts_with('/') {
+            let addresses = self.known.registry.addresses();
+            return suggest::did_you_mean(&decoded, addresses)
+                .or_else(|| self.held_reason(&decoded))
+                .unwrap_or_else(|| "an address inside the site begins with `/` and a section: `/stories/`".into());
+        }
+        let Some(file) = join(page.page.path.folder(), &decoded) else {
+            return "the path climbs out of the site".into();
+        };
+        if let Some(reason) = self.held_reason(&file) {
+            return reason;
+        }
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let name = file.rsplit('/').next().unwrap_or_default();
+        let here: HashSet<&str> = self
+            .known
+            .pages
+            .iter()
+            .map(|page| &page.page.path)
+            .chain(self.known.files.iter().map(|file| &file.source.path))
+            .filter(|path| path.folder() == folder)
+            .map(SitePath::file_name)
+            .collect();
+        let mut here: Vec<&str> = here.into_iter().collect();
+        here.sort_unstable();
+        suggest::did_you_mean(name, here)
+            .unwrap_or_else(|| format!("the path leads to `{file}`, which does not exist"))
+    }
+
+    /// Why a page is not there, when it was held back.
+    pub(super) fn held_reason(&self, name: &str) -> Option<String> {
+        let wanted = name.trim_matches('/').trim_end_matches(".md");
+        if wanted.is_empty() {
+            return None;
+        }
+        self.known.held.iter().find_map(|(path, held)| {
+            let stem = path.as_str().trim_end_matches(".md").trim_end_matches("/index");
+            let stem = stem.strip_prefix("content/").unwrap_or(stem);
+            let wanted = wanted.strip_prefix("content/").unwrap_or(wanted).trim_end_matches("/index");
+            (stem == wanted || stem.rsplit('/').next() == Some(wanted))
+                .then(|| format!("`{path}` is held back: it is {}", held.reason()))
+        })
+    }
+
+    /// The file that a field of a page names.
+    pub(super) fn file(&self, from: PageId, written: &str) -> Option<FileReference> {
+        if is_external(written) {
+            return Some(FileReference {
+                url: written.into(),
+                external: true,
+                bytes: None,
+                dimensions: None,
+            });
+        }
+        match self.find(from, written)? {
+            Target::File(file) => Some(FileReference {
+                url: file.url.as_str().into(),
+                external: false,
+                bytes: Some(file.source.size),
+                dimensions: file.source.dimensions,
+            }),
+            Target::Page(_) | Target::Inside(_) => None,
+        }
+    }
+
+    /// The finding for a field that names no file.
+    pub(super) fn missing_file(&self, from: PageId, written: &str, place: Place) -> Diagnostic {
+        self.missing(from, written, LinkKind::File, place)
+    }
+}
+
+enum Target<'a> {
+    Page(PageId),
+    Inside(Arc<str>),
+    File(&'a PublishedFile),
+}
+
+/// Whether a link leaves the site or is no web address: `https:`, `//host`, `mailto:`, `tel:`.
+pub fn is_external(target: &str) -> bool {
+    if target.starts_with("//") {
+        return true;
+    }
+    let Some((scheme, _)) = target.split_once(':') else {
+        return false;
+    };
+    scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || matches!(character, '+' | '-' | '.'))
+        && scheme.len() > 1
+}
+
+/// Parts a target from its `?query#anchor`.
+fn split_suffix(target: &str) -> (&str, &str) {
+    target.split_at(target.find(['?', '#']).unwrap_or(target.len()))
+}
+
+/// A relative path from a folder, its `.` and `..` worked out; none when it climbs out.
+fn join(folder: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let mut ends_with_slash = false;
+    for part in relative.split('/') {
+        ends_with_slash = part.is_empty();
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let mut joined = parts.join("/");
+    if ends_with_slash && !joined.is_empty() {
+        joined.push('/');
+    }
+    Some(joined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_and_hosts_are_outside() {
+        for outside in ["https://a.example", "mailto:a@b.example", "//host/x", "tel:+44"] {
+            assert!(is_external(outside), "{outside}");
+        }
+        for inside in ["a.md", "../a/b.md", "#x", "/a/", "a b: c", "1:2"] {
+            assert!(!is_external(inside), "{inside}");
+        }
+    }
+
+    #[test]
+    fn paths_are_joined_and_do_not_climb_out() {
+        assert_eq!(join("content/stories/key", "../../themes/trust.md").as_deref(), Some("content/themes/trust.md"));
+        assert_eq!(join("stories/key", "../other/").as_deref(), Some("stories/other/"));
+        assert_eq!(join("content", "../../x"), None);
+    }
+}

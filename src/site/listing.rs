@@ -1,0 +1,473 @@
+//! What lists pages or terms: homes, sections, taxonomies and terms; and from them every HTML page of the output.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::admit::Admitted;
+use crate::config::Config;
+use crate::path::UrlPath;
+use crate::schema::Value;
+
+use super::address::Segments;
+use super::order::{self, SortBy};
+use super::taxonomy::{Term, TermId};
+use super::{PageId, Route, RouteId, RouteKind};
+
+/// A listing, by number: its place in [`super::Site::listings`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ListingId(pub u32);
+
+impl ListingId {
+    /// Its place in a list that holds one thing for each listing.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A list of pages or terms, over as many pages as it needs.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// What it is a list of.
+    pub kind: RouteKind,
+    /// What pairs it with the same list in other languages.
+    pub key: Arc<str>,
+    /// Its language.
+    pub lang: Arc<str>,
+    /// The address of its first page.
+    pub url: UrlPath,
+    /// The page that describes it.
+    pub page: Option<PageId>,
+    /// Its title: its page's, else the type's or taxonomy's name, else the folder's.
+    pub title: Arc<str>,
+    /// The folder of a section.
+    pub folder: Arc<str>,
+    /// The pages in order.
+    pub items: Vec<PageId>,
+    /// The terms in the language's order.
+    pub terms: Vec<TermId>,
+    /// The sections directly below.
+    pub sections: Vec<ListingId>,
+    /// Pages on one page of the list.
+    pub size: usize,
+    /// Whether it has feeds.
+    pub feed: bool,
+}
+
+impl Listing {
+    /// How many pages the list fills: at least one.
+    pub fn page_count(&self) -> usize {
+        if self.kind == RouteKind::Home {
+            1
+        } else {
+            self.items.len().div_ceil(self.size).max(1)
+        }
+    }
+
+    /// The address of a page of the list, counted from 1.
+    pub fn page_url(&self, number: usize) -> UrlPath {
+        match number {
+            0 | 1 => self.url.clone(),
+            _ => UrlPath::new(&format!("{}page/{number}/", self.url)),
+        }
+    }
+
+    /// The pages on a page of the list.
+    pub fn items_on(&self, number: usize) -> &[PageId] {
+        let start = (number.saturating_sub(1) * self.size).min(self.items.len());
+        let end = (start + self.size).min(self.items.len());
+        &self.items[start..end]
+    }
+}
+
+/// What assembling the listings gives.
+pub(super) struct Listings {
+    pub listings: Vec<Listing>,
+    /// The section of each page.
+    pub section_of: Vec<Option<ListingId>>,
+}
+
+/// Makes every listing of the site.
+pub(super) fn assemble(
+    pages: &[Admitted],
+    urls: &[UrlPath],
+    terms: &[Term],
+    segments: &Segments,
+    config: &Config,
+) -> Listings {
+    let mut listings = Vec::new();
+    let mut section_of = vec![None; pages.len()];
+    let langs: BTreeSet<&Arc<str>> = pages.iter().map(|page| &page.page.lang).collect();
+    for lang in config.languages.keys().filter(|lang| langs.contains(lang)) {
+        let first = listings.len();
+        sections(lang, pages, urls, segments, config, &mut listings);
+        fill_sections(lang, first, pages, terms, config, &mut listings, &mut section_of);
+        taxonomies(lang, first, pages, urls, terms, segments, config, &mut listings, &mut section_of);
+    }
+    Listings {
+        listings,
+        section_of,
+    }
+}
+
+/// The sections of a language: home, every folder with an `_index.md`, and every top folder that has pages.
+fn sections(
+    lang: &Arc<str>,
+    pages: &[Admitted],
+    urls: &[UrlPath],
+    segments: &Segments,
+    config: &Config,
+    listings: &mut Vec<Listing>,
+) {
+    let mut folders: BTreeMap<Arc<str>, Option<PageId>> = BTreeMap::from([("".into(), None)]);
+    for (index, page) in pages.iter().enumerate() {
+        let place = &page.page.place;
+        if page.page.lang != *lang || &*page.kind.name == "term" {
+            continue;
+        }
+        if place.is_section() {
+            folders.insert(place.folder.clone(), Some(PageId(index as u32)));
+        } else if !place.folder.is_empty() {
+            folders.entry(place.top().into()).or_insert(None);
+        }
+    }
+    for (folder, page) in folders {
+        let taxonomy = config
+            .taxonomies
+            .get(&folder)
+            .filter(|taxonomy| taxonomy.from_type.is_none());
+        if taxonomy.is_some() {
+            continue;
+        }
+        let described = page.map(|id| &pages[id.index()]);
+        let kind = if folder.is_empty() { RouteKind::Home } else { RouteKind::Section };
+        listings.push(Listing {
+            key: match &*folder {
+                "" => "home".into(),
+                folder => format!("section:{folder}").into(),
+            },
+            lang: lang.clone(),
+            url: match page {
+                Some(id) => urls[id.index()].clone(),
+                None => segments.address(lang, &folder, config),
+            },
+            page,
+            title: described.map_or_else(|| section_title(&folder, lang, config), |page| page.title.clone()),
+            size: page_size(described, None, config),
+            feed: true,
+            kind,
+            folder,
+            items: Vec::new(),
+            terms: Vec::new(),
+            sections: Vec::new(),
+        });
+    }
+}
+
+/// The title of a section without a page: what its type's pages are called, else the folder's name.
+fn section_title(folder: &str, lang: &str, config: &Config) -> Arc<str> {
+    if folder.is_empty() {
+        return config.title.get(lang).unwrap_or_default().into();
+    }
+    config
+        .types
+        .values()
+        .find(|kind| kind.sections.iter().any(|section| &**section == folder))
+        .and_then(|kind| kind.plural.get(lang))
+        .unwrap_or(folder)
+        .into()
+}
+
+/// How many pages one page of a list shows: what its page says, else its taxonomy, else the site.
+fn page_size(page: Option<&Admitted>, taxonomy: Option<usize>, config: &Config) -> usize {
+    let own = page.and_then(|page| match page.field("paginate") {
+        Some(Value::Int(size)) => usize::try_from(*size).ok(),
+        _ => None,
+    });
+    own.or(taxonomy).unwrap_or(config.paginate).max(1)
+}
+
+/// Puts each page into the section nearest above it, and each section below the one above it.
+fn fill_sections(
+    lang: &Arc<str>,
+    first: usize,
+    pages: &[Admitted],
+    terms: &[Term],
+    config: &Config,
+    listings: &mut [Listing],
+    section_of: &mut [Option<ListingId>],
+) {
+    let by_folder: HashMap<Arc<str>, usize> = listings
+        .iter()
+        .enumerate()
+        .skip(first)
+        .map(|(index, listing)| (listing.folder.clone(), index))
+        .collect();
+    let nearest = |folder: &str| -> usize {
+        let mut folder = folder;
+        loop {
+            if let Some(found) = by_folder.get(folder) {
+                return *found;
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    };
+    for (index, page) in pages.iter().enumerate() {
+        let place = &page.page.place;
+        if page.page.lang != *lang || &*page.kind.name == "term" || &*place.folder == "" && place.is_section() {
+            continue;
+        }
+        let folder = match place.is_section() {
+            true => place.folder.rsplit_once('/').map_or("", |(above, _)| above),
+            false => &place.folder,
+        };
+        let section = nearest(folder);
+        section_of[index] = Some(ListingId(section as u32));
+        if place.is_section() || page.archived {
+            continue;
+        }
+        let id = PageId(index as u32);
+        if section != first {
+            listings[section].items.push(id);
+        }
+        if order::moment(page).is_some() {
+            listings[first].items.push(id);
+        }
+    }
+    for index in first + 1..listings.len() {
+        let folder = listings[index].folder.clone();
+        let above = nearest(folder.rsplit_once('/').map_or("", |(above, _)| above));
+        listings[above].sections.push(ListingId(index as u32));
+    }
+    for index in first..listings.len() {
+        let page = listings[index].page.map(|id| &pages[id.index()]);
+        order::sort(&mut listings[index].items, SortBy::of(page), pages);
+        let mut below = std::mem::take(&mut listings[index].sections);
+        sort_sections(&mut below, lang, listings, pages);
+        listings[index].sections = below;
+        let taxonomy = config.taxonomies.get_full(&listings[index].folder);
+        if let Some((number, _, _)) = taxonomy {
+            listings[index].terms = sorted_terms(number, lang, terms, pages, config);
+        }
+    }
+}
+
+/// Sections by weight, then by title.
+fn sort_sections(list: &mut [ListingId], lang: &str, listings: &[Listing], pages: &[Admitted]) {
+    let weight = |id: &ListingId| {
+        listings[id.index()]
+            .page
+            .and_then(|page| order::weight(&pages[page.index()]))
+            .unwrap_or(f64::MAX)
+    };
+    list.sort_by(|a, b| {
+        weight(a).total_cmp(&weight(b)).then_with(|| {
+            crate::language::compare(lang, &listings[a.index()].title, &listings[b.index()].title)
+        })
+    });
+}
+
+/// The terms of a taxonomy that have an address in a language, in the language's order.
+fn sorted_terms(taxonomy: usize, lang: &str, terms: &[Term], pages: &[Admitted], config: &Config) -> Vec<TermId> {
+    let title = |term: &Term| term_title(term, lang, pages, config);
+    let mut found: Vec<TermId> = terms
+        .iter()
+        .enumerate()
+        .filter(|(_, term)| term.taxonomy == taxonomy && term.replaced_by.is_none())
+        .filter(|(_, term)| term.urls.contains_key(lang))
+        .map(|(index, _)| TermId(index as u32))
+        .collect();
+    found.sort_by(|a, b| {
+        let (a, b) = (&terms[a.index()], &terms[b.index()]);
+        crate::language::compare(lang, &title(a), &title(b)).then_with(|| a.id.cmp(&b.id))
+    });
+    found
+}
+
+/// A term's name for a reader of a language: its page's title there, else in the default language, else the plain name.
+pub(super) fn term_title(term: &Term, lang: &str, pages: &[Admitted], config: &Config) -> Arc<str> {
+    term.page(lang, config.default_language())
+        .map_or_else(|| term.name.clone(), |page| pages[page.index()].title.clone())
+}
+
+/// The taxonomies of a language and their terms.
+#[expect(clippy::too_many_arguments, reason = "one loop body of `assemble`, kept apart to be read apart")]
+fn taxonomies(
+    lang: &Arc<str>,
+    first: usize,
+    pages: &[Admitted],
+    urls: &[UrlPath],
+    terms: &[Term],
+    segments: &Segments,
+    config: &Config,
+    listings: &mut Vec<Listing>,
+    section_of: &mut [Option<ListingId>],
+) {
+    for (number, (name, taxonomy)) in config.taxonomies.iter().enumerate() {
+        let list = sorted_terms(number, lang, terms, pages, config);
+        let page = pages.iter().position(|page| {
+            page.page.lang == *lang && page.page.place.is_section() && page.page.place.folder == *name
+        });
+        let page = page.map(|index| PageId(index as u32));
+        let described = page.map(|id| &pages[id.index()]);
+        let shared = listings[first..]
+            .iter()
+            .position(|listing| listing.folder == *name && listing.kind == RouteKind::Section);
+        let owner = match shared {
+            Some(at) => Some(ListingId((first + at) as u32)),
+            None if list.is_empty() && page.is_none() => None,
+            None => {
+                listings.push(Listing {
+                    kind: RouteKind::Taxonomy,
+                    key: format!("taxonomy:{name}").into(),
+                    lang: lang.clone(),
+                    url: page.map_or_else(|| segments.address(lang, name, config), |id| urls[id.index()].clone()),
+                    page,
+                    title: match described {
+                        Some(page) => page.title.clone(),
+                        None => taxonomy.label.get(lang).unwrap_or(name).into(),
+                    },
+                    folder: name.clone(),
+                    items: Vec::new(),
+                    terms: list.clone(),
+                    sections: Vec::new(),
+                    size: page_size(described, None, config),
+                    feed: false,
+                });
+                if let Some(page) = page {
+                    section_of[page.index()] = Some(ListingId(first as u32));
+                }
+                Some(ListingId((listings.len() - 1) as u32))
+            }
+        };
+        for id in &list {
+            let term = &terms[id.index()];
+            let page = term.pages.get(lang).copied();
+            if let (Some(page), None) = (page, &taxonomy.from_type) {
+                section_of[page.index()] = owner;
+            }
+            let described = page.map(|id| &pages[id.index()]);
+            listings.push(Listing {
+                kind: RouteKind::Term(*id),
+                key: format!("term:{name}/{}", term.id).into(),
+                lang: lang.clone(),
+                url: term.urls[lang].clone(),
+                page,
+                title: term_title(term, lang, pages, config),
+                folder: name.clone(),
+                items: term.members.get(lang).cloned().unwrap_or_default(),
+                terms: Vec::new(),
+                sections: Vec::new(),
+                size: page_size(described, taxonomy.paginate, config),
+                feed: taxonomy.feed,
+            });
+        }
+    }
+}
+
+/// Every HTML page of the output, in the order of its address.
+pub(super) fn routes(
+    pages: &[Admitted],
+    urls: &[UrlPath],
+    terms: &[Term],
+    listings: &[Listing],
+    config: &Config,
+) -> Vec<Route> {
+    let mut routes = Vec::with_capacity(pages.len() + listings.len());
+    let mut shown: BTreeSet<PageId> = terms
+        .iter()
+        .filter(|term| term.replaced_by.is_some())
+        .flat_map(|term| term.pages.values().copied())
+        .collect();
+    for (index, listing) in listings.iter().enumerate() {
+        shown.extend(listing.page);
+        for number in 1..=listing.page_count() {
+            routes.push(Route {
+                url: listing.page_url(number),
+                lang: listing.lang.clone(),
+                kind: listing.kind.clone(),
+                key: listing.key.clone(),
+                page: listing.page,
+                listing: Some(ListingId(index as u32)),
+                number,
+            });
+        }
+    }
+    for (index, page) in pages.iter().enumerate() {
+        let id = PageId(index as u32);
+        if shown.contains(&id) {
+            continue;
+        }
+        routes.push(Route {
+            url: urls[index].clone(),
+            lang: page.page.lang.clone(),
+            kind: RouteKind::Page,
+            key: format!("page:{}", page.page.place.key()).into(),
+            page: Some(id),
+            listing: None,
+            number: 1,
+        });
+    }
+    let homes = listings.iter().filter(|listing| listing.kind == RouteKind::Home);
+    for home in homes {
+        let mut generated = |kind: RouteKind, key: &str, path: &str| {
+            routes.push(Route {
+                url: UrlPath::new(&format!("{}{path}", home.url)),
+                lang: home.lang.clone(),
+                kind,
+                key: key.into(),
+                page: None,
+                listing: None,
+                number: 1,
+            });
+        };
+        generated(RouteKind::NotFound, "404", "404.html");
+        if config.search {
+            generated(RouteKind::Search, "search", "search/");
+        }
+    }
+    routes.push(Route {
+        url: UrlPath::new("/410.html"),
+        lang: config.default_language().clone(),
+        kind: RouteKind::Gone,
+        key: "410".into(),
+        page: None,
+        listing: None,
+        number: 1,
+    });
+    // A default language in a folder of its own still has its 404 page at the root, where hosts look for it.
+    if !routes.iter().any(|route| route.url.as_str() == "/404.html") {
+        routes.push(Route {
+            url: UrlPath::new("/404.html"),
+            lang: config.default_language().clone(),
+            kind: RouteKind::NotFound,
+            key: "404-root".into(),
+            page: None,
+            listing: None,
+            number: 1,
+        });
+    }
+    routes.sort_by(|a, b| a.url.cmp(&b.url).then_with(|| a.lang.cmp(&b.lang)).then_with(|| a.key.cmp(&b.key)));
+    routes
+}
+
+/// Routes by key and language; of a list its first page.
+pub(super) fn by_key(routes: &[Route]) -> BTreeMap<(Arc<str>, Arc<str>), RouteId> {
+    routes
+        .iter()
+        .enumerate()
+        .filter(|(_, route)| route.number == 1)
+        .map(|(index, route)| ((route.key.clone(), route.lang.clone()), RouteId(index as u32)))
+        .collect()
+}
+
+/// The pages before and after each page in its section.
+pub(super) fn neighbours(pages: &[Admitted], listings: &[Listing]) -> Vec<(Option<PageId>, Option<PageId>)> {
+    let mut neighbours = vec![(None, None); pages.len()];
+    for listing in listings.iter().filter(|listing| listing.kind == RouteKind::Section) {
+        for pair in listing.items.windows(2) {
+            neighbours[pair[0].index()].1 = Some(pair[1]);
+            neighbours[pair[1].index()].0 = Some(pair[0]);
+        }
+    }
+    neighbours
+}

@@ -1,0 +1,266 @@
+//! The assemble stage: all admitted pages to one site. Always runs whole, in time that grows with the number of pages.
+//!
+//! It gives every page its address, its place among the others and the target of each of its links, and finds what only the
+//! whole can show: collisions, missing targets, unknown terms. It renders nothing and reads nothing.
+
+pub mod address;
+pub mod files;
+pub mod links;
+pub mod listing;
+pub mod menus;
+pub mod order;
+pub mod redirects;
+pub mod references;
+pub mod registry;
+pub mod related;
+pub mod taxonomy;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::admit::{Admission, Admitted};
+use crate::config::Config;
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::files::Files;
+use crate::path::UrlPath;
+
+pub use files::PublishedFile;
+pub use links::LinkTarget;
+pub use listing::{Listing, ListingId};
+pub use redirects::Redirect;
+pub use references::ResolvedRefs;
+pub use taxonomy::{Term, TermId};
+
+/// A page of the site, by number: its place in [`Site::pages`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(pub u32);
+
+/// A route of the site, by number: its place in [`Site::routes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RouteId(pub u32);
+
+impl PageId {
+    /// Its place in a list that holds one thing for each page.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl RouteId {
+    /// Its place in a list that holds one thing for each route.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What an address shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RouteKind {
+    /// One page.
+    Page,
+    /// The first page of a language.
+    Home,
+    /// The pages of a folder.
+    Section,
+    /// The terms of a taxonomy.
+    Taxonomy,
+    /// One term and its pages.
+    Term(TermId),
+    /// The search page.
+    Search,
+    /// What is shown for an address that does not exist.
+    NotFound,
+    /// What is shown for an address that was withdrawn.
+    Gone,
+}
+
+/// One HTML page of the output.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// Its address.
+    pub url: UrlPath,
+    /// Its language.
+    pub lang: Arc<str>,
+    /// What it shows.
+    pub kind: RouteKind,
+    /// What pairs it with the same page in other languages: `stories/the-allotment-key`, `taxonomy:themes`.
+    pub key: Arc<str>,
+    /// The page whose title and body it shows; none for a generated page without a file.
+    pub page: Option<PageId>,
+    /// What it lists.
+    pub listing: Option<ListingId>,
+    /// Which page of the list it is, from 1.
+    pub number: usize,
+}
+
+/// A page's neighbours and relations.
+#[derive(Clone, Debug, Default)]
+pub struct Relations {
+    /// The listing of the section it stands in.
+    pub section: Option<ListingId>,
+    /// The same page in other languages, in the order of the site's languages.
+    pub translations: Vec<PageId>,
+    /// The page before it in its section's order.
+    pub previous: Option<PageId>,
+    /// The page after it.
+    pub next: Option<PageId>,
+    /// Pages on like subjects, nearest first.
+    pub related: Vec<PageId>,
+    /// Pages whose bodies link to it, in the order of their addresses.
+    pub backlinks: Vec<PageId>,
+    /// The pages of its series in order, itself among them; empty when it is in none.
+    pub series: Vec<PageId>,
+}
+
+/// The whole site, every address given and every link resolved.
+#[derive(Debug)]
+pub struct Site {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// The admitted pages, in the order of their files.
+    pub pages: Vec<Admitted>,
+    /// The address of each page.
+    pub urls: Vec<UrlPath>,
+    /// The terms of each page: by taxonomy in the configuration's order.
+    pub terms_of: Vec<Vec<Vec<TermId>>>,
+    /// The relations of each page.
+    pub relations: Vec<Relations>,
+    /// The target of each link of each page's body.
+    pub targets: Vec<Vec<LinkTarget>>,
+    /// What the references in each page's fields name.
+    pub references: Vec<ResolvedRefs>,
+    /// The terms of every taxonomy.
+    pub terms: Vec<Term>,
+    /// What lists pages or terms: homes, sections, taxonomies, terms.
+    pub listings: Vec<Listing>,
+    /// Every HTML page of the output, in the order of its address.
+    pub routes: Vec<Route>,
+    /// Routes by key and language; of a list its first page.
+    pub by_key: BTreeMap<(Arc<str>, Arc<str>), RouteId>,
+    /// Every redirect, from old to final address.
+    pub redirects: Vec<Redirect>,
+    /// The files that are copied.
+    pub files: Vec<PublishedFile>,
+    /// The menus by language and name.
+    pub menus: BTreeMap<Arc<str>, IndexMap<Arc<str>, Vec<menus::MenuItem>>>,
+}
+
+impl Site {
+    /// A page by number.
+    pub fn page(&self, id: PageId) -> &Admitted {
+        &self.pages[id.index()]
+    }
+
+    /// The address of a page.
+    pub fn url(&self, id: PageId) -> &UrlPath {
+        &self.urls[id.index()]
+    }
+
+    /// A listing by number.
+    pub fn listing(&self, id: ListingId) -> &Listing {
+        &self.listings[id.index()]
+    }
+
+    /// A term by number.
+    pub fn term(&self, id: TermId) -> &Term {
+        &self.terms[id.index()]
+    }
+
+    /// The route with this key in this language.
+    pub fn route(&self, key: &str, lang: &str) -> Option<&Route> {
+        self.by_key
+            .get(&(Arc::from(key), Arc::from(lang)))
+            .map(|id| &self.routes[id.index()])
+    }
+}
+
+/// Assembles the site from what the gate let through.
+pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Checked<Site> {
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let Admission { pages, held } = admission;
+    address::check_ids(&pages, &mut diagnostics);
+
+    let segments = address::Segments::of(&pages, config);
+    let urls: Vec<UrlPath> = pages
+        .iter()
+        .map(|page| address::address(page, config, &segments, &mut diagnostics))
+        .collect();
+    let catalogue = references::Catalogue::new(&pages, config);
+    let taxonomy::Taxonomies { terms, terms_of } =
+        taxonomy::assemble(&pages, &urls, &catalogue, &segments, config, &mut diagnostics);
+    let listing::Listings {
+        listings,
+        section_of,
+    } = listing::assemble(&pages, &urls, &terms, &segments, config);
+    let routes = listing::routes(&pages, &urls, &terms, &listings, config);
+    let by_key = listing::by_key(&routes);
+
+    let published = files::published(&pages, &urls, &segments, files, config, &mut diagnostics);
+    let redirects = redirects::collect(&pages, &urls, &terms, config, &mut diagnostics);
+    let registry = registry::Registry::new(
+        registry::Claims {
+            pages: &pages,
+            routes: &routes,
+            listings: &listings,
+            redirects: &redirects,
+            files: &published,
+        },
+        config,
+        &mut diagnostics,
+    );
+
+    let resolver = links::Resolver::new(links::Known {
+        pages: &pages,
+        urls: &urls,
+        catalogue: &catalogue,
+        registry: &registry,
+        routes: &routes,
+        files: &published,
+        held: &held,
+        config,
+    });
+    let links::Resolved {
+        targets,
+        backlinks,
+        used_files,
+    } = resolver.resolve_bodies(&mut diagnostics);
+    let references = references::resolve(&pages, &urls, &catalogue, &resolver, &mut diagnostics);
+    let files = files::keep_used(published, &used_files, &references);
+
+    let translations = references::translations(&pages, config);
+    let neighbours = listing::neighbours(&pages, &listings);
+    let related = related::related(&pages, &terms_of, &references, &targets);
+    let series = order::series(&pages);
+    let relations = (0..pages.len())
+        .map(|index| Relations {
+            section: section_of[index],
+            translations: translations[index].clone(),
+            previous: neighbours[index].0,
+            next: neighbours[index].1,
+            related: related[index].clone(),
+            backlinks: backlinks[index].clone(),
+            series: series[index].clone(),
+        })
+        .collect();
+    let menus = menus::assemble(&pages, &listings, &routes, &by_key, config, &mut diagnostics);
+
+    let site = Site {
+        config: config.clone(),
+        pages,
+        urls,
+        terms_of,
+        relations,
+        targets,
+        references,
+        terms,
+        listings,
+        routes,
+        by_key,
+        redirects,
+        files,
+        menus,
+    };
+    Checked::new(site, diagnostics)
+}

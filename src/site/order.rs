@@ -1,0 +1,113 @@
+//! The order of pages in lists and series.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::admit::Admitted;
+use crate::language;
+use crate::schema::{Value, value::Moment};
+
+use super::PageId;
+
+/// How a section orders its pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SortBy {
+    /// Newest first; pages without a date last, by title.
+    #[default]
+    Date,
+    /// Smallest weight first; pages without a weight last, newest first.
+    Weight,
+    /// By title, as the language orders its letters.
+    Title,
+}
+
+impl SortBy {
+    /// The order that a section's page asks for.
+    pub fn of(section: Option<&Admitted>) -> Self {
+        match section.and_then(|section| section.text("sort_by")) {
+            Some("weight") => Self::Weight,
+            Some("title") => Self::Title,
+            _ => Self::Date,
+        }
+    }
+}
+
+/// The moment by which a page stands in a list: its date, else when it begins.
+pub fn moment(page: &Admitted) -> Option<Moment> {
+    page.date
+        .or_else(|| page.field("start_date").and_then(Value::as_moment))
+}
+
+/// Sorts pages of one language as a section asks.
+pub fn sort(list: &mut [PageId], by: SortBy, pages: &[Admitted]) {
+    let title = |a: &Admitted, b: &Admitted| {
+        language::compare(&a.page.lang, &a.title, &b.title).then_with(|| a.page.path.cmp(&b.page.path))
+    };
+    let newest = |a: &Admitted, b: &Admitted| match (moment(a), moment(b)) {
+        (Some(a_moment), Some(b_moment)) => b_moment
+            .instant
+            .cmp(&a_moment.instant)
+            .then_with(|| a.page.path.cmp(&b.page.path)),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => title(a, b),
+    };
+    list.sort_by(|a, b| {
+        let (a, b) = (&pages[a.index()], &pages[b.index()]);
+        match by {
+            SortBy::Date => newest(a, b),
+            SortBy::Title => title(a, b),
+            SortBy::Weight => match (weight(a), weight(b)) {
+                (Some(a_weight), Some(b_weight)) => a_weight.total_cmp(&b_weight).then_with(|| title(a, b)),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => newest(a, b),
+            },
+        }
+    });
+}
+
+/// Sorts pages by date, the newest first.
+pub fn newest_first(list: &mut [PageId], pages: &[Admitted]) {
+    sort(list, SortBy::Date, pages);
+}
+
+/// A page's weight.
+pub fn weight(page: &Admitted) -> Option<f64> {
+    match page.field("weight")? {
+        Value::Int(weight) => Some(*weight as f64),
+        Value::Float(weight) => Some(*weight),
+        _ => None,
+    }
+}
+
+/// The parts of each page's series, in order: by weight, then oldest first, then by file.
+pub fn series(pages: &[Admitted]) -> Vec<Vec<PageId>> {
+    let mut groups: BTreeMap<(Arc<str>, String), Vec<PageId>> = BTreeMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        if let Some(name) = page.text("series") {
+            let key = (page.page.lang.clone(), language::slugify(name));
+            groups.entry(key).or_default().push(PageId(index as u32));
+        }
+    }
+    let mut series = vec![Vec::new(); pages.len()];
+    for mut parts in groups.into_values() {
+        parts.sort_by(|a, b| {
+            let (a, b) = (&pages[a.index()], &pages[b.index()]);
+            let weights = match (weight(a), weight(b)) {
+                (Some(a_weight), Some(b_weight)) => a_weight.total_cmp(&b_weight),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => Ordering::Equal,
+            };
+            weights
+                .then_with(|| a.date.cmp(&b.date))
+                .then_with(|| a.page.path.cmp(&b.page.path))
+        });
+        for part in &parts {
+            series[part.index()] = parts.clone();
+        }
+    }
+    series
+}

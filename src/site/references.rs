@@ -1,0 +1,396 @@
+//! References in fields: which page, term or file each one names.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::admit::Admitted;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place, codes, suggest};
+use crate::language::slugify;
+use crate::path::{SitePath, UrlPath};
+use crate::schema::{Kind, RefTo, Value};
+use crate::source::Span;
+use crate::yaml::{Node, NodeKind};
+
+use super::PageId;
+use super::links::Resolver;
+use super::taxonomy::{TermId, TermNames};
+
+/// What the references in one page's fields name, by their place in the fields: `findings[0].themes[1]`.
+#[derive(Clone, Debug, Default)]
+pub struct ResolvedRefs {
+    /// References to pages and terms.
+    pub refs: BTreeMap<Box<str>, Reference>,
+    /// Files and pictures.
+    pub files: BTreeMap<Box<str>, FileReference>,
+}
+
+/// What a reference names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// A page, in the language of the page that refers to it where it has one.
+    Page(PageId),
+    /// A term.
+    Term(TermId),
+    /// An address outside the site.
+    External(Arc<str>),
+}
+
+/// What a file field names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileReference {
+    /// Its address inside the site, or a whole address elsewhere.
+    pub url: Arc<str>,
+    /// Whether the address lies outside the site.
+    pub external: bool,
+    /// Its size in bytes.
+    pub bytes: Option<u64>,
+    /// Width and height in pixels, of a picture.
+    pub dimensions: Option<(u32, u32)>,
+}
+
+/// Finds pages by what authors call them.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// By type and id, path below the folder, or name.
+    by_type: HashMap<(Arc<str>, Arc<str>), Vec<PageId>>,
+    /// By name, title and id, whatever the type; folded.
+    by_name: HashMap<String, Vec<PageId>>,
+    /// By file.
+    by_path: HashMap<SitePath, PageId>,
+    /// The versions of a page by language.
+    versions: HashMap<String, BTreeMap<Arc<str>, PageId>>,
+}
+
+/// What looking a name up gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// One page (in the wanted language where it has one).
+    One(PageId),
+    /// Several different pages.
+    Several(Vec<PageId>),
+    /// None.
+    Nothing,
+}
+
+/// What pairs a page with its versions in other languages.
+fn version_key(page: &Admitted) -> String {
+    let section = if page.page.place.is_section() { "/_index" } else { "" };
+    format!("{}{section}", page.page.place.key())
+}
+
+/// How a name is compared: one case, one form, spaces as hyphens.
+fn folded(name: &str) -> String {
+    slugify(name)
+}
+
+impl Catalogue {
+    /// Takes every name of every page.
+    pub fn new(pages: &[Admitted], _config: &Config) -> Self {
+        let mut catalogue = Self {
+            by_type: HashMap::new(),
+            by_name: HashMap::new(),
+            by_path: HashMap::with_capacity(pages.len()),
+            versions: HashMap::with_capacity(pages.len()),
+        };
+        for (index, page) in pages.iter().enumerate() {
+            let id = PageId(index as u32);
+            let place = &page.page.place;
+            catalogue.by_path.insert(page.page.path.clone(), id);
+            catalogue
+                .versions
+                .entry(version_key(page))
+                .or_default()
+                .insert(page.page.lang.clone(), id);
+            let key = place.key();
+            let below = key.split_once('/').map_or(key.as_str(), |(_, below)| below);
+            let name = if place.is_section() {
+                place.folder.rsplit('/').next().unwrap_or_default()
+            } else {
+                &place.name
+            };
+            let mut own: Vec<&str> = vec![&page.id, below, name];
+            own.sort_unstable();
+            own.dedup();
+            for name in own {
+                let entry = (page.kind.name.clone(), Arc::from(name));
+                catalogue.by_type.entry(entry).or_default().push(id);
+            }
+            let mut names = [&page.id, name, &key, &page.title].map(folded).to_vec();
+            names.sort_unstable();
+            names.dedup();
+            for name in names.into_iter().filter(|name| !name.is_empty()) {
+                catalogue.by_name.entry(name).or_default().push(id);
+            }
+        }
+        catalogue
+    }
+
+    /// The page that a file makes.
+    pub fn by_path(&self, path: &SitePath) -> Option<PageId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The version of a page in a language, where it has one.
+    pub fn in_language(&self, id: PageId, lang: &str, pages: &[Admitted]) -> Option<PageId> {
+        self.versions.get(&version_key(&pages[id.index()]))?.get(lang).copied()
+    }
+
+    /// Every version of a page, by language.
+    pub fn versions(&self, page: &Admitted) -> Option<&BTreeMap<Arc<str>, PageId>> {
+        self.versions.get(&version_key(page))
+    }
+
+    /// The page that a wikilink or a reference to any page names.
+    pub fn by_name(&self, name: &str, lang: &str, pages: &[Admitted]) -> Found {
+        self.choose(self.by_name.get(&folded(name)), lang, pages)
+    }
+
+    /// The page of a type that a reference names.
+    pub fn by_type(&self, kind: &str, name: &str, lang: &str, pages: &[Admitted]) -> Found {
+        self.choose(self.by_type.get(&(Arc::from(kind), Arc::from(name))), lang, pages)
+    }
+
+    /// Names of a type's pages, for "did you mean".
+    fn ids_of<'a>(&self, kind: &'a str, pages: &'a [Admitted]) -> impl Iterator<Item = &'a str> + use<'a> {
+        pages
+            .iter()
+            .filter(move |page| &*page.kind.name == kind)
+            .map(|page| &*page.id)
+    }
+
+    fn choose(&self, found: Option<&Vec<PageId>>, lang: &str, pages: &[Admitted]) -> Found {
+        let mut different: BTreeMap<String, PageId> = BTreeMap::new();
+        for id in found.into_iter().flatten() {
+            different.entry(version_key(&pages[id.index()])).or_insert(*id);
+        }
+        let in_lang = |id: PageId| self.in_language(id, lang, pages).unwrap_or(id);
+        let mut all: Vec<PageId> = different.into_values().map(in_lang).collect();
+        match all.len() {
+            0 => Found::Nothing,
+            1 => Found::One(all.remove(0)),
+            _ => Found::Several(all),
+        }
+    }
+}
+
+/// The other versions of each page, in the order of the site's languages.
+pub(super) fn translations(pages: &[Admitted], config: &Config) -> Vec<Vec<PageId>> {
+    let mut groups: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        groups.entry(version_key(page)).or_default().push(PageId(index as u32));
+    }
+    let mut translations = vec![Vec::new(); pages.len()];
+    for mut group in groups.into_values().filter(|group| group.len() > 1) {
+        group.sort_by_key(|id| config.languages.get_index_of(&pages[id.index()].page.lang));
+        for id in &group {
+            translations[id.index()] = group.iter().copied().filter(|other| other != id).collect();
+        }
+    }
+    translations
+}
+
+/// What resolving needs to know.
+pub(super) struct Context<'a> {
+    pub pages: &'a [Admitted],
+    pub catalogue: &'a Catalogue,
+    pub terms: &'a TermNames,
+    pub resolver: &'a Resolver<'a>,
+    pub config: &'a Config,
+}
+
+/// Resolves the references of every page.
+pub(super) fn resolve(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<ResolvedRefs> {
+    (0..context.pages.len())
+        .map(|index| {
+            let id = PageId(index as u32);
+            let mut walk = Walk {
+                context,
+                id,
+                page: &context.pages[index],
+                resolved: ResolvedRefs::default(),
+                diagnostics: &mut *diagnostics,
+            };
+            walk.fields();
+            walk.resolved
+        })
+        .collect()
+}
+
+struct Walk<'a, 'b> {
+    context: &'a Context<'a>,
+    id: PageId,
+    page: &'a Admitted,
+    resolved: ResolvedRefs,
+    diagnostics: &'b mut Vec<Diagnostic>,
+}
+
+impl Walk<'_, '_> {
+    fn fields(&mut self) {
+        let page = self.page;
+        for (name, value) in &page.fields {
+            let Some(field) = page.kind.fields.get(name) else {
+                continue;
+            };
+            // The terms of a page are found with the taxonomies, which know what a closed one allows.
+            if value.is_empty() || self.context.config.taxonomies.contains_key(name) {
+                continue;
+            }
+            let own = page.page.fields.contains_key(name);
+            let node = own.then(|| page.page.spans.front_matter.get(name)).flatten();
+            self.value(value, &field.kind, node, &mut name.to_string());
+        }
+    }
+
+    /// Walks a value along its declaration; `node` is where the page itself wrote it.
+    fn value(&mut self, value: &Value, kind: &Kind, node: Option<&Node>, at: &mut String) {
+        match (kind, value) {
+            (Kind::Ref(to), Value::Text(name)) => self.reference(to, name, node.map(|node| node.span), at),
+            (Kind::Path, Value::Text(path)) => self.file(path, node.map(|node| node.span), at),
+            (Kind::Image, Value::Text(path)) => self.file(path, node.map(|node| node.span), at),
+            (Kind::Image, Value::Map(entries)) => {
+                if let Some(Value::Text(path)) = entries.get("src") {
+                    let span = node.and_then(|node| node.get("src")).map(|node| node.span);
+                    self.file(path, span, at);
+                }
+            }
+            (Kind::List(item), Value::List(values)) => {
+                for (index, value) in values.iter().enumerate() {
+                    let inner = node.map(|node| match &node.kind {
+                        NodeKind::List(items) => items.get(index).unwrap_or(node),
+                        _ => node,
+                    });
+                    let length = at.len();
+                    at.push_str(&format!("[{index}]"));
+                    self.value(value, &item.kind, inner, at);
+                    at.truncate(length);
+                }
+            }
+            (Kind::Object(fields), Value::Map(entries)) => {
+                for (name, value) in entries {
+                    if let Some(field) = fields.get(name) {
+                        let length = at.len();
+                        at.push('.');
+                        at.push_str(name);
+                        self.value(value, &field.kind, node.and_then(|node| node.get(name)), at);
+                        at.truncate(length);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn place(&self, span: Option<Span>) -> Place {
+        let file = &self.page.page.path;
+        span.map_or_else(|| Place::file(file), |span| Place::at(file, span))
+    }
+
+    fn reference(&mut self, to: &[RefTo], name: &str, span: Option<Span>, at: &str) {
+        let name = name.trim();
+        // `none` is how an author says that there is none, of a funder for instance.
+        if name == "none" {
+            return;
+        }
+        if name.starts_with("https://") || name.starts_with("http://") {
+            self.resolved.refs.insert(at.into(), Reference::External(name.into()));
+            return;
+        }
+        let context = self.context;
+        let lang = &self.page.page.lang;
+        let mut several = Vec::new();
+        for target in to {
+            let found = match target {
+                RefTo::Taxonomy(taxonomy) => {
+                    let number = context.config.taxonomies.get_index_of(taxonomy);
+                    let term = number.and_then(|number| context.terms.find(number, name));
+                    if let Some(term) = term {
+                        self.resolved.refs.insert(at.into(), Reference::Term(term));
+                        return;
+                    }
+                    Found::Nothing
+                }
+                RefTo::Type(kind) => context.catalogue.by_type(kind, name, lang, context.pages),
+                RefTo::AnyPage => context.catalogue.by_name(name, lang, context.pages),
+            };
+            match found {
+                Found::One(page) => {
+                    self.resolved.refs.insert(at.into(), Reference::Page(page));
+                    return;
+                }
+                Found::Several(pages) => several.extend(pages),
+                Found::Nothing => {}
+            }
+        }
+        // What a page inherits is reported where it was written.
+        let Some(span) = span else {
+            return;
+        };
+        let place = self.place(Some(span));
+        self.diagnostics.push(if several.is_empty() {
+            missing(context, to, name, place)
+        } else {
+            let mut diagnostic = Diagnostic::new(
+                &codes::REFERENCE_AMBIGUOUS,
+                place,
+                format!("`{name}` could mean {} pages", several.len()),
+            )
+            .help("write the page's `id`, or its path below its folder, such as `2025/open-day`");
+            for id in several {
+                let page = &context.pages[id.index()];
+                diagnostic = diagnostic.related(Place::file(&page.page.path), format!("“{}”", page.title));
+            }
+            diagnostic
+        });
+    }
+
+    fn file(&mut self, path: &str, span: Option<Span>, at: &str) {
+        match self.context.resolver.file(self.id, path) {
+            Some(file) => {
+                self.resolved.files.insert(at.into(), file);
+            }
+            None => {
+                if let Some(span) = span {
+                    let place = self.place(Some(span));
+                    self.diagnostics.push(self.context.resolver.missing_file(self.id, path, place));
+                }
+            }
+        }
+    }
+}
+
+/// The finding for a reference that names nothing.
+fn missing(context: &Context<'_>, to: &[RefTo], name: &str, place: Place) -> Diagnostic {
+    let what: Vec<String> = to
+        .iter()
+        .map(|target| match target {
+            RefTo::Type(kind) => format!("page of the type `{kind}`"),
+            RefTo::Taxonomy(taxonomy) => format!("term of the taxonomy `{taxonomy}`"),
+            RefTo::AnyPage => "page".to_owned(),
+        })
+        .collect();
+    let known: Vec<&str> = to
+        .iter()
+        .flat_map(|target| -> Vec<&str> {
+            match target {
+                RefTo::Type(kind) => context.catalogue.ids_of(kind, context.pages).collect(),
+                RefTo::Taxonomy(taxonomy) => context.terms.ids(context.config.taxonomies.get_index_of(taxonomy)),
+                RefTo::AnyPage => context.pages.iter().map(|page| &*page.id).collect(),
+            }
+        })
+        .collect();
+    let help = suggest::did_you_mean(name, known)
+        .or_else(|| context.resolver.held_reason(name))
+        .unwrap_or_else(|| "write the `id` of a page that exists, or leave the field out".into());
+    Diagnostic::new(
+        &codes::REFERENCE_MISSING,
+        place,
+        format!("there is no {} called `{name}`", what.join(" or ")),
+    )
+    .help(help)
+}
+
+/// The address of a page with its place in the site.
+pub(super) fn url_of(urls: &[UrlPath], id: PageId) -> &UrlPath {
+    &urls[id.index()]
+}

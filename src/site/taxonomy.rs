@@ -1,0 +1,491 @@
+//! Taxonomies: the terms that files, types and pages give, and which page has which.
+//!
+//! A term has one name (`id`) in all languages and at most one page in each. A term that was replaced hands its pages on.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::admit::Admitted;
+use crate::config::{Config, TaxonomyDecl};
+use crate::diagnostic::{Diagnostic, Place, codes, suggest};
+use crate::language::slugify;
+use crate::path::UrlPath;
+use crate::schema::Value;
+use crate::source::Span;
+use crate::yaml::NodeKind;
+
+use super::PageId;
+use super::address::Segments;
+use super::order;
+
+/// A term, by number: its place in [`super::Site::terms`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermId(pub u32);
+
+impl TermId {
+    /// Its place in a list that holds one thing for each term.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One entry of a taxonomy.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// The taxonomy's place in the configuration.
+    pub taxonomy: usize,
+    /// Its name in front matter and addresses.
+    pub id: Arc<str>,
+    /// Its page in each language that has one.
+    pub pages: BTreeMap<Arc<str>, PageId>,
+    /// Its name as the pages give it, when no file describes it.
+    pub name: Arc<str>,
+    /// Its address in each language that shows it.
+    pub urls: BTreeMap<Arc<str>, UrlPath>,
+    /// The term that replaces it.
+    pub replaced_by: Option<TermId>,
+    /// The wider terms.
+    pub broader: Vec<TermId>,
+    /// The terms that its file calls related.
+    pub related: Vec<TermId>,
+    /// The pages that have it, by language, newest first; archived pages left out.
+    pub members: BTreeMap<Arc<str>, Vec<PageId>>,
+    /// The terms of the same taxonomy on the same pages, by language, with the number of pages; most first.
+    pub together: BTreeMap<Arc<str>, Vec<(TermId, u32)>>,
+}
+
+impl Term {
+    /// The page that describes it best for a reader of `lang`: that language's, else the first there is.
+    pub fn page(&self, lang: &str, default: &str) -> Option<PageId> {
+        self.pages
+            .get(lang)
+            .or_else(|| self.pages.get(default))
+            .or_else(|| self.pages.values().next())
+            .copied()
+    }
+
+    /// How many pages have it in a language.
+    pub fn count(&self, lang: &str) -> usize {
+        self.members.get(lang).map_or(0, Vec::len)
+    }
+}
+
+/// What assembling the taxonomies gives.
+#[derive(Debug)]
+pub(super) struct Taxonomies {
+    /// Every term, taxonomy by taxonomy, in the order of their names.
+    pub terms: Vec<Term>,
+    /// Finds a term by its taxonomy and name.
+    pub by_name: TermNames,
+    /// The terms of each page, by taxonomy.
+    pub terms_of: Vec<Vec<Vec<TermId>>>,
+}
+
+/// Finds terms by the names that references may use.
+#[derive(Debug, Default)]
+pub struct TermNames {
+    names: HashMap<(usize, Arc<str>), TermId>,
+}
+
+impl TermNames {
+    /// The term that a reference names: by its id, its path, or a plain name that gives the same id.
+    pub fn find(&self, taxonomy: usize, name: &str) -> Option<TermId> {
+        let found = |name: &str| self.names.get(&(taxonomy, Arc::from(name))).copied();
+        found(name).or_else(|| found(&slugify(name)))
+    }
+}
+
+/// A page's use of a term, as written.
+struct Use<'a> {
+    page: PageId,
+    name: &'a str,
+    place: Option<Place>,
+}
+
+/// Assembles every taxonomy of the site.
+pub(super) fn assemble(
+    pages: &[Admitted],
+    urls: &[UrlPath],
+    segments: &Segments,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Taxonomies {
+    let mut terms: Vec<Term> = Vec::new();
+    let mut by_name = TermNames::default();
+    let mut terms_of = vec![vec![Vec::new(); config.taxonomies.len()]; pages.len()];
+    for (number, taxonomy) in config.taxonomies.values().enumerate() {
+        let first = terms.len();
+        described(number, taxonomy, pages, urls, &mut terms, &mut by_name);
+        let described_terms = terms.len();
+        for using in uses(taxonomy, pages) {
+            let id = by_name.find(number, using.name).or_else(|| {
+                if taxonomy.closed {
+                    let known = &terms[first..described_terms];
+                    diagnostics.extend(unknown_term(&using, taxonomy, known, pages));
+                    return None;
+                }
+                Some(plain(number, using.name, &mut terms, &mut by_name))
+            });
+            if let Some(id) = id {
+                let list: &mut Vec<TermId> = &mut terms_of[using.page.index()][number];
+                if !list.contains(&id) {
+                    list.push(id);
+                }
+            }
+        }
+        relate(first, &mut terms, &by_name, pages, diagnostics);
+        near_duplicates(&terms[first..], taxonomy, pages, diagnostics);
+    }
+    for (page, lists) in terms_of.iter_mut().enumerate() {
+        for list in lists.iter_mut() {
+            for id in list.iter_mut() {
+                *id = terms[id.index()].replaced_by.unwrap_or(*id);
+            }
+            let mut seen = Vec::with_capacity(list.len());
+            list.retain(|id| !seen.contains(id) && { seen.push(*id); true });
+            if pages[page].archived {
+                continue;
+            }
+            for id in list.iter() {
+                terms[id.index()]
+                    .members
+                    .entry(pages[page].page.lang.clone())
+                    .or_default()
+                    .push(PageId(page as u32));
+            }
+        }
+    }
+    for term in &mut terms {
+        for members in term.members.values_mut() {
+            order::newest_first(members, pages);
+        }
+    }
+    count_together(&mut terms, &terms_of, pages);
+    give_addresses(&mut terms, segments, config);
+    Taxonomies {
+        terms,
+        by_name,
+        terms_of,
+    }
+}
+
+/// The terms that have files: of the taxonomy's folder, or the pages of its type.
+fn described(
+    number: usize,
+    taxonomy: &TaxonomyDecl,
+    pages: &[Admitted],
+    urls: &[UrlPath],
+    terms: &mut Vec<Term>,
+    by_name: &mut TermNames,
+) {
+    let mut found: BTreeMap<Arc<str>, Vec<PageId>> = BTreeMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        let belongs = match &taxonomy.from_type {
+            Some(kind) => page.kind.name == *kind,
+            None => &*page.kind.name == "term" && page.page.place.top() == &*taxonomy.name,
+        };
+        if belongs {
+            found.entry(page.id.clone()).or_default().push(PageId(index as u32));
+        }
+    }
+    for (id, versions) in found {
+        let term = TermId(terms.len() as u32);
+        for version in &versions {
+            let page = &pages[version.index()];
+            let place = &page.page.place;
+            let below = place
+                .key()
+                .split_once('/')
+                .map_or_else(|| place.name.to_string(), |(_, below)| below.to_owned());
+            for name in [id.clone(), below.into(), place.name.clone()] {
+                by_name.names.entry((number, name)).or_insert(term);
+            }
+        }
+        terms.push(Term {
+            taxonomy: number,
+            id: id.clone(),
+            pages: versions
+                .iter()
+                .map(|version| (pages[version.index()].page.lang.clone(), *version))
+                .collect(),
+            name: id,
+            urls: versions
+                .iter()
+                .map(|version| (pages[version.index()].page.lang.clone(), urls[version.index()].clone()))
+                .collect(),
+            replaced_by: None,
+            broader: Vec::new(),
+            related: Vec::new(),
+            members: BTreeMap::new(),
+            together: BTreeMap::new(),
+        });
+    }
+}
+
+/// A term that has no file: the name that a page gives.
+fn plain(number: usize, name: &str, terms: &mut Vec<Term>, by_name: &mut TermNames) -> TermId {
+    let term = TermId(terms.len() as u32);
+    let id: Arc<str> = slugify(name).into();
+    by_name.names.insert((number, id.clone()), term);
+    by_name.names.insert((number, name.into()), term);
+    terms.push(Term {
+        taxonomy: number,
+        id,
+        pages: BTreeMap::new(),
+        name: name.trim().into(),
+        urls: BTreeMap::new(),
+        replaced_by: None,
+        broader: Vec::new(),
+        related: Vec::new(),
+        members: BTreeMap::new(),
+        together: BTreeMap::new(),
+    });
+    term
+}
+
+/// Every use of a taxonomy's key, with its place when the page itself wrote it.
+fn uses<'a>(taxonomy: &'a TaxonomyDecl, pages: &'a [Admitted]) -> Vec<Use<'a>> {
+    let mut found = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        let Some(value) = page.field(&taxonomy.name) else {
+            continue;
+        };
+        let own = page.page.fields.contains_key(&taxonomy.name);
+        let node = page.page.spans.front_matter.get(&taxonomy.name);
+        let names: Vec<&Value> = match value {
+            Value::List(items) => items.iter().collect(),
+            other => vec![other],
+        };
+        for (at, name) in names.iter().enumerate() {
+            let Some(name) = name.as_text().filter(|name| !name.trim().is_empty()) else {
+                continue;
+            };
+            let span: Option<Span> = node.map(|node| match &node.kind {
+                NodeKind::List(items) => items.get(at).map_or(node.span, |item| item.span),
+                _ => node.span,
+            });
+            found.push(Use {
+                page: PageId(index as u32),
+                name: name.trim(),
+                place: match (own, span) {
+                    (true, Some(span)) => Some(Place::at(&page.page.path, span)),
+                    _ => None,
+                },
+            });
+        }
+    }
+    found
+}
+
+/// The finding for a name that a closed taxonomy does not know. An inherited name is reported where it was written.
+fn unknown_term(
+    using: &Use<'_>,
+    taxonomy: &TaxonomyDecl,
+    known: &[Term],
+    pages: &[Admitted],
+) -> Option<Diagnostic> {
+    let place = using.place.clone()?;
+    let lang = &pages[using.page.index()].page.lang;
+    let by_title = known.iter().find(|term| {
+        term.page(lang, "").is_some_and(|page| {
+            let page = &pages[page.index()];
+            let synonyms = page.field("synonyms").map(Value::items).unwrap_or_default();
+            slugify(&page.title) == slugify(using.name)
+                || synonyms
+                    .iter()
+                    .filter_map(Value::as_text)
+                    .any(|synonym| slugify(synonym) == slugify(using.name))
+        })
+    });
+    let help = match by_title {
+        Some(term) => format!("did you mean `{}`?", term.id),
+        None => suggest::did_you_mean(using.name, known.iter().map(|term| &*term.id))
+            .unwrap_or_else(|| match &taxonomy.from_type {
+                Some(kind) => format!("add a page of the type `{kind}` with this id, or open the taxonomy with `closed: false`"),
+                None => format!(
+                    "add `content/{}/{}.md`, or open the taxonomy with `closed: false` in site.yaml",
+                    taxonomy.name,
+                    slugify(using.name)
+                ),
+            }),
+    };
+    Some(
+        Diagnostic::new(
+            &codes::TAXONOMY_UNKNOWN_TERM,
+            place,
+            format!("the taxonomy `{}` has no term `{}`", taxonomy.name, using.name),
+        )
+        .help(help),
+    )
+}
+
+/// Follows `broader`, `related` and `replaced_by` of the terms from `first` on.
+fn relate(
+    first: usize,
+    terms: &mut [Term],
+    by_name: &TermNames,
+    pages: &[Admitted],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut replacements: BTreeMap<usize, TermId> = BTreeMap::new();
+    for index in first..terms.len() {
+        let Some(page) = terms[index].pages.values().next().map(|id| &pages[id.index()]) else {
+            continue;
+        };
+        if &*page.kind.name != "term" {
+            continue;
+        }
+        let number = terms[index].taxonomy;
+        let named = |field: &str| -> Vec<TermId> {
+            let value = page.field(field);
+            let one = value.and_then(Value::as_text);
+            let several = value.map(Value::items).unwrap_or_default();
+            several
+                .iter()
+                .filter_map(Value::as_text)
+                .chain(one)
+                .filter_map(|name| by_name.find(number, name))
+                .filter(|id| id.index() != index)
+                .collect()
+        };
+        let (broader, related) = (named("broader"), named("related"));
+        if let Some(replacement) = named("replaced_by").first() {
+            replacements.insert(index, *replacement);
+        }
+        terms[index].broader = broader;
+        terms[index].related = related;
+    }
+    for start in replacements.keys() {
+        let mut at = replacements[start];
+        let mut steps = 0;
+        while let Some(next) = replacements.get(&at.index()) {
+            at = *next;
+            steps += 1;
+            if steps > replacements.len() {
+                break;
+            }
+        }
+        if steps > replacements.len() {
+            if let Some(page) = terms[*start].pages.values().next().map(|id| &pages[id.index()]) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        &codes::TAXONOMY_REPLACED_LOOP,
+                        Place::at(&page.page.path, page.page.spans.field("replaced_by")),
+                        format!("the term `{}` is replaced by a term that it replaces itself", terms[*start].id),
+                    )
+                    .help("one of the terms must stay: take its `replaced_by` away"),
+                );
+            }
+        } else {
+            terms[*start].replaced_by = Some(at);
+        }
+    }
+}
+
+/// Warns about two terms whose names are one slip apart: `trust` and `Trusts`.
+fn near_duplicates(
+    terms: &[Term],
+    taxonomy: &TaxonomyDecl,
+    pages: &[Admitted],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for (index, term) in terms.iter().enumerate() {
+        if term.replaced_by.is_some() || taxonomy.from_type.is_some() && !term.pages.is_empty() {
+            continue;
+        }
+        let key: String = term.id.chars().filter(|character| *character != '-').collect();
+        let key = key.strip_suffix('s').map_or(key.clone(), str::to_owned);
+        let mut variants = vec![key.clone()];
+        if (5..=40).contains(&key.chars().count()) {
+            let characters: Vec<char> = key.chars().collect();
+            variants.extend((0..characters.len()).map(|skip| {
+                characters
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| *at != skip)
+                    .map(|(_, character)| *character)
+                    .collect()
+            }));
+        }
+        let twin = variants.iter().filter_map(|variant| seen.get(variant)).min().copied();
+        if let Some(twin) = twin {
+            let twin = &terms[twin];
+            let page = term.pages.values().chain(twin.pages.values()).next().map(|id| &pages[id.index()]);
+            let user = term
+                .members
+                .values()
+                .chain(twin.members.values())
+                .flatten()
+                .next()
+                .map(|id| &pages[id.index()]);
+            if let Some(page) = page.or(user) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        &codes::TAXONOMY_NEAR_DUPLICATE,
+                        Place::file(&page.page.path),
+                        format!(
+                            "the terms `{}` and `{}` of the taxonomy `{}` are nearly the same",
+                            twin.id, term.id, taxonomy.name
+                        ),
+                    )
+                    .help("keep one of them, and give it the other's name in `synonyms`"),
+                );
+            }
+        }
+        for variant in variants {
+            seen.entry(variant).or_insert(index);
+        }
+    }
+}
+
+/// Counts which terms of one taxonomy stand on the same pages.
+fn count_together(terms: &mut [Term], terms_of: &[Vec<Vec<TermId>>], pages: &[Admitted]) {
+    let mut counts: BTreeMap<(Arc<str>, TermId, TermId), u32> = BTreeMap::new();
+    for (page, lists) in terms_of.iter().enumerate() {
+        if pages[page].archived {
+            continue;
+        }
+        for list in lists {
+            // A page with very many terms says nothing about any pair of them, and would cost their square.
+            let list = &list[..list.len().min(16)];
+            for one in list {
+                for other in list.iter().filter(|other| *other != one) {
+                    let key = (pages[page].page.lang.clone(), *one, *other);
+                    *counts.entry(key).or_default() += 1;
+                }
+            }
+        }
+    }
+    for ((lang, one, other), count) in counts {
+        terms[one.index()].together.entry(lang).or_default().push((other, count));
+    }
+    for term in terms {
+        for list in term.together.values_mut() {
+            list.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+            list.truncate(8);
+        }
+    }
+}
+
+/// Gives a plain term an address in each language whose pages have it, and takes it from a replaced one.
+fn give_addresses(terms: &mut [Term], segments: &Segments, config: &Config) {
+    for term in terms.iter_mut() {
+        let (name, _) = config
+            .taxonomies
+            .get_index(term.taxonomy)
+            .expect("a term's taxonomy is in the configuration");
+        if term.pages.is_empty() {
+            for lang in term.members.keys() {
+                let folder = segments.address(lang, name, config);
+                term.urls
+                    .insert(lang.clone(), UrlPath::new(&format!("{folder}{}/", term.id)));
+            }
+        }
+    }
+    for index in 0..terms.len() {
+        if let Some(replacement) = terms[index].replaced_by {
+            terms[index].urls = terms[replacement.index()].urls.clone();
+        }
+    }
+}
