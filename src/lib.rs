@@ -4,6 +4,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod files;
 pub mod hash;
+pub mod index;
 pub mod parse;
 pub mod path;
 pub mod pipeline;

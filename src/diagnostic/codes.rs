@@ -62,6 +62,36 @@ codes! {
     FILE_NAME = "file/name" Error stays;
     /// A symbolic link that leaves the site or loops.
     FILE_LINK = "file/link" Error stays;
+
+    // Redirects.
+    /// An old address that cannot be one.
+    REDIRECT_ADDRESS = "redirect/address" Error stays;
+    /// A new address that cannot be one.
+    REDIRECT_TARGET = "redirect/target" Error stays;
+    /// A new address inside the site at which there is nothing.
+    REDIRECT_MISSING_TARGET = "redirect/missing-target" Error may_be_lowered;
+    /// A status that no redirect can have.
+    REDIRECT_STATUS = "redirect/status" Error stays;
+    /// Two redirects from one address.
+    REDIRECT_DUPLICATE = "redirect/duplicate" Error stays;
+    /// A redirect from an address that a page has.
+    REDIRECT_TAKEN = "redirect/taken" Error stays;
+    /// Redirects that lead back to where they began.
+    REDIRECT_LOOP = "redirect/loop" Error stays;
+
+    // Response headers and the Content-Security-Policy.
+    /// A path pattern that cannot stand in `_headers`.
+    HEADERS_PATTERN = "headers/pattern" Error stays;
+    /// A header's name that is none.
+    HEADERS_NAME = "headers/name" Error stays;
+    /// A header's value that cannot be sent.
+    HEADERS_VALUE = "headers/value" Error stays;
+    /// A header that Alongside or the host makes.
+    HEADERS_MANAGED = "headers/managed" Error stays;
+    /// An addition to the policy that is no directive or no source.
+    HEADERS_POLICY = "headers/policy" Error stays;
+    /// An addition to the policy that takes most of its protection away.
+    HEADERS_WEAK_POLICY = "headers/weak-policy" Warning may_be_lowered;
 }
 
 /// The code with this name.

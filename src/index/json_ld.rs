@@ -1,0 +1,651 @@
+//! JSON-LD: what a page is, in schema.org's words, for search engines.
+//!
+//! People in stories are never named here: there is no field for them, and a page that [`Thing::holds_back_people`] names no
+//! author either, since the teller of a story may be its author. What is written is safe inside `<script>`.
+
+use serde_json::{Map, Value, json};
+
+/// One page. Addresses are whole and encoded; empty texts are left out.
+#[derive(Clone, Debug, Default)]
+pub struct Thing {
+    /// The schema.org type as the page's type declares it: `Article`, `Report`, `Event`, `Person`, `DefinedTerm`…
+    ///
+    /// `Person` becomes a `ProfilePage` about that person.
+    pub schema_type: String,
+    /// The canonical address.
+    pub url: String,
+    /// The title, or the name of what the page is about.
+    pub name: String,
+    /// The description.
+    pub description: String,
+    /// The language.
+    pub lang: String,
+    /// The day or moment of publication (ISO 8601).
+    pub published: Option<String>,
+    /// The day or moment of the last change.
+    pub modified: Option<String>,
+    /// Whether the page may name nobody: stories, and whatever else rests on somebody's consent.
+    pub holds_back_people: bool,
+    /// Its authors.
+    pub authors: Vec<Agent>,
+    /// Who publishes the site; an organisation.
+    pub publisher: Option<Agent>,
+    /// The address of its picture.
+    pub image: Option<String>,
+    /// Its subjects.
+    pub about: Vec<Named>,
+    /// The places that it speaks of.
+    pub places: Vec<Named>,
+    /// Words of the text; 0 is left out.
+    pub words: u32,
+    /// What its type adds.
+    pub details: Details,
+    /// The way from home to the page, both among them; fewer than two are left out.
+    pub breadcrumbs: Vec<Named>,
+}
+
+/// A name with the address of its page.
+#[derive(Clone, Debug, Default)]
+pub struct Named {
+    /// The name.
+    pub name: String,
+    /// The address, when it has a page.
+    pub url: Option<String>,
+}
+
+/// Somebody who wrote, published, paid for or holds something.
+#[derive(Clone, Debug)]
+pub struct Agent {
+    /// Whether it is a person, or an organisation.
+    pub is_person: bool,
+    /// The name and the address of its page.
+    pub named: Named,
+}
+
+/// What a type adds to what every page has.
+#[derive(Clone, Debug, Default)]
+pub enum Details {
+    /// Nothing.
+    #[default]
+    None,
+    /// An evaluation.
+    Report(Report),
+    /// An event.
+    Event(Event),
+    /// A resource for learning.
+    Resource(Resource),
+    /// A person or an organisation.
+    Profile(Profile),
+    /// A term: its other names, and the page of its taxonomy.
+    Term {
+        /// Other words for it.
+        synonyms: Vec<String>,
+        /// Its taxonomy.
+        set: Named,
+    },
+    /// A list of pages or of terms.
+    List(Vec<Named>),
+    /// The whole site: the pattern of a search's address, with `{search_term_string}`.
+    Site(Option<String>),
+}
+
+/// What an evaluation adds.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The summary of its findings.
+    pub summary: String,
+    /// Its number in a series.
+    pub number: String,
+    /// Its DOI, without `https://doi.org/`.
+    pub doi: String,
+    /// Its version.
+    pub version: String,
+    /// The address of its licence.
+    pub license: String,
+    /// Who paid for it.
+    pub funders: Vec<Agent>,
+    /// The time that it covers: `2024-04/2025-03`.
+    pub period: String,
+    /// The address of the report as a file.
+    pub file: String,
+    /// The media type of that file.
+    pub file_type: String,
+}
+
+/// What an event adds.
+#[derive(Clone, Debug, Default)]
+pub struct Event {
+    /// When it begins (ISO 8601).
+    pub start: String,
+    /// When it ends.
+    pub end: String,
+    /// Where it is held: a name and, when known, a postal address.
+    pub location: Option<(String, String)>,
+    /// The address at which it can be joined from afar.
+    pub online_url: String,
+    /// Who holds it.
+    pub organisers: Vec<Agent>,
+    /// Whether it was cancelled.
+    pub cancelled: bool,
+}
+
+/// What a resource adds.
+#[derive(Clone, Debug, Default)]
+pub struct Resource {
+    /// What kind it is: `toolkit`.
+    pub kind: String,
+    /// For whom it is.
+    pub audience: String,
+    /// The address of its licence.
+    pub license: String,
+    /// The time it takes (ISO 8601): `PT30M`.
+    pub time_required: String,
+}
+
+/// What a person or an organisation adds.
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    /// What the person does.
+    pub role: String,
+    /// The organisation the person belongs to.
+    pub organisation: Option<Named>,
+    /// Other addresses of the same person or organisation.
+    pub same_as: Vec<String>,
+    /// The address of an organisation's own site.
+    pub homepage: String,
+}
+
+/// The page as JSON-LD, safe inside `<script type="application/ld+json">`.
+pub fn json_ld(thing: &Thing) -> String {
+    let mut graph = vec![main_node(thing)];
+    if thing.breadcrumbs.len() > 1 {
+        graph.push(breadcrumbs(&thing.breadcrumbs));
+    }
+    let document = json!({"@context": "https://schema.org", "@graph": graph});
+    inside_script(&document.to_string())
+}
+
+fn main_node(thing: &Thing) -> Value {
+    if thing.schema_type == "Person" {
+        let mut person = Node::new("Person");
+        person.text("name", &thing.name);
+        person.text("description", &thing.description);
+        person.maybe("image", thing.image.as_deref());
+        details(&mut person, &thing.details);
+        let mut page = Node::new("ProfilePage");
+        page.text("@id", &thing.url);
+        page.text("url", &thing.url);
+        page.text("inLanguage", &thing.lang);
+        page.maybe("dateModified", thing.modified.as_deref());
+        page.set("mainEntity", person.value());
+        return page.value();
+    }
+    let mut node = Node::new(&thing.schema_type);
+    node.text("@id", &thing.url);
+    node.text("url", &thing.url);
+    let is_writing = is_writing(&thing.schema_type);
+    node.text(if is_writing { "headline" } else { "name" }, &thing.name);
+    node.text("description", &thing.description);
+    if is_creative(&thing.schema_type) {
+        node.text("inLanguage", &thing.lang);
+        node.maybe("datePublished", thing.published.as_deref());
+        node.maybe("dateModified", thing.modified.as_deref());
+        if !thing.holds_back_people {
+            node.list("author", thing.authors.iter().map(agent));
+        }
+        node.list("publisher", thing.publisher.iter().map(agent));
+        node.list(
+            "about",
+            thing
+                .about
+                .iter()
+                .map(|named| named_as("DefinedTerm", named)),
+        );
+        node.list(
+            "spatialCoverage",
+            thing.places.iter().map(|named| named_as("Place", named)),
+        );
+        if is_writing && thing.words > 0 {
+            node.set("wordCount", json!(thing.words));
+        }
+    }
+    node.maybe("image", thing.image.as_deref());
+    details(&mut node, &thing.details);
+    node.value()
+}
+
+/// Whether schema.org calls the title of such a thing its headline.
+fn is_writing(schema_type: &str) -> bool {
+    schema_type.ends_with("Article") || matches!(schema_type, "BlogPosting" | "Report")
+}
+
+/// Whether such a thing is a work that somebody made, rather than a happening, a place or a body of people.
+fn is_creative(schema_type: &str) -> bool {
+    !matches!(
+        schema_type,
+        "Event" | "Organization" | "AdministrativeArea" | "Place" | "DefinedTerm"
+    )
+}
+
+fn details(node: &mut Node, details: &Details) {
+    match details {
+        Details::None => {}
+        Details::Report(report) => {
+            node.text("abstract", &report.summary);
+            node.text("reportNumber", &report.number);
+            node.text("version", &report.version);
+            node.text("license", &report.license);
+            node.text("temporalCoverage", &report.period);
+            node.list("funder", report.funders.iter().map(agent));
+            if !report.doi.is_empty() {
+                node.set("sameAs", json!(format!("https://doi.org/{}", report.doi)));
+            }
+            if !report.file.is_empty() {
+                let mut file = Node::new("MediaObject");
+                file.text("contentUrl", &report.file);
+                file.text("encodingFormat", &report.file_type);
+                node.set("encoding", file.value());
+            }
+        }
+        Details::Event(event) => event_details(node, event),
+        Details::Resource(resource) => {
+            node.text("learningResourceType", &resource.kind);
+            if !resource.audience.is_empty() {
+                let audience = json!({"@type": "Audience", "audienceType": resource.audience});
+                node.set("audience", audience);
+            }
+            node.text("license", &resource.license);
+            node.text("timeRequired", &resource.time_required);
+        }
+        Details::Profile(profile) => {
+            node.text("jobTitle", &profile.role);
+            let organisations = profile.organisation.iter();
+            node.list(
+                "affiliation",
+                organisations.map(|named| named_as("Organization", named)),
+            );
+            let homepage = Some(&profile.homepage).filter(|url| !url.is_empty());
+            node.list(
+                "sameAs",
+                homepage
+                    .into_iter()
+                    .chain(&profile.same_as)
+                    .map(|url| json!(url)),
+            );
+        }
+        Details::Term { synonyms, set } => {
+            node.list("alternateName", synonyms.iter().map(|name| json!(name)));
+            node.set("inDefinedTermSet", named_as("DefinedTermSet", set));
+        }
+        Details::List(items) if node.kind == "DefinedTermSet" => {
+            node.list(
+                "hasDefinedTerm",
+                items.iter().map(|named| named_as("DefinedTerm", named)),
+            );
+        }
+        Details::List(items) => {
+            let mut list = Node::new("ItemList");
+            list.list("itemListElement", items.iter().enumerate().map(list_item));
+            node.set("mainEntity", list.value());
+        }
+        Details::Site(search) => {
+            if let Some(pattern) = search {
+                let target = json!({"@type": "EntryPoint", "urlTemplate": pattern});
+                node.set(
+                    "potentialAction",
+                    json!({
+                        "@type": "SearchAction",
+                        "target": target,
+                        "query-input": "required name=search_term_string",
+                    }),
+                );
+            }
+        }
+    }
+}
+
+fn event_details(node: &mut Node, event: &Event) {
+    node.text("startDate", &event.start);
+    node.text("endDate", &event.end);
+    let mut places = Vec::new();
+    if let Some((name, address)) = &event.location {
+        let mut place = Node::new("Place");
+        place.text("name", name);
+        place.text("address", address);
+        places.push(place.value());
+    }
+    if !event.online_url.is_empty() {
+        places.push(json!({"@type": "VirtualLocation", "url": event.online_url}));
+    }
+    let mode = match (event.location.is_some(), !event.online_url.is_empty()) {
+        (true, true) => "MixedEventAttendanceMode",
+        (false, true) => "OnlineEventAttendanceMode",
+        _ => "OfflineEventAttendanceMode",
+    };
+    let status = if event.cancelled {
+        "EventCancelled"
+    } else {
+        "EventScheduled"
+    };
+    node.list("location", places);
+    node.text("eventAttendanceMode", &format!("https://schema.org/{mode}"));
+    node.text("eventStatus", &format!("https://schema.org/{status}"));
+    node.list("organizer", event.organisers.iter().map(agent));
+}
+
+fn agent(agent: &Agent) -> Value {
+    named_as(
+        if agent.is_person {
+            "Person"
+        } else {
+            "Organization"
+        },
+        &agent.named,
+    )
+}
+
+fn named_as(kind: &str, named: &Named) -> Value {
+    let mut node = Node::new(kind);
+    node.text("name", &named.name);
+    node.maybe("url", named.url.as_deref());
+    node.value()
+}
+
+fn breadcrumbs(trail: &[Named]) -> Value {
+    let mut list = Node::new("BreadcrumbList");
+    list.list("itemListElement", trail.iter().enumerate().map(list_item));
+    list.value()
+}
+
+fn list_item((at, named): (usize, &Named)) -> Value {
+    let mut item = Node::new("ListItem");
+    item.set("position", json!(at + 1));
+    item.text("name", &named.name);
+    item.maybe("item", named.url.as_deref());
+    item.value()
+}
+
+/// One node of the graph; properties keep their order, and empty ones are left out.
+struct Node {
+    kind: String,
+    properties: Map<String, Value>,
+}
+
+impl Node {
+    fn new(kind: &str) -> Self {
+        let mut properties = Map::new();
+        properties.insert("@type".to_owned(), json!(kind));
+        Self {
+            kind: kind.to_owned(),
+            properties,
+        }
+    }
+
+    fn set(&mut self, name: &str, value: Value) {
+        self.properties.insert(name.to_owned(), value);
+    }
+
+    fn text(&mut self, name: &str, text: &str) {
+        if !text.is_empty() {
+            self.set(name, json!(text));
+        }
+    }
+
+    fn maybe(&mut self, name: &str, text: Option<&str>) {
+        self.text(name, text.unwrap_or_default());
+    }
+
+    /// One value stands alone, several are a list.
+    fn list(&mut self, name: &str, values: impl IntoIterator<Item = Value>) {
+        let mut values: Vec<Value> = values.into_iter().collect();
+        match values.len() {
+            0 => {}
+            1 => self.set(name, values.remove(0)),
+            _ => self.set(name, Value::Array(values)),
+        }
+    }
+
+    fn value(self) -> Value {
+        Value::Object(self.properties)
+    }
+}
+
+/// JSON in which nothing can end the script element or begin a comment of it.
+fn inside_script(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                safe.push_str(&format!("\\u{:04x}", u32::from(character)));
+            }
+            _ => safe.push(character),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(name: &str, url: &str) -> Named {
+        Named {
+            name: name.into(),
+            url: (!url.is_empty()).then(|| url.to_owned()),
+        }
+    }
+
+    fn person(name: &str) -> Agent {
+        Agent {
+            is_person: true,
+            named: named(name, ""),
+        }
+    }
+
+    fn thing(schema_type: &str, details: Details) -> Thing {
+        Thing {
+            schema_type: schema_type.into(),
+            url: "https://n.example/x/".into(),
+            name: "X".into(),
+            lang: "en".into(),
+            details,
+            ..Thing::default()
+        }
+    }
+
+    /// The main node of a page, as it reads back.
+    fn node(thing: &Thing) -> Value {
+        let value: Value = serde_json::from_str(&json_ld(thing)).expect("JSON");
+        assert_eq!(value["@context"], "https://schema.org");
+        value["@graph"][0].clone()
+    }
+
+    #[test]
+    fn a_story_names_its_publisher_and_no_person() {
+        let mut story = thing("Article", Details::None);
+        story.published = Some("2026-02-03".into());
+        story.authors = vec![person("Mair")];
+        story.publisher = Some(Agent {
+            is_person: false,
+            named: named("Hearth", "https://n.example/"),
+        });
+        story.about = vec![named("Trust", "https://n.example/themes/trust/")];
+        story.words = 640;
+        assert_eq!(node(&story)["author"]["name"], "Mair");
+        story.holds_back_people = true;
+        assert_eq!(
+            node(&story),
+            json!({
+                "@type": "Article",
+                "@id": "https://n.example/x/",
+                "url": "https://n.example/x/",
+                "headline": "X",
+                "inLanguage": "en",
+                "datePublished": "2026-02-03",
+                "publisher": {"@type": "Organization", "name": "Hearth", "url": "https://n.example/"},
+                "about": {"@type": "DefinedTerm", "name": "Trust", "url": "https://n.example/themes/trust/"},
+                "wordCount": 640,
+            })
+        );
+    }
+
+    #[test]
+    fn each_type_says_what_it_adds() {
+        let report = Details::Report(Report {
+            summary: "Time helps".into(),
+            doi: "10.5555/3".into(),
+            file: "https://n.example/x/r.pdf".into(),
+            file_type: "application/pdf".into(),
+            ..Report::default()
+        });
+        let event = Details::Event(Event {
+            start: "2026-03-01T10:00:00Z".into(),
+            location: Some(("Hall".into(), String::new())),
+            online_url: "https://meet.example/1".into(),
+            ..Event::default()
+        });
+        let resource = Details::Resource(Resource {
+            kind: "toolkit".into(),
+            ..Resource::default()
+        });
+        let organisation = Details::Profile(Profile {
+            homepage: "https://o.example".into(),
+            ..Profile::default()
+        });
+        let term = Details::Term {
+            synonyms: vec!["faith".into()],
+            set: named("Themes", "https://n.example/themes/"),
+        };
+        let list = || Details::List(vec![named("A", "https://n.example/a/")]);
+        let site = Details::Site(Some(
+            "https://n.example/search/?q={search_term_string}".into(),
+        ));
+        for (schema_type, details, expected) in [
+            (
+                "Report",
+                report,
+                json!({
+                    "headline": "X", "inLanguage": "en", "abstract": "Time helps", "sameAs": "https://doi.org/10.5555/3",
+                    "encoding": {"@type": "MediaObject", "contentUrl": "https://n.example/x/r.pdf", "encodingFormat": "application/pdf"},
+                }),
+            ),
+            (
+                "Event",
+                event,
+                json!({
+                    "name": "X", "startDate": "2026-03-01T10:00:00Z",
+                    "location": [{"@type": "Place", "name": "Hall"}, {"@type": "VirtualLocation", "url": "https://meet.example/1"}],
+                    "eventAttendanceMode": "https://schema.org/MixedEventAttendanceMode",
+                    "eventStatus": "https://schema.org/EventScheduled",
+                }),
+            ),
+            (
+                "LearningResource",
+                resource,
+                json!({
+                    "name": "X", "inLanguage": "en", "learningResourceType": "toolkit",
+                }),
+            ),
+            (
+                "Organization",
+                organisation,
+                json!({"name": "X", "sameAs": "https://o.example"}),
+            ),
+            ("AdministrativeArea", Details::None, json!({"name": "X"})),
+            (
+                "DefinedTerm",
+                term,
+                json!({
+                    "name": "X", "alternateName": "faith",
+                    "inDefinedTermSet": {"@type": "DefinedTermSet", "name": "Themes", "url": "https://n.example/themes/"},
+                }),
+            ),
+            (
+                "DefinedTermSet",
+                list(),
+                json!({
+                    "name": "X", "inLanguage": "en",
+                    "hasDefinedTerm": {"@type": "DefinedTerm", "name": "A", "url": "https://n.example/a/"},
+                }),
+            ),
+            (
+                "CollectionPage",
+                list(),
+                json!({
+                    "name": "X", "inLanguage": "en",
+                    "mainEntity": {"@type": "ItemList", "itemListElement":
+                        {"@type": "ListItem", "position": 1, "name": "A", "item": "https://n.example/a/"}},
+                }),
+            ),
+            (
+                "WebSite",
+                site,
+                json!({
+                    "name": "X", "inLanguage": "en",
+                    "potentialAction": {
+                        "@type": "SearchAction",
+                        "target": {"@type": "EntryPoint", "urlTemplate": "https://n.example/search/?q={search_term_string}"},
+                        "query-input": "required name=search_term_string",
+                    },
+                }),
+            ),
+        ] {
+            let mut found = node(&thing(schema_type, details));
+            let properties = found.as_object_mut().expect("a node is an object");
+            assert_eq!(properties.remove("@type"), Some(json!(schema_type)));
+            properties.remove("@id");
+            properties.remove("url");
+            assert_eq!(found, expected, "{schema_type}");
+        }
+    }
+
+    #[test]
+    fn a_person_has_a_page_about_them() {
+        let profile = Details::Profile(Profile {
+            role: "Coordinator".into(),
+            organisation: Some(named("Hearth", "")),
+            ..Profile::default()
+        });
+        assert_eq!(
+            node(&thing("Person", profile)),
+            json!({
+                "@type": "ProfilePage",
+                "@id": "https://n.example/x/",
+                "url": "https://n.example/x/",
+                "inLanguage": "en",
+                "mainEntity": {
+                    "@type": "Person",
+                    "name": "X",
+                    "jobTitle": "Coordinator",
+                    "affiliation": {"@type": "Organization", "name": "Hearth"},
+                },
+            })
+        );
+    }
+
+    #[test]
+    fn breadcrumbs_are_counted_from_home() {
+        let mut page = thing("WebPage", Details::None);
+        page.breadcrumbs = vec![
+            named("Home", "https://n.example/"),
+            named("X", "https://n.example/x/"),
+        ];
+        let value: Value = serde_json::from_str(&json_ld(&page)).expect("JSON");
+        assert_eq!(
+            value["@graph"][1],
+            json!({"@type": "BreadcrumbList", "itemListElement": [
+                {"@type": "ListItem", "position": 1, "name": "Home", "item": "https://n.example/"},
+                {"@type": "ListItem", "position": 2, "name": "X", "item": "https://n.example/x/"},
+            ]})
+        );
+    }
+
+    #[test]
+    fn no_title_can_leave_the_script_element() {
+        let mut page = thing("WebPage", Details::None);
+        page.name = "</script><!-- & \u{2028} \"".into();
+        let text = json_ld(&page);
+        assert!(!text.contains(['<', '>', '&', '\u{2028}']));
+        assert_eq!(node(&page)["name"], page.name);
+    }
+}
