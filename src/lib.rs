@@ -3,4 +3,5 @@
 pub mod diagnostic;
 pub mod hash;
 pub mod path;
+pub mod search;
 pub mod source;
