@@ -29,7 +29,10 @@ const CONSONANTS: &[&str] = &[
 ];
 
 /// What may follow them, mutating or left standing when `g` falls away.
-const LIQUIDS: &[&str] = &["ll", "l", "rh", "r"];
+const LIQUIDS: &[&str] = &["ll", "l", "rh", "r", "n"];
+
+/// What `g` must stand before to mutate; before anything else the word is a borrowed one or an abbreviation.
+const AFTER_G: [char; 10] = ['a', 'e', 'i', 'o', 'u', 'w', 'y', 'l', 'n', 'r'];
 
 /// Radical beginnings and what soft, nasal and aspirate mutation make of them.
 const MUTATIONS: &[(&str, &[&str])] = &[
@@ -76,13 +79,16 @@ fn mutations(word: &str) -> Vec<String> {
     if word.starts_with(['a', 'e', 'i', 'o', 'u', 'w', 'y']) {
         forms.push(format!("h{word}"));
     }
-    // `ch`, `dd`, `ph` and `th` are letters that don't mutate, so the two-letter ones are looked at first.
-    let unmoved = ["ch", "dd", "ph", "th"]
-        .iter()
-        .any(|letter| word.starts_with(letter));
-    let radical = MUTATIONS
-        .iter()
-        .find(|(radical, _)| !unmoved && word.starts_with(radical));
+    // `dd` is a letter of its own, and so is what `h` makes of the one before it; neither mutates.
+    let mutates = |(radical, _): &&(&str, &[&str])| {
+        let rest = word.strip_prefix(radical);
+        rest.is_some_and(|rest| match *radical {
+            "d" => !rest.starts_with(['d', 'h']),
+            "g" => rest.starts_with(AFTER_G),
+            _ => !rest.starts_with('h'),
+        })
+    };
+    let radical = MUTATIONS.iter().find(mutates);
     if let Some((radical, mutated)) = radical {
         let rest = &word[radical.len()..];
         forms.extend(mutated.iter().map(|start| format!("{start}{rest}")));
@@ -123,7 +129,9 @@ mod tests {
             ("amser", &["hamser"]),
             ("llais", &["lais"]),
             ("rhif", &["rif"]),
+            ("gnawd", &["nawd", "ngnawd"]),
             ("theatr", &[]),
+            ("gps", &[]),
             ("siop", &[]),
         ] {
             assert_eq!(mutations(word), expected, "{word}");

@@ -153,7 +153,8 @@ fn fold_into(word: &str, folded: &mut String) {
         .nfkd()
         .flat_map(char::to_lowercase)
         .nfkd()
-        .filter(|&letter| in_word(letter) && !('\u{300}'..='\u{36f}').contains(&letter));
+        .filter(|&letter| in_word(letter) && !('\u{300}'..='\u{36f}').contains(&letter))
+        .map(|letter| if letter == 'ς' { 'σ' } else { letter });
     folded.extend(lower.take(LONGEST_WORD));
 }
 

@@ -1,11 +1,13 @@
 // Welsh: words whole, each asked for in all the forms that its initial may take, agreeing with src/search/analysis/cy.rs.
 
-const START = /^(ngh|ng|mh|nh|ch|ph|th|dd|[cgpbtdmfnh])?(ll|l|rh|r)?/;
+const START = /^(ngh|ng|mh|nh|ch|ph|th|dd|[cgpbtdmfnh])?(ll|l|rh|r|n)?/;
 const MUTATIONS = {
   p: ["b", "mh", "ph"], t: ["d", "nh", "th"], c: ["g", "ngh", "ch"], b: ["f", "m"], d: ["dd", "n"],
   g: ["", "ng"], m: ["f"], ll: ["l"], rh: ["r"],
 };
 const VOWEL = /^[aeiouwy]/;
+// Words that keep their beginning: borrowed ones and abbreviations.
+const FIXED = /^(g[^aeiouwylnr]|[bdm]h)/;
 // What a form other than the one typed counts for.
 const OTHER = 0.85;
 
@@ -32,12 +34,13 @@ export function radicals(word) {
   const found = [word];
   for (const radical in MUTATIONS) if (start && MUTATIONS[radical].includes(start)) found.push(radical + rest);
   if (start === "h" && VOWEL.test(rest)) found.push(rest);
-  if (start === "l" || start === "r" || VOWEL.test(word)) found.push("g" + word);
+  if (/^[lnr]$/.test(start) || VOWEL.test(word)) found.push("g" + word);
   return found;
 }
 
 export function mutations(word) {
   const start = first(word);
+  if (FIXED.test(word)) return [];
   const forms = (MUTATIONS[start] ?? []).map((mutated) => mutated + word.slice(start.length));
   return VOWEL.test(word) ? [...forms, "h" + word] : forms;
 }
