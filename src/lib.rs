@@ -10,5 +10,6 @@ pub mod path;
 pub mod pipeline;
 pub mod render;
 pub mod schema;
+pub mod search;
 pub mod source;
 pub mod yaml;

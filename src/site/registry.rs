@@ -60,6 +60,8 @@ impl Registry {
             let output = UrlPath::new(&claim.url).output();
             let key = UrlPath::new(output.as_str()).collision_key();
             match first.get(&key) {
+                // A redirect that meets a page is reported with the other faults of redirects.
+                Some(_) if claim.holder == Holder::Redirect => {}
                 Some(before) => diagnostics.push(clash(claim, &all[*before])),
                 None => {
                     first.insert(key, index);
@@ -184,11 +186,7 @@ fn clash(second: &Claim, first: &Claim) -> Diagnostic {
         Holder::File(_) => "give the file another name",
         Holder::Route(_) | Holder::Generated => "give one of the two another `slug`",
     };
-    let code = match second.holder {
-        Holder::Redirect => &codes::ADDRESS_ALIAS_TAKEN,
-        Holder::Route(_) | Holder::File(_) | Holder::Generated => &codes::ADDRESS_COLLISION,
-    };
-    Diagnostic::new(code, second.place.clone(), differs)
+    Diagnostic::new(&codes::ADDRESS_COLLISION, second.place.clone(), differs)
         .help(help)
         .related(first.place.clone(), format!("taken by {}", first.what))
 }

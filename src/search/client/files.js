@@ -1,0 +1,173 @@
+// The files of one language's index: fetched once each, and read into arrays. See src/search/mod.rs for what each holds.
+
+const FIRST = 35;
+const ENDS = 76;
+
+// Reads the numbers that src/search/code.rs writes.
+export function reader(text) {
+  let at = 0;
+  return {
+    digit: () => text.charCodeAt(at++) - FIRST,
+    more: () => at < text.length,
+    number() {
+      let carried = 0;
+      for (;;) {
+        const digit = text.charCodeAt(at++) - FIRST;
+        if (digit < ENDS) return carried * ENDS + digit;
+        if (!(digit >= ENDS)) throw new Error("a search file ends too soon");
+        carried = carried * 16 + digit - ENDS;
+      }
+    },
+  };
+}
+
+// The last of `list` that is not above `key`, or the first.
+export function place(list, key) {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle] <= key) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(low - 1, 0);
+}
+
+const split = (filed) => (filed.files ? filed.first.split(" ") : []);
+
+export class Files {
+  // `get` fetches one file below search/ as text.
+  constructor(get, manifest, width, language) {
+    Object.assign(this, { get, manifest, width, language, pages: manifest.pages, kept: new Map() });
+    this.firsts = split(manifest.terms);
+  }
+
+  // Fetches and reads a file once; a failure is not kept.
+  once(path, read) {
+    let kept = this.kept.get(path);
+    if (!kept) {
+      kept = this.get(path).then(read);
+      kept.catch(() => this.kept.delete(path));
+      this.kept.set(path, kept);
+    }
+    return kept;
+  }
+
+  name(names, index) {
+    return names.slice(index * this.width, (index + 1) * this.width);
+  }
+
+  // The file of terms with number `index`, as a map from key to term.
+  terms(index) {
+    const read = (text) => readTerms(text, index, this.language);
+    return this.once(`terms/${this.name(this.manifest.terms.files, index)}.txt`, read);
+  }
+
+  async term(key) {
+    if (!this.firsts.length) return undefined;
+    return (await this.terms(place(this.firsts, key))).get(key);
+  }
+
+  // The places of the words of one file, by key: for each page that holds it a list.
+  async near(index) {
+    const terms = await this.terms(index);
+    return this.once(`near/${this.name(this.manifest.near, index)}.txt`, (text) => {
+      const read = reader(text);
+      const near = new Map();
+      for (const [key, term] of terms) {
+        near.set(key, Array.from(term.pages, () => {
+          let next = 0;
+          return Array.from({ length: read.number() }, () => (next += read.number() + 1) - 1);
+        }));
+      }
+      return near;
+    });
+  }
+
+  async page(id) {
+    const together = this.manifest.together[0];
+    const path = `pages/${this.name(this.manifest.files, Math.floor(id / together))}.txt`;
+    const lines = await this.once(path, (text) => text.split("\n"));
+    const [url, title, text, date] = lines[id % together].split("\t");
+    return { url, title, text, date };
+  }
+
+  text(name) {
+    return this.once(`text/${name}.txt`, (text) => text);
+  }
+
+  // For each page the numbers of its values of a facet.
+  async column(facet) {
+    if (facet.column) return facet.column;
+    const count = facet.files.length / this.width;
+    const read = async (_, index) => readColumn(await this.once(`facets/${this.name(facet.files, index)}.txt`, (text) => text));
+    const parts = await Promise.all(Array.from({ length: count }, read));
+    facet.column = count ? parts.flat() : Array.from({ length: this.pages }, () => [0]);
+    return facet.column;
+  }
+
+  // The spellings that may begin (or, backwards, end) with `start`: from at most `most` files.
+  async spellings(start, backwards, most) {
+    const directions = await this.once(`manifest/${this.manifest.words}.json`, (text) =>
+      JSON.parse(text).map((filed) => ({ ...filed, first: split(filed) })),
+    );
+    const { first, files } = directions[backwards ? 1 : 0];
+    const found = [];
+    for (let index = place(first, start); index < first.length && found.length < most; index++) {
+      if (first[index] > start && !first[index].startsWith(start)) break;
+      found.push(this.once(`words/${this.name(files, index)}.txt`, readSpellings));
+    }
+    return (await Promise.all(found)).flat();
+  }
+}
+
+function readTerms(text, file, language) {
+  const [keys, pages, levels, titles] = text.split("\n");
+  const [page, level, title] = [pages, levels, titles].map(reader);
+  const terms = new Map();
+  let key = "";
+  for (const entry of keys.split(" ")) {
+    const [shared, ...forms] = entry.split(",");
+    key = key.slice(0, shared.charCodeAt(0) - FIRST) + shared.slice(1);
+    const base = language.base?.(key) ?? key;
+    const term = { key, file, titles: new Map() };
+    term.forms = forms.map((form) => base.slice(0, base.length - (form.charCodeAt(0) - FIRST)) + form.slice(1));
+    if (!forms.length) term.forms.push(base);
+    let next = 0;
+    term.pages = Uint32Array.from({ length: page.number() }, () => (next += page.number() + 1) - 1);
+    term.levels = Uint8Array.from(term.pages, () => level.digit());
+    next = 0;
+    for (let count = title.number(); count > 0; count--) {
+      next += title.number() + 1;
+      term.titles.set(term.pages[next - 1], title.digit());
+    }
+    terms.set(key, term);
+  }
+  return terms;
+}
+
+function readColumn(text) {
+  const read = reader(text);
+  const column = [];
+  while (read.more()) {
+    const values = [];
+    let number;
+    do {
+      number = read.number();
+      if (number) values.push((number >> 1) - 1);
+    } while (number & 1);
+    column.push(values);
+  }
+  return column;
+}
+
+// Words with how common each is, from 0 for one page upwards by doubling.
+function readSpellings(text) {
+  const found = [];
+  let word = "";
+  for (const [, shared, rest, common] of text.matchAll(/([#-~])([^A-Z]*)([A-Z])/g)) {
+    word = word.slice(0, shared.charCodeAt(0) - FIRST) + rest;
+    found.push([word, common.charCodeAt(0) - 65]);
+  }
+  return found;
+}

@@ -1,0 +1,277 @@
+// Answers queries: which pages hold the words, which of them first, and how many with each facet's values.
+
+import { Files } from "./files.js";
+import { guesses } from "./spelling.js";
+import { plain, words } from "./text.js";
+
+const LEVELS = 32;
+// Titles of this many words or more count alike; what lies above is a name of the page's own term.
+const LONGEST_TITLE = 12;
+// What a word counts for that only begins with what was typed, or that is one or two letters off.
+const BEGINS = 0.7;
+const OFF = [1, 0.8, 0.6];
+const MOST_BEGINNINGS = 40;
+
+// Takes a query apart: words wanted, words together ("…"), and both kinds unwanted (-…).
+export function parse(text, language) {
+  const query = { words: [], phrases: [], not: [], last: "" };
+  for (const [, minus, phrase, word] of text.matchAll(/(-?)(?:["“”]([^"“”]*)["“”]?|([^\s"“”]+))/g)) {
+    const found = [];
+    words(phrase ?? word ?? "", language, (folded) => found.push(folded));
+    if (!found.length) continue;
+    if (minus) query.not.push(found);
+    else {
+      query.words.push(...found);
+      if (phrase !== undefined && found.length > 1) query.phrases.push(found);
+    }
+  }
+  // The word still being typed, if the text ends in one.
+  if (/[^\s"“”.,;:!?]$/.test(text) && !/(^|\s)-\S*$/.test(text)) query.last = query.words.at(-1) ?? "";
+  return query;
+}
+
+// Opens the index whose files `get` fetches by their path below search/; `load` imports a module by its name there.
+export async function open(get, load) {
+  const root = JSON.parse(await get("index.json"));
+  const opened = new Map();
+  const language = (code) => {
+    if (!opened.has(code)) {
+      const told = root.languages.find((language) => language.code === code);
+      const parts = [told.script ? load(told.script).then((module) => module.default) : plain, get(`manifest/${told.manifest}.json`)];
+      const files = Promise.all(parts).then(([rules, text]) => new Files(get, JSON.parse(text), root.name, rules));
+      files.catch(() => opened.delete(code));
+      opened.set(code, files);
+    }
+    return opened.get(code);
+  };
+  return { languages: root.languages, language, search: (request) => search(root, language, request) };
+}
+
+// `request`: text, langs (codes), filters ({facet: [values]}), typing, limit, exactly (correct nothing).
+async function search(root, language, { text, langs, filters = {}, typing = false, limit = 10, exactly = false }) {
+  const sides = await Promise.all(
+    langs.map(async (code) => {
+      const files = await language(code);
+      const query = parse(text, files.language);
+      const common = query.words.filter((word) => !files.language.stop.includes(word));
+      return { code, files, query, wanted: [...new Set(common.length ? common : query.words)] };
+    }),
+  );
+  // A word is mistyped only where no language has it.
+  for (const side of sides) side.groups = await Promise.all(side.wanted.map((word) => known(side.files, word, typing && word === side.query.last)));
+  const has = new Set(sides.flatMap((side) => side.wanted.filter((_, index) => side.groups[index].length)));
+  await Promise.all(
+    sides.map(async (side) => {
+      const missing = (word, index) => (side.groups[index].length || has.has(word) ? null : mistyped(side, word, exactly));
+      const found = await Promise.all(side.wanted.map(missing));
+      found.forEach((group, index) => (side.groups[index] = group ?? side.groups[index]));
+      side.score = await weigh(side);
+    }),
+  );
+
+  const facets = await count(sides, filters);
+  const top = [];
+  let total = 0;
+  for (const side of sides) {
+    const open = side.query.words.length === 0;
+    for (let id = side.files.pages - 1; id >= 0; id--) {
+      if (!side.passes[id]) continue;
+      total++;
+      const score = open ? 0 : side.score[id];
+      if (top.length === limit && score <= top[limit - 1].score) continue;
+      let at = top.length;
+      while (at > 0 && top[at - 1].score < score) at--;
+      top.splice(at, 0, { id, score, side });
+      if (top.length > limit) top.pop();
+    }
+  }
+  const results = await Promise.all(
+    top.map(async ({ id, score, side }) => ({ id, score, lang: side.code, ...(await side.files.page(id)), ...told(side, id) })),
+  );
+  return { total, results, facets, corrected: corrections(sides, top), missing: missing(sides) };
+}
+
+// The terms that a word stands for: itself in all its forms, and, when it is still being typed, what begins with it.
+async function known(files, word, typing) {
+  const expanded = files.language.expand(word);
+  const terms = await Promise.all(expanded.map(async ([key, weight]) => ({ term: await files.term(key), weight, word })));
+  const exact = terms.filter(({ term }) => term);
+  return typing ? [...exact, ...(await beginning(files, word))] : exact;
+}
+
+async function beginning(files, word) {
+  if (word.length < 2 || !files.firsts.length) return [];
+  const { from, forms } = files.language.prefix?.(word) ?? { from: word, forms: [word] };
+  const found = [];
+  let index = files.firsts.findLastIndex((first) => first <= from);
+  for (let read = 0; read < 2 && Math.max(index, 0) < files.firsts.length; index++, read++) {
+    index = Math.max(index, 0);
+    if (read && !files.firsts[index].startsWith(from)) break;
+    for (const term of (await files.terms(index)).values()) {
+      const form = term.forms.find((form) => form !== word && forms.some((start) => form.startsWith(start)));
+      if (form) found.push({ term, weight: BEGINS, word: form });
+    }
+  }
+  return found.sort((a, b) => b.term.pages.length - a.term.pages.length).slice(0, MOST_BEGINNINGS);
+}
+
+// What a word that is nowhere may have meant: the beginning of others, else neighbours of it.
+async function mistyped({ files, query }, word, exactly) {
+  const begun = word === query.last ? await beginning(files, word) : [];
+  if (begun.length || exactly) return begun;
+  const found = await guesses(files, word);
+  const terms = await Promise.all(
+    found.map(async ({ word: guess, edits }, index) => {
+      const term = await files.term(files.language.key(guess));
+      return term && { term, weight: OFF[edits] * (1 - 0.05 * index), word: guess, from: word };
+    }),
+  );
+  return terms.filter(Boolean);
+}
+
+const rarity = (pages, holding) => Math.log(1 + (pages - holding + 0.5) / (holding + 0.5));
+
+// Scores every page: how much the words weigh there, how many of them it has, and whether they are its title.
+async function weigh(side) {
+  const { files, groups, query } = side;
+  const score = new Float32Array(files.pages);
+  const share = new Float32Array(files.pages);
+  const titled = new Float32Array(files.pages);
+  const filled = new Float32Array(files.pages);
+  let whole = 0;
+  side.keys = new Map();
+  for (const group of groups) {
+    const best = new Map();
+    // Words that were guessed are each as rare as they are; forms and beginnings of one word are as common as the commonest.
+    const holding = Math.max(0, ...group.map(({ term }) => term.pages.length));
+    let most = group.length ? 0 : rarity(files.pages, 0);
+    for (const { term, weight, from } of group) {
+      const rare = rarity(files.pages, from ? term.pages.length : holding) * weight;
+      most = Math.max(most, rare);
+      side.keys.set(term.key, Math.max(side.keys.get(term.key) ?? 0, rare));
+      term.pages.forEach((id, index) => {
+        const title = term.titles.get(id) ?? 0;
+        const value = (rare * (term.levels[index] + 1)) / LEVELS;
+        const kept = best.get(id);
+        if (!kept) best.set(id, { value, rare, title });
+        else if (value > kept.value) Object.assign(kept, { value, rare, title: title || kept.title });
+      });
+    }
+    whole += most;
+    for (const [id, { value, rare, title }] of best) {
+      score[id] += value;
+      share[id] += rare;
+      if (title) {
+        const own = title > LONGEST_TITLE;
+        titled[id] += own ? rare * 1.25 : rare;
+        filled[id] += 1 / (own ? title - LONGEST_TITLE : title);
+      }
+    }
+  }
+  for (let id = 0; id < files.pages; id++) {
+    if (!share[id]) continue;
+    const covered = Math.min(share[id] / whole, 1);
+    const named = titled[id] / whole;
+    score[id] = score[id] * (0.3 + 0.7 * covered) + whole * named * named * (0.35 + 0.65 * Math.min(filled[id], 1));
+  }
+  const only = await Promise.all(query.phrases.map((phrase) => together(files, phrase)));
+  const never = await Promise.all(query.not.map((phrase) => together(files, phrase)));
+  side.matches = (id) =>
+    (query.words.length === 0 || share[id] > 0) && only.every((pages) => pages.has(id)) && !never.some((pages) => pages.has(id));
+  return score;
+}
+
+// The pages that hold words one after the other. Words that say nothing stand for any word.
+async function together(files, phrase) {
+  const { language } = files;
+  const said = phrase.map((word, offset) => ({ word, offset })).filter(({ word }) => phrase.length === 1 || !language.stop.includes(word));
+  let starts = null;
+  for (const { word, offset } of said) {
+    const found = new Map();
+    for (const [key] of language.expand(word)) {
+      const term = await files.term(key);
+      if (!term) continue;
+      const near = phrase.length > 1 ? (await files.near(term.file)).get(key) : [];
+      term.pages.forEach((id, index) => {
+        if (starts && !starts.has(id)) return;
+        const places = (near[index] ?? [0]).map((place) => place - offset);
+        const kept = starts ? places.filter((place) => starts.get(id).has(place)) : places;
+        if (kept.length) found.set(id, new Set([...(found.get(id) ?? []), ...kept]));
+      });
+    }
+    starts = found;
+  }
+  return starts ?? new Map();
+}
+
+// Which pages pass the filters, and for each facet how many there would be with each value: its own filter set aside.
+async function count(sides, filters) {
+  const facets = new Map();
+  for (const side of sides) {
+    const { files } = side;
+    const own = files.manifest.facets;
+    const columns = await Promise.all(own.map((facet) => files.column(facet)));
+    // A filter on a facet that this language lacks lets nothing through.
+    const absent = Object.keys(filters).some((key) => filters[key].length && !own.some((facet) => facet.key === key));
+    const wanted = own.map((facet) => {
+      const chosen = filters[facet.key] ?? [];
+      return chosen.length ? new Set(chosen.map((value) => facet.values.findIndex(([key]) => key === value))) : null;
+    });
+    const counts = own.map((facet) => new Uint32Array(facet.values.length));
+    side.passes = new Uint8Array(files.pages);
+    for (let id = 0; id < files.pages; id++) {
+      if (absent || !side.matches(id)) continue;
+      // The one filter that a page fails, if it fails only one.
+      let failed = -1;
+      let fails = 0;
+      wanted.forEach((chosen, index) => {
+        if (chosen && !columns[index][id].some((value) => chosen.has(value))) {
+          failed = index;
+          fails++;
+        }
+      });
+      if (fails === 0) side.passes[id] = 1;
+      if (fails > 1) continue;
+      counts.forEach((count, index) => {
+        if (fails === 0 || failed === index) for (const value of columns[index][id]) count[value]++;
+      });
+    }
+    own.forEach((facet, index) => {
+      if (!facets.has(facet.key)) facets.set(facet.key, { key: facet.key, label: facet.label, values: new Map() });
+      const { values } = facets.get(facet.key);
+      facet.values.forEach(([key, label], number) => {
+        if (!values.has(key)) values.set(key, { key, label, lang: side.code, count: 0 });
+        values.get(key).count += counts[index][number];
+      });
+    });
+  }
+  return [...facets.values()].map((facet) => ({ ...facet, values: [...facet.values.values()] }));
+}
+
+// What a result needs for its snippet, and its own facet values.
+function told({ files, keys }, id) {
+  const values = {};
+  for (const { key, column, values: all } of files.manifest.facets) values[key] = column[id].map((value) => all[value].slice(0, 2));
+  return { keys, files, values };
+}
+
+// For each mistyped word the guess that the best page rests on.
+function corrections(sides, top) {
+  const corrected = new Map();
+  const best = top[0]?.side;
+  for (const side of best ? [best, ...sides] : sides) {
+    for (const group of side.groups) {
+      const from = group[0]?.from;
+      if (!from || corrected.has(from)) continue;
+      const id = side === best ? top[0].id : -1;
+      corrected.set(from, (group.find(({ term }) => term.pages.includes(id)) ?? group[0]).word);
+    }
+  }
+  return [...corrected].map(([from, to]) => ({ from, to }));
+}
+
+// The words that nothing was found for.
+function missing(sides) {
+  const found = new Set(sides.flatMap((side) => side.wanted.filter((_, index) => side.groups[index].length)));
+  return [...new Set(sides.flatMap((side) => side.wanted))].filter((word) => !found.has(word));
+}

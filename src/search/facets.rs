@@ -1,0 +1,104 @@
+//! The facets of one language's pages: each one's values with their counts, and which page has which.
+//!
+//! A file holds up to 4,096 pages of one facet, so none grows with the site; a facet that says the same of every page needs none.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Facet;
+use super::code::push_number;
+use super::files::Files;
+use super::manifest::Entry;
+
+/// How many pages stand in one file.
+pub(super) const TOGETHER: usize = 4096;
+
+/// One facet as the manifest tells it.
+#[derive(Debug, Serialize)]
+pub(super) struct Told {
+    key: String,
+    label: String,
+    /// Key, label and number of pages of each value, the commonest first.
+    values: Vec<(String, String, u32)>,
+    /// The names of its files, one after the other.
+    files: String,
+}
+
+/// Adds the files of `facet` and tells it; nothing when no page has a value.
+pub(super) fn write(
+    lang: &str,
+    facet: &Facet,
+    entries: &[Entry<'_>],
+    files: &mut Files,
+) -> Option<Told> {
+    let pages: Vec<Vec<&str>> = entries
+        .iter()
+        .map(|entry| {
+            let of_facet = entry
+                .document
+                .facets
+                .iter()
+                .filter(|(key, _)| *key == facet.key);
+            let mut values: Vec<&str> = of_facet.map(|(_, value)| value.as_str()).collect();
+            values.sort_unstable();
+            values.dedup();
+            values
+        })
+        .collect();
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for value in pages.iter().flatten() {
+        *counts.entry(value).or_default() += 1;
+    }
+    if counts.is_empty() {
+        return None;
+    }
+    let mut values: Vec<(&str, u32)> = counts.into_iter().collect();
+    values.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    let numbers: BTreeMap<&str, u32> = values
+        .iter()
+        .zip(0..)
+        .map(|(&(value, _), number)| (value, number))
+        .collect();
+
+    let says_nothing = values.len() == 1 && values[0].1 as usize == entries.len();
+    let names = if says_nothing {
+        String::new()
+    } else {
+        pages
+            .chunks(TOGETHER)
+            .map(|together| files.add("facets", "txt", column(together, &numbers)))
+            .collect()
+    };
+    Some(Told {
+        key: facet.key.clone(),
+        label: facet.labels.get(lang).unwrap_or(&facet.key).clone(),
+        values: values
+            .into_iter()
+            .map(|(value, count)| {
+                let label = facet.values.get(value).and_then(|labels| labels.get(lang));
+                (
+                    value.to_owned(),
+                    label.map_or(value, String::as_str).to_owned(),
+                    count,
+                )
+            })
+            .collect(),
+        files: names,
+    })
+}
+
+/// For each page its values: 0 for none, else one more than the value, doubled, and one more while others follow.
+fn column(pages: &[Vec<&str>], numbers: &BTreeMap<&str, u32>) -> Vec<u8> {
+    let mut column = Vec::new();
+    for values in pages {
+        if values.is_empty() {
+            push_number(0, &mut column);
+        }
+        for (index, value) in values.iter().enumerate() {
+            let more = u32::from(index + 1 < values.len());
+            push_number((numbers[value] + 1) * 2 + more, &mut column);
+        }
+    }
+    column
+}

@@ -1,0 +1,157 @@
+//! What a browser reads first: which languages there are, and where one language's words, pages and facets are filed.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::analysed::Analysed;
+use super::analysis::Language;
+use super::dictionary::Dictionary;
+use super::files::{Files, NAME};
+use super::{Document, Settings, client, facets, pages, spelling};
+
+/// The form of the files; a script reads only its own.
+const FORM: u32 = 1;
+
+/// One page on its way into the index.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry<'pages> {
+    pub(super) document: &'pages Document,
+    pub(super) analysed: &'pages Analysed,
+}
+
+/// What the root tells of a language.
+#[derive(Debug)]
+pub(super) struct Summary {
+    pages: usize,
+    manifest: String,
+}
+
+/// A sorted list cut into files: what each begins with, and their names one after the other.
+#[derive(Debug, Default, Serialize)]
+struct Filed {
+    first: String,
+    files: String,
+}
+
+impl Filed {
+    fn push(&mut self, first: &str, name: &str) {
+        if !self.files.is_empty() {
+            self.first.push(' ');
+        }
+        self.first.push_str(first);
+        self.files.push_str(name);
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Manifest {
+    pages: usize,
+    /// How many pages a file of `pages/` and one of `facets/` holds.
+    together: [usize; 2],
+    facets: Vec<facets::Told>,
+    files: String,
+    terms: Filed,
+    near: String,
+    /// The manifest of the spellings, which only mistyped words need.
+    words: String,
+}
+
+/// Adds all files of one language.
+pub(super) fn write(
+    lang: &str,
+    mut entries: Vec<Entry<'_>>,
+    settings: &Settings,
+    files: &mut Files,
+) -> Summary {
+    // Pages are numbered by date and those without one come first: a new page is the last, and newest first is the way back.
+    entries.sort_by(|one, other| {
+        let by = |entry: &Entry<'_>| (entry.document.date.clone(), entry.document.url.clone());
+        by(one).cmp(&by(other))
+    });
+    let language = Language::of(lang);
+    let analysed: Vec<&Analysed> = entries.iter().map(|entry| entry.analysed).collect();
+    let dictionary = Dictionary::gather(&analysed);
+
+    let mut terms = Filed::default();
+    let mut near = String::new();
+    for shard in dictionary.files(language) {
+        let name = files.add("terms", "txt", shard.terms);
+        terms.push(&shard.first, &name);
+        near.push_str(&files.add("near", "txt", shard.near));
+    }
+    let words = spelling::files(&dictionary.words).map(|direction| {
+        let mut filed = Filed::default();
+        for (first, bytes) in direction {
+            let name = files.add("words", "txt", bytes);
+            filed.push(&first, &name);
+        }
+        filed
+    });
+    let words = files.add("manifest", "json", to_json(&words));
+    let manifest = Manifest {
+        pages: entries.len(),
+        together: [pages::TOGETHER, facets::TOGETHER],
+        facets: settings
+            .facets
+            .iter()
+            .filter_map(|facet| facets::write(lang, facet, &entries, files))
+            .collect(),
+        files: pages::write(&entries, files),
+        terms,
+        near,
+        words,
+    };
+    Summary {
+        pages: entries.len(),
+        manifest: files.add("manifest", "json", to_json(&manifest)),
+    }
+}
+
+/// Adds `search/index.json` and the scripts.
+pub(super) fn write_root(
+    languages: &BTreeMap<&str, Summary>,
+    settings: &Settings,
+    files: &mut Files,
+) {
+    for script in client::scripts() {
+        files.add_named(&script.name, script.bytes);
+    }
+    // The site's own order first, then what pages brought beside it.
+    let mut codes: Vec<&str> = settings
+        .languages
+        .iter()
+        .map(|language| language.code.as_str())
+        .collect();
+    codes.extend(
+        languages
+            .keys()
+            .copied()
+            .filter(|code| !codes.contains(code))
+            .collect::<Vec<_>>(),
+    );
+    let told: Vec<serde_json::Value> = codes
+        .iter()
+        .filter_map(|code| languages.get(code).map(|summary| (code, summary)))
+        .map(|(code, summary)| {
+            let label = settings
+                .languages
+                .iter()
+                .find(|language| language.code == *code);
+            json!({
+                "code": code,
+                "label": label.map_or(*code, |language| &language.label),
+                "pages": summary.pages,
+                "script": client::language_script(Language::of(code)),
+                "manifest": summary.manifest,
+            })
+        })
+        .collect();
+    let root = json!({"form": FORM, "name": NAME, "languages": told});
+    files.add_named("index.json", to_json(&root));
+}
+
+fn to_json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("text, numbers and lists are always JSON")
+}

@@ -1,0 +1,139 @@
+//! The search index: pages in, small static files out, and the script that reads them.
+//!
+//! [`analyse`] turns one page into counted words and depends on nothing else; [`build`] files what all pages hold.
+//! A visitor's browser fetches `search/index.json`, the language's manifest, and then the few files that a query needs.
+//! Pure: no file is read or written here, and the same pages give the same bytes in whatever order they come.
+//!
+//! ```text
+//! search/index.json           the only file whose name does not change: languages, and the names of the others
+//! search/manifest/NAME.json   one language: where words, pages and facets are filed
+//! search/terms/NAME.txt       words with the pages that hold them and how much they weigh there
+//! search/near/NAME.txt        the places of the same words, for phrases
+//! search/words/NAME.txt       spellings, forwards and backwards, for mistyped words
+//! search/pages/NAME.txt       addresses and titles
+//! search/text/NAME.txt        the text of one page, for its snippet
+//! search/facets/NAME.txt      one facet's values of up to 4,096 pages
+//! search/page-NAME.js …       the scripts
+//! ```
+
+mod analysed;
+pub mod analysis;
+mod client;
+mod code;
+mod dictionary;
+mod facets;
+mod files;
+mod manifest;
+mod pages;
+mod shards;
+mod spelling;
+mod weight;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use analysed::{Analysed, analyse};
+pub use client::{Script, page_script, scripts};
+
+/// One page as search sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Document {
+    /// Its address, encoded, with the base address's path in front.
+    pub url: String,
+    /// Its language, as the site writes it.
+    pub lang: String,
+    /// Its title, as text.
+    pub title: String,
+    /// Its description or summary, as text; empty when it has none.
+    pub summary: String,
+    /// Its text by heading.
+    pub sections: Vec<Section>,
+    /// Names and synonyms of the page's terms, in every language; of the term itself on a term's own page.
+    pub term_names: Vec<TermName>,
+    /// The names of its authors.
+    pub authors: Vec<String>,
+    /// Facets and the keys of the page's values: `("themes", "trust")`, `("year", "2026")`.
+    pub facets: Vec<(String, String)>,
+    /// Whether this is the page of a term: its own names lead to it first.
+    pub is_term: bool,
+    /// Its date as `2026-02-03`; pages are numbered by it, so that a new page moves no other.
+    pub date: Option<String>,
+}
+
+/// The text below one heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Section {
+    /// The heading's anchor and text; none before the first heading.
+    pub heading: Option<(String, String)>,
+    /// The text, without markup.
+    pub text: String,
+}
+
+/// A name or synonym of a term.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermName {
+    /// The language of the name.
+    pub lang: String,
+    /// The name.
+    pub text: String,
+}
+
+/// What is said of a site's search beside its pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The site's languages in its order.
+    pub languages: Vec<LanguageLabel>,
+    /// The facets offered, in the order in which they are shown.
+    pub facets: Vec<Facet>,
+}
+
+/// A language of the site and its name in itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LanguageLabel {
+    /// As the site writes it: `cy`.
+    pub code: String,
+    /// `Cymraeg`.
+    pub label: String,
+}
+
+/// One facet: what it and its values are called in each language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facet {
+    /// Its key, which stands in addresses: `themes`.
+    pub key: String,
+    /// Its name by language.
+    pub labels: BTreeMap<String, String>,
+    /// The names of its values: by key, then by language. A value without one is shown by its key.
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// One file of the index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchFile {
+    /// Relative to the output folder: `search/index.json`.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Builds the whole index of `documents`, each with what [`analyse`] made of it.
+pub fn build(documents: &[(Arc<Document>, Arc<Analysed>)], settings: &Settings) -> Vec<SearchFile> {
+    let mut by_language: BTreeMap<&str, Vec<manifest::Entry<'_>>> = settings
+        .languages
+        .iter()
+        .map(|language| (language.code.as_str(), Vec::new()))
+        .collect();
+    for (document, analysed) in documents {
+        by_language
+            .entry(&document.lang)
+            .or_default()
+            .push(manifest::Entry { document, analysed });
+    }
+    let mut files = files::Files::default();
+    let manifests: BTreeMap<&str, manifest::Summary> = by_language
+        .into_iter()
+        .map(|(lang, entries)| (lang, manifest::write(lang, entries, settings, &mut files)))
+        .collect();
+    manifest::write_root(&manifests, settings, &mut files);
+    files.into_sorted()
+}
