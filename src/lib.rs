@@ -1,15 +1,19 @@
 //! Alongside: a static site generator for reflective practice and learning networks.
 
+pub mod admit;
+pub mod compose;
 pub mod config;
 pub mod diagnostic;
 pub mod files;
 pub mod hash;
 pub mod index;
+pub mod language;
 pub mod parse;
 pub mod path;
 pub mod pipeline;
 pub mod render;
 pub mod schema;
 pub mod search;
+pub mod site;
 pub mod source;
 pub mod yaml;

@@ -1,14 +1,29 @@
-//! The one file that knows all stages and their order: read → parse → assemble → render → index → write.
+//! The one file that knows all stages and their order: read → parse → admit → assemble → render → index → write.
 //!
-//! A build takes files and options and gives artifacts and findings. It reads no disk and no clock, and prints nothing.
+//! A build takes files and options and gives artifacts and findings. It reads no disk and no clock but to time itself, and
+//! prints nothing.
+
+mod artifacts;
+mod rules;
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use crate::config::Environment;
-use crate::diagnostic::Diagnostic;
+use rayon::prelude::*;
+
+use crate::admit::{self, Gate, Held};
+use crate::compose::Composer;
+use crate::compose::addresses::Addresses;
+use crate::config::{self, Config, Environment};
+use crate::diagnostic::{Diagnostic, Place, Severity, codes};
 use crate::files::{Artifact, Files};
+use crate::parse::markdown::DirectiveDecls;
+use crate::parse::{self, Page, ParseOptions};
 use crate::path::SitePath;
+use crate::render::Renderer;
+use crate::site::{self, RouteId, Site};
+use crate::theme::{self, Theme};
 
 /// What a build depends on besides the files.
 #[derive(Clone, Debug)]
@@ -34,6 +49,10 @@ pub struct Build {
     pub diagnostics: Vec<Diagnostic>,
     /// What was counted.
     pub summary: Summary,
+    /// Texts that findings may point into and that are no file of the site: the templates of a built-in theme.
+    pub built_in_sources: BTreeMap<SitePath, Arc<str>>,
+    /// The site as assembled; none when its configuration or theme could not be read.
+    pub site: Option<Arc<Site>>,
 }
 
 /// The figures of a build.
@@ -55,19 +74,226 @@ pub struct Summary {
     pub notes: Vec<String>,
 }
 
+/// Where a site is seen when neither its file nor the command line says: good enough to look at, never to publish.
+const NOWHERE: &str = "http://localhost";
+
+/// Builds a site.
+pub fn build(files: &Files, options: &Options) -> Build {
+    let mut run = Run::new(options);
+    run.all(files);
+    run.finish()
+}
+
+/// A build under way.
+struct Run<'a> {
+    options: &'a Options,
+    build: Build,
+    since: Instant,
+    rules: BTreeMap<Arc<str>, Option<Severity>>,
+}
+
+impl<'a> Run<'a> {
+    fn new(options: &'a Options) -> Self {
+        Self {
+            options,
+            build: Build::default(),
+            since: Instant::now(),
+            rules: BTreeMap::new(),
+        }
+    }
+
+    /// Notes how long the stage took that ends here.
+    fn stage_ends(&mut self, name: &'static str) {
+        let now = Instant::now();
+        self.build.summary.stages.push((name, now - self.since));
+        self.since = now;
+    }
+
+    fn all(&mut self, files: &Files) {
+        let site_file = SitePath::new("site.yaml");
+        let Some(source) = &files.config else {
+            self.build.diagnostics.push(
+                Diagnostic::new(&codes::CONFIG_MISSING, Place::file(&site_file), "this folder has no `site.yaml`")
+                    .help("make one, or begin a new site with `alongside init`"),
+            );
+            return;
+        };
+        let config = config::declared::parse(&source.path, &source.text).into_value(&mut self.build.diagnostics);
+        self.rules = config.rules.clone();
+        let config = Arc::new(config);
+        let Some(addresses) = self.addresses(&config) else {
+            return;
+        };
+        let renderer = self.theme(files, &config, &addresses);
+        self.stage_ends("configure");
+
+        let pages = self.parse(files, &config, &renderer);
+        self.stage_ends("parse");
+
+        let gate = Gate {
+            now: self.options.now,
+            drafts: self.options.drafts,
+            environment: self.options.environment,
+        };
+        let admission = admit::admit(pages, &config, &gate).into_value(&mut self.build.diagnostics);
+        self.count_held(admission.held.values());
+        let site = site::assemble(admission, &config, files).into_value(&mut self.build.diagnostics);
+        let site = Arc::new(site);
+        self.build.summary.pages = site.routes.len();
+        self.build.summary.terms = site.terms.iter().filter(|term| !term.urls.is_empty()).count();
+        self.build.site = Some(site.clone());
+        self.stage_ends("assemble");
+
+        let composer = Composer::new(&site, &addresses, self.options.environment, &renderer.theme().settings);
+        let mut made = self.render(&site, &composer, &renderer);
+        self.stage_ends("render");
+
+        if config.search {
+            made.extend(artifacts::search(&composer, &renderer));
+            self.stage_ends("search");
+        }
+        let rest = artifacts::Rest {
+            site: &site,
+            composer: &composer,
+            renderer: &renderer,
+            addresses: &addresses,
+            options: self.options,
+        };
+        made.extend(rest.make(&mut self.build.diagnostics));
+        made.sort_by(|a, b| a.path.cmp(&b.path));
+        self.build.artifacts = made;
+        self.stage_ends("index");
+    }
+
+    /// The addresses of this build. A site without an address can be looked at, and not be published.
+    fn addresses(&mut self, config: &Config) -> Option<Addresses> {
+        let own = config.base_url.as_deref();
+        let base = self.options.base_url.as_deref().or(own);
+        if base.is_none() && self.options.environment == Environment::Production {
+            self.build.diagnostics.push(
+                Diagnostic::new(
+                    &codes::CONFIG_NO_BASE_URL,
+                    Place::file(&SitePath::new("site.yaml")),
+                    "the site has no `base_url`, and feeds and search engines need its whole address",
+                )
+                .help("add `base_url: https://…` to site.yaml, or build with `--base-url`"),
+            );
+            return None;
+        }
+        let base = base.unwrap_or(NOWHERE);
+        let canonical = match (&self.options.canonical_url, self.options.environment) {
+            (Some(canonical), _) => canonical,
+            (None, Environment::Production) => base,
+            (None, _) => own.unwrap_or(base),
+        };
+        Some(Addresses::new(base, canonical))
+    }
+
+    fn theme(&mut self, files: &Files, config: &Config, addresses: &Addresses) -> Renderer {
+        let languages: Vec<Arc<str>> = config.languages.keys().cloned().collect();
+        let extra_assets = artifacts::extra_assets();
+        let options = theme::Options {
+            name: &config.theme,
+            languages: &languages,
+            settings: &config.theme_settings,
+            base_path: addresses.path(),
+            extra_assets: &extra_assets,
+        };
+        let theme = Theme::load(&files.themes, &options).into_value(&mut self.build.diagnostics);
+        self.build.built_in_sources = theme.sources().map(|(path, text)| (path.clone(), text.clone())).collect();
+        Renderer::new(Arc::new(theme)).into_value(&mut self.build.diagnostics)
+    }
+
+    fn parse(&mut self, files: &Files, config: &Config, renderer: &Renderer) -> Vec<Arc<Page>> {
+        let mut directives = DirectiveDecls::built_in(config.taxonomies.keys().map(|name| &**name));
+        for (name, declared) in &renderer.theme().directives {
+            artifacts::add_directive(&mut directives, name, declared);
+        }
+        let options = ParseOptions {
+            config,
+            directives: &directives,
+        };
+        let parsed: Vec<_> = files.content.par_iter().map(|source| parse::parse(source, options)).collect();
+        parsed
+            .into_iter()
+            .map(|page| Arc::new(page.into_value(&mut self.build.diagnostics)))
+            .collect()
+    }
+
+    fn render(&mut self, site: &Site, composer: &Composer<'_>, renderer: &Renderer) -> Vec<Artifact> {
+        let rendered: Vec<Result<Artifact, Diagnostic>> = (0..site.routes.len())
+            .into_par_iter()
+            .map(|index| {
+                let view = composer.view(RouteId(index as u32));
+                let html = renderer.render(&view)?;
+                Ok(Artifact::new(site.routes[index].url.output(), html.into_bytes()))
+            })
+            .collect();
+        let mut artifacts = Vec::with_capacity(rendered.len());
+        for result in rendered {
+            match result {
+                Ok(artifact) => artifacts.push(artifact),
+                Err(diagnostic) => self.build.diagnostics.push(diagnostic),
+            }
+        }
+        artifacts
+    }
+
+    fn count_held<'h>(&mut self, held: impl Iterator<Item = &'h Held>) {
+        let summary = &mut self.build.summary;
+        let mut unreviewed = 0;
+        for reason in held {
+            match reason {
+                Held::Draft => summary.drafts += 1,
+                Held::Future => summary.future += 1,
+                Held::Expired => summary.expired += 1,
+                Held::Unreviewed => unreviewed += 1,
+            }
+        }
+        if unreviewed > 0 {
+            summary.notes.push(format!(
+                "{unreviewed} translations are held back until a speaker has checked them (`translation: unreviewed`)"
+            ));
+        }
+    }
+
+    /// Applies the site's rules; where an error stands, nothing is published.
+    fn finish(mut self) -> Build {
+        let found = std::mem::take(&mut self.build.diagnostics);
+        self.build.diagnostics = rules::apply(found, &self.rules);
+        let failed = self.build.diagnostics.iter().any(|found| found.severity == Severity::Error);
+        if failed {
+            self.build.artifacts.clear();
+        }
+        let personal = self.build.site.as_ref().is_some_and(|site| {
+            let stories = |page: &admit::Admitted| matches!(&*page.kind.name, "story" | "reflection");
+            site.pages.iter().any(stories)
+        });
+        if personal {
+            self.build.summary.notes.push(
+                "consent is not enforced yet: `consent` and `people` are fields like others, and no story is withheld for want of them".into(),
+            );
+        }
+        self.build
+    }
+}
+
 impl Build {
     /// The text of every file that a finding may point into, for reports.
-    pub fn sources(files: &Files) -> BTreeMap<SitePath, std::sync::Arc<str>> {
-        files
-            .config
-            .iter()
-            .chain(&files.content)
-            .chain(&files.data)
-            .map(|source| (source.path.clone(), source.text.clone()))
-            .chain(files.themes.iter().filter_map(|file| {
-                let text = std::str::from_utf8(&file.bytes).ok()?;
-                Some((file.path.clone(), text.into()))
-            }))
-            .collect()
+    pub fn sources(&self, files: &Files) -> BTreeMap<SitePath, Arc<str>> {
+        let mut sources = self.built_in_sources.clone();
+        sources.extend(
+            files
+                .config
+                .iter()
+                .chain(&files.content)
+                .chain(&files.data)
+                .map(|source| (source.path.clone(), source.text.clone())),
+        );
+        sources.extend(files.themes.iter().filter_map(|file| {
+            let text = std::str::from_utf8(&file.bytes).ok()?;
+            Some((file.path.clone(), text.into()))
+        }));
+        sources
     }
 }

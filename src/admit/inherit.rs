@@ -11,8 +11,9 @@ use super::Admitted;
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::language::slugify;
-use crate::parse::Page;
-use crate::schema::{Field, Fields, Kind, TypeDecl, Value, validate};
+use crate::parse::{Page, front_matter};
+use crate::schema::{Field, Kind, TypeDecl, Value, validate};
+use crate::yaml::{Node, NodeKind};
 
 /// Fields that belong to one file alone, whatever their kind.
 const OWN: [&str; 8] = [
@@ -74,7 +75,9 @@ fn inherit_page(
             }
         }
     }
-    diagnostics.extend(validate::missing(&fields, &kind, &page));
+    if page.spans.whole {
+        front_matter::report_missing(&page.path, page.spans.head, &fields, &kind, diagnostics);
+    }
 
     let slug = own_text(&fields, "slug").unwrap_or_else(|| default_slug(&page));
     let id = own_text(&fields, "id")
@@ -143,46 +146,22 @@ fn fallback_title(page: &Page) -> Arc<str> {
     }
 }
 
-/// A value without the parts that are text in a language; nothing when that is all it is.
+/// A value that a translation may take: none that is text in a language. Of a picture it takes the picture, without its
+/// words, as a decoration.
 fn without_text(value: &Value, field: Option<&Field>) -> Option<Value> {
-    let Some(field) = field else {
-        return None;
-    };
-    if field.text {
-        return None;
-    }
+    let field = field?;
     match (&field.kind, value) {
-        (Kind::Image, Value::Map(entries)) => {
-            let kept = entries
-                .iter()
-                .filter(|(name, _)| matches!(&***name, "src" | "decorative"))
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect();
-            Some(Value::Map(kept))
+        (Kind::Image, value) => {
+            let src = match value {
+                Value::Map(entries) => entries.get("src")?.clone(),
+                other => other.clone(),
+            };
+            let picture = [("src".into(), src), ("decorative".into(), Value::Bool(true))];
+            Some(Value::Map(IndexMap::from(picture)))
         }
-        (Kind::Object(inner), Value::Map(entries)) => {
-            let kept: IndexMap<Arc<str>, Value> = entries
-                .iter()
-                .filter_map(|(name, value)| {
-                    without_text(value, inner.get(name)).map(|value| (name.clone(), value))
-                })
-                .collect();
-            (!kept.is_empty() && !holds_required_text(inner)).then_some(Value::Map(kept))
-        }
-        (Kind::List(item), Value::List(values)) => {
-            let kept: Vec<Value> = values
-                .iter()
-                .filter_map(|value| without_text(value, Some(item)))
-                .collect();
-            (!kept.is_empty()).then_some(Value::List(kept))
-        }
+        _ if field.text => None,
         _ => Some(value.clone()),
     }
-}
-
-/// Whether an object says nothing without its text: a finding without its sentence is no finding.
-fn holds_required_text(fields: &Fields) -> bool {
-    fields.values().any(|field| field.text && field.required == crate::schema::Need::Required)
 }
 
 /// The `cascade` maps of sections, validated for each type that may inherit them.
@@ -208,9 +187,7 @@ impl Cascades {
                 let Some(kind) = config.types.get(name) else {
                     continue;
                 };
-                let values =
-                    validate::cascade(node, &kind.fields, &page.path, config, diagnostics);
-                by_kind.insert(name.clone(), values);
+                by_kind.insert(name.clone(), cascaded(node, kind, page, config, diagnostics));
             }
             by_section.insert((page.lang.clone(), page.place.folder.clone()), by_kind);
         }
@@ -244,6 +221,33 @@ impl Cascades {
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
         }
     }
+}
+
+/// The values of a `cascade` map that a type declares.
+fn cascaded(
+    node: &Node,
+    kind: &TypeDecl,
+    page: &Page,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> IndexMap<Arc<str>, Value> {
+    let context = validate::Context {
+        file: &page.path,
+        timezone: &config.timezone,
+        owner: "a cascade",
+        codes: &validate::FieldCodes::FRONT_MATTER,
+    };
+    let NodeKind::Map(entries) = &node.kind else {
+        return IndexMap::new();
+    };
+    entries
+        .iter()
+        .filter_map(|(key, value)| {
+            let (name, field) = kind.fields.get_key_value(&*key.text)?;
+            let value = validate::validate_value(name, field, value, context, diagnostics)?;
+            Some((name.clone(), value))
+        })
+        .collect()
 }
 
 /// Whether `folder` is `above` or lies below it.

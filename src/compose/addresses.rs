@@ -35,6 +35,22 @@ impl Addresses {
         &self.path
     }
 
+    /// Production's host, without scheme, port and path.
+    pub fn host(&self) -> &str {
+        let rest = self.canonical.split_once("://").map_or(&*self.canonical, |(_, rest)| rest);
+        rest.split(['/', ':']).next().unwrap_or_default()
+    }
+
+    /// The address that this build is seen at, without a closing `/`.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Production's address, without a closing `/`.
+    pub fn production(&self) -> &str {
+        &self.canonical
+    }
+
     /// An address inside the site as HTML names it: encoded, root-relative, the base address's path in front.
     pub fn inside(&self, url: &UrlPath) -> Arc<str> {
         format!("{}{}", self.path, url.encoded()).into()

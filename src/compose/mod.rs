@@ -4,6 +4,9 @@
 
 pub mod addresses;
 mod card;
+mod details;
+mod documents;
+pub mod feeds;
 mod fields;
 mod head;
 mod shared;

@@ -92,6 +92,48 @@ codes! {
     HEADERS_POLICY = "headers/policy" Error stays;
     /// An addition to the policy that takes most of its protection away.
     HEADERS_WEAK_POLICY = "headers/weak-policy" Warning may_be_lowered;
+
+    // Addresses.
+    /// A slug that cannot be a part of an address.
+    ADDRESS_SLUG = "address/slug" Error stays;
+    /// An id that cannot be a part of an address.
+    ADDRESS_ID = "address/id" Error stays;
+    /// Two pages of one type and language with one id.
+    ADDRESS_SAME_ID = "address/same-id" Error stays;
+    /// An address pattern that asks for a date of a page without one.
+    ADDRESS_NO_DATE = "address/no-date" Error stays;
+    /// Two things with one address.
+    ADDRESS_COLLISION = "address/collision" Error stays;
+    /// An alias that is no old address of this site.
+    ADDRESS_ALIAS = "address/alias" Error stays;
+
+    // Links and references.
+    /// A link to a page, file or picture that does not exist.
+    LINK_MISSING_TARGET = "link/missing-target" Error may_be_lowered;
+    /// A link to a place on a page that the page does not have.
+    LINK_MISSING_ANCHOR = "link/missing-anchor" Error may_be_lowered;
+    /// A wikilink that could mean several pages.
+    LINK_AMBIGUOUS = "link/ambiguous" Error stays;
+    /// A reference to a page or term that does not exist.
+    REFERENCE_MISSING = "reference/missing" Error may_be_lowered;
+    /// A reference that could mean several pages.
+    REFERENCE_AMBIGUOUS = "reference/ambiguous" Error stays;
+
+    // Taxonomies.
+    /// A name that a closed taxonomy does not know.
+    TAXONOMY_UNKNOWN_TERM = "taxonomy/unknown-term" Error may_be_lowered;
+    /// Two terms whose names are one slip apart.
+    TAXONOMY_NEAR_DUPLICATE = "taxonomy/near-duplicate" Warning may_be_lowered;
+    /// Terms that replace each other in a circle.
+    TAXONOMY_REPLACED_LOOP = "taxonomy/replaced-loop" Error stays;
+
+    // The site as a whole.
+    /// A menu that names an address that the site does not have.
+    CONFIG_MENU_TARGET = "config/menu-target" Error may_be_lowered;
+    /// A folder without a `site.yaml`.
+    CONFIG_MISSING = "config/missing" Error stays;
+    /// A site that is to be published and has no address.
+    CONFIG_NO_BASE_URL = "config/no-base-url" Error stays;
 }
 
 /// The code with this name.

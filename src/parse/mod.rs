@@ -1,5 +1,57 @@
 //! The parse stage: one source file to one page. Pure, per file, and never failing: what is wrong becomes a diagnostic.
 
+pub mod front_matter;
+pub mod highlight;
+pub mod markdown;
 pub mod page;
 
+use crate::config::Config;
+use crate::diagnostic::Checked;
+use crate::schema::RawHtml;
+use crate::source::SourceFile;
+
+use markdown::{BodyOptions, DirectiveDecls};
+
 pub use page::Page;
+use page::PageSpans;
+
+/// What parsing depends on besides the file.
+#[derive(Clone, Copy, Debug)]
+pub struct ParseOptions<'a> {
+    /// The site's types, languages and ways with Markdown.
+    pub config: &'a Config,
+    /// The directives that there are.
+    pub directives: &'a DirectiveDecls,
+}
+
+/// Parses one Markdown file.
+pub fn parse(source: &SourceFile, options: ParseOptions<'_>) -> Checked<Page> {
+    let mut diagnostics = Vec::new();
+    let front = front_matter::parse(&source.path, &source.text, options.config).into_value(&mut diagnostics);
+    let kind = options.config.types.get(&front.kind);
+    let body_options = BodyOptions {
+        markdown: options.config.markdown,
+        raw_html: kind.map_or(RawHtml::default(), |kind| kind.raw_html),
+        directives: options.directives,
+    };
+    let body = markdown::parse(&source.text, front.body..source.text.len(), &body_options, &source.path)
+        .into_value(&mut diagnostics);
+    let page = Page {
+        path: source.path.clone(),
+        place: front.place,
+        lang: front.lang,
+        kind: front.kind,
+        fields: front.fields,
+        body: body.body,
+        outline: body.outline,
+        spans: PageSpans {
+            front_matter: front.tree,
+            head: front.span,
+            whole: front.whole,
+            links: body.link_spans,
+            headings: body.heading_spans,
+            directives: body.directive_spans,
+        },
+    };
+    Checked::new(page, diagnostics)
+}

@@ -180,6 +180,10 @@ pub struct TextSection {
 pub struct PageSpans {
     /// The front matter as a tree with places; an empty map at the top of the file when there is none.
     pub front_matter: Node,
+    /// Where the front matter stands, its lines of dashes included; empty at the top of the file when there is none.
+    pub head: Span,
+    /// Whether the front matter could be read to its end. If not, what is missing is not the author's omission.
+    pub whole: bool,
     /// The targets of [`Body::links`], one for each.
     pub links: Vec<Span>,
     /// The headings of [`Outline::headings`], one for each.

@@ -329,6 +329,10 @@ pub struct SiteData {
     pub home: Arc<str>,
     /// The address of the search page; empty when there is no search.
     pub search: Arc<str>,
+    /// The address of the module that runs the search page; empty when there is no search.
+    pub search_script: Arc<str>,
+    /// The address of the search index's entry; empty when there is no search.
+    pub search_index: Arc<str>,
     /// The site's languages.
     pub languages: Vec<Translation>,
     /// The menus by name.

@@ -21,7 +21,7 @@ pub struct Segments {
 
 impl Segments {
     /// Takes the segments that sections give by their `slug`.
-    pub fn of(pages: &[Admitted], _config: &Config) -> Self {
+    pub fn of(pages: &[Admitted]) -> Self {
         let translated = pages
             .iter()
             .filter(|page| page.page.place.is_section() && !page.page.place.folder.is_empty())

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
 use crate::files::{AssetFile, Files};
 use crate::path::{OutputPath, SitePath, UrlPath};
 
@@ -39,7 +38,6 @@ pub(super) fn published(
     segments: &Segments,
     files: &Files,
     config: &Config,
-    _diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<PublishedFile> {
     let mut bundles: HashMap<&str, &UrlPath> = HashMap::new();
     let default = config.default_language();
@@ -129,7 +127,7 @@ pub(super) fn keep_used(
     let named: BTreeSet<&str> = references
         .iter()
         .flat_map(|page| page.files.values())
-        .map(|file| file.url.as_str())
+        .map(|file| &*file.url)
         .chain(used.iter().map(|url| &**url))
         .collect();
     published

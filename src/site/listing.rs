@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::Config;
+use crate::language::Order;
 use crate::path::UrlPath;
 use crate::schema::Value;
 
@@ -259,10 +260,11 @@ fn sort_sections(list: &mut [ListingId], lang: &str, listings: &[Listing], pages
             .and_then(|page| order::weight(&pages[page.index()]))
             .unwrap_or(f64::MAX)
     };
+    let letters = Order::of(lang);
     list.sort_by(|a, b| {
-        weight(a).total_cmp(&weight(b)).then_with(|| {
-            crate::language::compare(lang, &listings[a.index()].title, &listings[b.index()].title)
-        })
+        weight(a)
+            .total_cmp(&weight(b))
+            .then_with(|| letters.compare(&listings[a.index()].title, &listings[b.index()].title))
     });
 }
 
@@ -276,9 +278,10 @@ fn sorted_terms(taxonomy: usize, lang: &str, terms: &[Term], pages: &[Admitted],
         .filter(|(_, term)| term.urls.contains_key(lang))
         .map(|(index, _)| TermId(index as u32))
         .collect();
+    let letters = Order::of(lang);
     found.sort_by(|a, b| {
         let (a, b) = (&terms[a.index()], &terms[b.index()]);
-        crate::language::compare(lang, &title(a), &title(b)).then_with(|| a.id.cmp(&b.id))
+        letters.compare(&title(a), &title(b)).then_with(|| a.id.cmp(&b.id))
     });
     found
 }

@@ -31,6 +31,7 @@ pub use links::LinkTarget;
 pub use listing::{Listing, ListingId};
 pub use redirects::Redirect;
 pub use references::ResolvedRefs;
+pub use registry::Registry;
 pub use taxonomy::{Term, TermId};
 
 /// A page of the site, by number: its place in [`Site::pages`].
@@ -182,14 +183,17 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
     let Admission { pages, held } = admission;
     address::check_ids(&pages, &mut diagnostics);
 
-    let segments = address::Segments::of(&pages, config);
+    let segments = address::Segments::of(&pages);
     let urls: Vec<UrlPath> = pages
         .iter()
         .map(|page| address::address(page, config, &segments, &mut diagnostics))
         .collect();
-    let catalogue = references::Catalogue::new(&pages, config);
-    let taxonomy::Taxonomies { terms, terms_of } =
-        taxonomy::assemble(&pages, &urls, &catalogue, &segments, config, &mut diagnostics);
+    let catalogue = references::Catalogue::new(&pages);
+    let taxonomy::Taxonomies {
+        terms,
+        by_name,
+        terms_of,
+    } = taxonomy::assemble(&pages, &urls, &segments, config, &mut diagnostics);
     let listing::Listings {
         listings,
         section_of,
@@ -197,7 +201,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
     let routes = listing::routes(&pages, &urls, &terms, &listings, config);
     let by_key = listing::by_key(&routes);
 
-    let published = files::published(&pages, &urls, &segments, files, config, &mut diagnostics);
+    let published = files::published(&pages, &urls, &segments, files, config);
     let redirects = redirects::collect(&pages, &urls, &terms, config, &mut diagnostics);
     let registry = registry::Registry::new(
         registry::Claims {
@@ -226,9 +230,16 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
         backlinks,
         used_files,
     } = resolver.resolve_bodies(&mut diagnostics);
-    let references = references::resolve(&pages, &urls, &catalogue, &resolver, &mut diagnostics);
-    let files = files::keep_used(published, &used_files, &references);
-
+    let references = references::resolve(
+        &references::Context {
+            pages: &pages,
+            catalogue: &catalogue,
+            terms: &by_name,
+            resolver: &resolver,
+            config,
+        },
+        &mut diagnostics,
+    );
     let translations = references::translations(&pages, config);
     let neighbours = listing::neighbours(&pages, &listings);
     let related = related::related(&pages, &terms_of, &references, &targets);
@@ -245,6 +256,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
         })
         .collect();
     let menus = menus::assemble(&pages, &listings, &routes, &by_key, config, &mut diagnostics);
+    let files = files::keep_used(published, &used_files, &references);
 
     let site = Site {
         config: config.clone(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::admit::Admitted;
-use crate::language;
+use crate::language::{self, Order};
 use crate::schema::{Value, value::Moment};
 
 use super::PageId;
@@ -41,8 +41,13 @@ pub fn moment(page: &Admitted) -> Option<Moment> {
 
 /// Sorts pages of one language as a section asks.
 pub fn sort(list: &mut [PageId], by: SortBy, pages: &[Admitted]) {
+    let letters = list
+        .first()
+        .map_or_else(|| Order::of(""), |first| Order::of(&pages[first.index()].page.lang));
     let title = |a: &Admitted, b: &Admitted| {
-        language::compare(&a.page.lang, &a.title, &b.title).then_with(|| a.page.path.cmp(&b.page.path))
+        letters
+            .compare(&a.title, &b.title)
+            .then_with(|| a.page.path.cmp(&b.page.path))
     };
     let newest = |a: &Admitted, b: &Admitted| match (moment(a), moment(b)) {
         (Some(a_moment), Some(b_moment)) => b_moment

@@ -7,7 +7,7 @@ use crate::admit::Admitted;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, codes, suggest};
 use crate::language::slugify;
-use crate::path::{SitePath, UrlPath};
+use crate::path::SitePath;
 use crate::schema::{Kind, RefTo, Value};
 use crate::source::Span;
 use crate::yaml::{Node, NodeKind};
@@ -86,7 +86,7 @@ fn folded(name: &str) -> String {
 
 impl Catalogue {
     /// Takes every name of every page.
-    pub fn new(pages: &[Admitted], _config: &Config) -> Self {
+    pub fn new(pages: &[Admitted]) -> Self {
         let mut catalogue = Self {
             by_type: HashMap::new(),
             by_name: HashMap::new(),
@@ -301,7 +301,8 @@ impl Walk<'_, '_> {
         let mut several = Vec::new();
         for target in to {
             let found = match target {
-                RefTo::Taxonomy(taxonomy) => {
+                RefTo::Taxonomy(_) | RefTo::OwnTaxonomy => {
+                    let taxonomy = taxonomy_of(target, self.page);
                     let number = context.config.taxonomies.get_index_of(taxonomy);
                     let term = number.and_then(|number| context.terms.find(number, name));
                     if let Some(term) = term {
@@ -328,7 +329,7 @@ impl Walk<'_, '_> {
         };
         let place = self.place(Some(span));
         self.diagnostics.push(if several.is_empty() {
-            missing(context, to, name, place)
+            missing(context, to, self.page, name, place)
         } else {
             let mut diagnostic = Diagnostic::new(
                 &codes::REFERENCE_AMBIGUOUS,
@@ -359,13 +360,23 @@ impl Walk<'_, '_> {
     }
 }
 
+/// The taxonomy that a reference means: the one it names, or the one that the referring term belongs to.
+fn taxonomy_of<'a>(target: &'a RefTo, from: &'a Admitted) -> &'a str {
+    match target {
+        RefTo::Taxonomy(taxonomy) => taxonomy,
+        RefTo::Type(_) | RefTo::AnyPage | RefTo::OwnTaxonomy => from.page.place.top(),
+    }
+}
+
 /// The finding for a reference that names nothing.
-fn missing(context: &Context<'_>, to: &[RefTo], name: &str, place: Place) -> Diagnostic {
+fn missing(context: &Context<'_>, to: &[RefTo], from: &Admitted, name: &str, place: Place) -> Diagnostic {
     let what: Vec<String> = to
         .iter()
         .map(|target| match target {
             RefTo::Type(kind) => format!("page of the type `{kind}`"),
-            RefTo::Taxonomy(taxonomy) => format!("term of the taxonomy `{taxonomy}`"),
+            RefTo::Taxonomy(_) | RefTo::OwnTaxonomy => {
+                format!("term of the taxonomy `{}`", taxonomy_of(target, from))
+            }
             RefTo::AnyPage => "page".to_owned(),
         })
         .collect();
@@ -374,7 +385,10 @@ fn missing(context: &Context<'_>, to: &[RefTo], name: &str, place: Place) -> Dia
         .flat_map(|target| -> Vec<&str> {
             match target {
                 RefTo::Type(kind) => context.catalogue.ids_of(kind, context.pages).collect(),
-                RefTo::Taxonomy(taxonomy) => context.terms.ids(context.config.taxonomies.get_index_of(taxonomy)),
+                RefTo::Taxonomy(_) | RefTo::OwnTaxonomy => {
+                    let taxonomy = taxonomy_of(target, from);
+                    context.terms.ids(context.config.taxonomies.get_index_of(taxonomy))
+                }
                 RefTo::AnyPage => context.pages.iter().map(|page| &*page.id).collect(),
             }
         })
@@ -388,9 +402,4 @@ fn missing(context: &Context<'_>, to: &[RefTo], name: &str, place: Place) -> Dia
         format!("there is no {} called `{name}`", what.join(" or ")),
     )
     .help(help)
-}
-
-/// The address of a page with its place in the site.
-pub(super) fn url_of(urls: &[UrlPath], id: PageId) -> &UrlPath {
-    &urls[id.index()]
 }

@@ -93,6 +93,14 @@ impl TermNames {
         let found = |name: &str| self.names.get(&(taxonomy, Arc::from(name))).copied();
         found(name).or_else(|| found(&slugify(name)))
     }
+
+    /// The names of a taxonomy's terms, for "did you mean".
+    pub(super) fn ids(&self, taxonomy: Option<usize>) -> Vec<&str> {
+        let of_taxonomy = self.names.keys().filter(|(number, _)| Some(*number) == taxonomy);
+        let mut names: Vec<&str> = of_taxonomy.map(|(_, name)| &**name).collect();
+        names.sort_unstable();
+        names
+    }
 }
 
 /// A page's use of a term, as written.

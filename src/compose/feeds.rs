@@ -1,0 +1,105 @@
+//! The feeds of a site: of each language, section and term, with its newest pages.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::index::feed::{self, Feed, FeedAuthor, FeedCategory, FeedEntry};
+use crate::path::UrlPath;
+use crate::schema::Value;
+use crate::site::{Listing, PageId, RouteKind, order};
+
+use super::Composer;
+
+/// How many entries a feed holds.
+const ENTRIES: usize = 20;
+
+/// One feed and where it lies.
+#[derive(Debug)]
+pub struct FeedFiles {
+    /// The feed.
+    pub feed: Feed,
+    /// The address of its Atom form.
+    pub atom: UrlPath,
+    /// The address of its JSON form.
+    pub json: UrlPath,
+}
+
+impl Composer<'_> {
+    /// The feed of a listing; none when it has none.
+    pub fn feed(&self, listing: &Listing) -> Option<FeedFiles> {
+        if !listing.feed {
+            return None;
+        }
+        let site = self.site;
+        let shared = self.shared(&listing.lang);
+        let atom = UrlPath::new(&format!("{}feed.xml", listing.url));
+        let json = UrlPath::new(&format!("{}feed.json", listing.url));
+        let entries: Vec<FeedEntry> = listing
+            .items
+            .iter()
+            .filter(|id| order::moment(site.page(**id)).is_some())
+            .take(ENTRIES)
+            .map(|id| self.entry(*id))
+            .collect();
+        let updated = entries.iter().map(|entry| entry.updated).max().unwrap_or(Timestamp::UNIX_EPOCH);
+        let is_home = listing.kind == RouteKind::Home;
+        let feed = Feed {
+            lang: listing.lang.to_string(),
+            title: match is_home {
+                true => shared.title.to_string(),
+                false => format!("{} – {}", listing.title, shared.title),
+            },
+            subtitle: match (is_home, listing.page) {
+                (false, Some(page)) => self.card(page).description.to_string(),
+                _ => shared.description.to_string(),
+            },
+            publisher: shared.title.to_string(),
+            id: feed::tag_uri(self.addresses.host(), "feed", &listing.key, &listing.lang),
+            atom_url: self.addresses.canonical(&atom).to_string(),
+            json_url: self.addresses.canonical(&json).to_string(),
+            page_url: self.addresses.canonical(&listing.url).to_string(),
+            updated,
+            entries,
+        };
+        Some(FeedFiles { feed, atom, json })
+    }
+
+    fn entry(&self, id: PageId) -> FeedEntry {
+        let page = self.site.page(id);
+        let card = self.card(id);
+        let published = order::moment(page).map(|moment| moment.instant);
+        let changed = page.field("updated").and_then(Value::as_moment).map(|moment| moment.instant);
+        let terms = |authors: bool| {
+            card.terms
+                .iter()
+                .filter(move |terms| (&*terms.taxonomy == "authors") == authors)
+                .flat_map(|terms| terms.terms.iter().map(|term| (&terms.taxonomy, term)))
+        };
+        let whole = |url: &Arc<str>| (!url.is_empty()).then(|| self.addresses.canonical_of(url).to_string());
+        FeedEntry {
+            url: self.addresses.canonical(self.site.url(id)).to_string(),
+            id: feed::tag_uri(self.addresses.host(), &page.kind.name, &page.id, &page.page.lang),
+            title: page.title.to_string(),
+            summary: card.description.to_string(),
+            content_html: None,
+            published,
+            updated: changed.max(published).unwrap_or(Timestamp::UNIX_EPOCH),
+            authors: terms(true)
+                .map(|(_, author)| FeedAuthor {
+                    name: author.title.to_string(),
+                    url: whole(&author.url),
+                })
+                .collect(),
+            categories: terms(false)
+                .map(|(taxonomy, term)| FeedCategory {
+                    term: term.url.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned(),
+                    label: term.title.to_string(),
+                    scheme: self.shared(&page.page.lang).taxonomies.get(taxonomy).and_then(|link| whole(&link.url)),
+                })
+                .filter(|category| !category.term.is_empty())
+                .collect(),
+            lang: page.page.lang.to_string(),
+        }
+    }
+}

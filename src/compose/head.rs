@@ -1,0 +1,241 @@
+//! What goes into a page's `<head>`: title, canonical address, languages, feeds, Open Graph, JSON-LD.
+
+use std::sync::Arc;
+
+use crate::config::Environment;
+use crate::index::json_ld::{self, Agent, Details, Named, Thing};
+use crate::index::open_graph::{self, Shared, SharedArticle, SharedImage};
+use crate::render::view::{Alternate, FeedLink, Head, ListData, PageData};
+use crate::site::{Route, RouteKind};
+
+use super::Composer;
+
+/// The head of a route's page.
+pub(super) fn head(
+    composer: &Composer<'_>,
+    route: &Route,
+    page: &PageData,
+    list: Option<&ListData>,
+    unique_title: &Arc<str>,
+) -> Head {
+    let shared = composer.shared(&route.lang);
+    let is_missing = matches!(route.kind, RouteKind::NotFound | RouteKind::Gone);
+    let canonical = (!is_missing).then(|| composer.addresses.canonical(&route.url));
+    let title: Arc<str> = match (&route.kind, route.number) {
+        (RouteKind::Home, 1) => shared.title.clone(),
+        _ if unique_title.is_empty() => "".into(),
+        _ => format!("{unique_title} – {}", shared.title).into(),
+    };
+    let mut head = Head {
+        title,
+        description: match page.description.is_empty() {
+            true => shared.description.clone(),
+            false => page.description.clone(),
+        },
+        noindex: is_missing || composer.environment != Environment::Production || page.draft,
+        alternates: alternates(composer, route),
+        feeds: feeds(composer, route),
+        open_graph: Vec::new(),
+        json_ld: "".into(),
+        canonical,
+    };
+    if let Some(canonical) = &head.canonical {
+        head.open_graph = open_graph(composer, route, page, canonical, &head);
+        head.json_ld = json_ld::json_ld(&thing(composer, route, page, list, canonical)).into();
+    }
+    head
+}
+
+/// The page in each language that has it, itself among them, and the default language's for everyone else.
+fn alternates(composer: &Composer<'_>, route: &Route) -> Vec<Alternate> {
+    let site = composer.site;
+    if route.number > 1 || matches!(route.kind, RouteKind::NotFound | RouteKind::Gone) {
+        return Vec::new();
+    }
+    let mut alternates: Vec<Alternate> = site
+        .config
+        .languages
+        .keys()
+        .filter_map(|lang| {
+            let version = site.route(&route.key, lang)?;
+            Some(Alternate {
+                hreflang: lang.clone(),
+                href: composer.addresses.canonical(&version.url),
+            })
+        })
+        .collect();
+    if alternates.len() < 2 {
+        return Vec::new();
+    }
+    if let Some(version) = site.route(&route.key, site.config.default_language()) {
+        alternates.push(Alternate {
+            hreflang: "x-default".into(),
+            href: composer.addresses.canonical(&version.url),
+        });
+    }
+    alternates
+}
+
+/// The site's feeds, and the feeds of what the page lists.
+fn feeds(composer: &Composer<'_>, route: &Route) -> Vec<FeedLink> {
+    let site = composer.site;
+    let home = site.route("home", &route.lang).and_then(|route| route.listing);
+    let own = route.listing.filter(|listing| Some(*listing) != home);
+    let site_title = &composer.shared(&route.lang).title;
+    home.into_iter()
+        .chain(own)
+        .map(|listing| site.listing(listing))
+        .filter(|listing| listing.feed)
+        .flat_map(|listing| {
+            let title: Arc<str> = match listing.kind {
+                RouteKind::Home => site_title.clone(),
+                _ => format!("{} – {site_title}", listing.title).into(),
+            };
+            [("feed.xml", "application/atom+xml"), ("feed.json", "application/feed+json")].map(|(name, media_type)| {
+                FeedLink {
+                    href: composer.addresses.text(&format!("{}{name}", listing.url)),
+                    media_type: media_type.into(),
+                    title: title.clone(),
+                }
+            })
+        })
+        .collect()
+}
+
+fn open_graph(
+    composer: &Composer<'_>,
+    route: &Route,
+    page: &PageData,
+    canonical: &Arc<str>,
+    head: &Head,
+) -> Vec<(Arc<str>, Arc<str>)> {
+    let site = composer.site;
+    let is_article = matches!(&*page.kind, "story" | "article" | "news" | "reflection" | "evaluation");
+    let title = match page.title.is_empty() {
+        true => &head.title,
+        false => &page.title,
+    };
+    open_graph::open_graph(&Shared {
+        title: title.clone(),
+        description: head.description.clone(),
+        url: Some(canonical.clone()),
+        site_name: composer.shared(&route.lang).title.clone(),
+        lang: route.lang.clone(),
+        other_langs: head
+            .alternates
+            .iter()
+            .map(|alternate| alternate.hreflang.clone())
+            .filter(|lang| *lang != route.lang && &**lang != "x-default")
+            .collect(),
+        image: page.image.as_ref().map(|image| SharedImage {
+            url: match image.src.contains("://") {
+                true => image.src.clone(),
+                false => composer.addresses.canonical_of(&image.src),
+            },
+            alt: image.alt.clone(),
+            size: image.width.zip(image.height),
+        }),
+        article: is_article.then(|| SharedArticle {
+            published: page.date.clone(),
+            modified: page.updated.clone(),
+            section: page.section.as_ref().map(|section| section.title.clone()),
+            tags: page
+                .terms
+                .iter()
+                .filter(|terms| site.config.taxonomies.get(&terms.taxonomy).is_some_and(|taxonomy| taxonomy.from_type.is_none()))
+                .flat_map(|terms| terms.terms.iter().map(|term| term.title.clone()))
+                .collect(),
+        }),
+    })
+}
+
+/// What the page is, in schema.org's words.
+fn thing(composer: &Composer<'_>, route: &Route, page: &PageData, list: Option<&ListData>, canonical: &Arc<str>) -> Thing {
+    let site = composer.site;
+    let shared = composer.shared(&route.lang);
+    let declared = route.page.map(|id| site.page(id).kind.schema_org.to_string());
+    let whole = |url: &str| match url {
+        "" => None,
+        url if url.contains("://") => Some(url.to_owned()),
+        url => Some(composer.addresses.canonical_of(url).to_string()),
+    };
+    let named = |link: &crate::render::view::Link| Named {
+        name: link.title.to_string(),
+        url: whole(&link.url),
+    };
+    let terms_of = |taxonomy: &str| -> Vec<Named> {
+        page.terms
+            .iter()
+            .filter(|terms| &*terms.taxonomy == taxonomy)
+            .flat_map(|terms| terms.terms.iter().map(named))
+            .collect()
+    };
+    let subjects = page
+        .terms
+        .iter()
+        .filter(|terms| !matches!(&*terms.taxonomy, "areas" | "authors"))
+        .flat_map(|terms| terms.terms.iter().map(named))
+        .collect();
+    let mut breadcrumbs: Vec<Named> = page.breadcrumbs.iter().map(named).collect();
+    if !page.title.is_empty() {
+        breadcrumbs.push(Named {
+            name: page.title.to_string(),
+            url: Some(canonical.to_string()),
+        });
+    }
+    let items = |list: &ListData| -> Vec<Named> {
+        let pages = list.items.iter().map(|card| Named {
+            name: card.title.to_string(),
+            url: whole(&card.url),
+        });
+        pages.chain(list.terms.iter().map(|term| named(&term.link))).collect()
+    };
+    let schema_type = match &*page.kind {
+        "home" => "WebSite".to_owned(),
+        "section" | "search" => "CollectionPage".to_owned(),
+        "taxonomy" => "DefinedTermSet".to_owned(),
+        "term" => "DefinedTerm".to_owned(),
+        _ => declared.filter(|declared| !declared.is_empty()).unwrap_or_else(|| "WebPage".to_owned()),
+    };
+    let details = match (&*page.kind, &page.term, list) {
+        ("home", _, _) => Details::Site(whole(&shared.search).map(|search| format!("{search}?q={{search_term_string}}"))),
+        ("term", Some(term), _) => Details::Term {
+            synonyms: term.synonyms.iter().map(ToString::to_string).collect(),
+            set: page.breadcrumbs.last().map(named).unwrap_or_default(),
+        },
+        (_, _, Some(list)) if route.page.is_none() || matches!(&*page.kind, "section" | "taxonomy") => {
+            Details::List(items(list))
+        }
+        _ => super::details::details(composer, page),
+    };
+    Thing {
+        schema_type,
+        url: canonical.to_string(),
+        name: match page.title.is_empty() {
+            true => shared.title.to_string(),
+            false => page.title.to_string(),
+        },
+        description: page.description.to_string(),
+        lang: route.lang.to_string(),
+        published: page.date.as_ref().map(ToString::to_string),
+        modified: page.updated.as_ref().map(ToString::to_string),
+        holds_back_people: &*page.kind == "story",
+        authors: terms_of("authors")
+            .into_iter()
+            .map(|named| Agent { is_person: true, named })
+            .collect(),
+        publisher: Some(Agent {
+            is_person: false,
+            named: Named {
+                name: shared.title.to_string(),
+                url: whole(&shared.home),
+            },
+        }),
+        image: page.image.as_ref().and_then(|image| whole(&image.src)),
+        about: subjects,
+        places: terms_of("areas"),
+        words: page.words,
+        details,
+        breadcrumbs,
+    }
+}

@@ -1,0 +1,105 @@
+//! What is the same on every page of one language.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::config::Environment;
+use crate::language;
+use crate::render::view::{Link, SiteData, Translation};
+use crate::schema::Value;
+use crate::search;
+use crate::site::{RouteKind, Site};
+
+use super::addresses::Addresses;
+
+/// The site-wide values of each language.
+pub(super) fn all(
+    site: &Site,
+    addresses: &Addresses,
+    environment: Environment,
+    settings: &Value,
+) -> BTreeMap<Arc<str>, Arc<SiteData>> {
+    let languages = site.config.languages.keys();
+    languages
+        .map(|lang| (lang.clone(), Arc::new(shared(site, addresses, environment, settings, lang))))
+        .collect()
+}
+
+fn shared(site: &Site, addresses: &Addresses, environment: Environment, settings: &Value, lang: &Arc<str>) -> SiteData {
+    let config = &site.config;
+    let link = |key: &str| {
+        let route = site.route(key, lang)?;
+        let listing = site.listing(route.listing?);
+        Some(Link {
+            title: listing.title.clone(),
+            url: addresses.inside(&route.url),
+            lang: None,
+        })
+    };
+    let listings = || site.listings.iter().filter(|listing| listing.lang == *lang);
+    SiteData {
+        lang: lang.clone(),
+        dir: language::direction(lang).into(),
+        title: config.title.get(lang).unwrap_or_default().into(),
+        description: config.description.get(lang).unwrap_or_default().into(),
+        home: addresses.inside(&config.home(lang)),
+        search: site
+            .route("search", lang)
+            .map_or_else(|| "".into(), |route| addresses.inside(&route.url)),
+        search_script: match config.search {
+            true => addresses.text(&format!("/{}", search::page_script())),
+            false => "".into(),
+        },
+        search_index: match config.search {
+            true => addresses.text("/search/index.json"),
+            false => "".into(),
+        },
+        languages: config
+            .languages
+            .values()
+            .filter(|language| site.route("home", &language.code).is_some())
+            .map(|language| Translation {
+                lang: language.code.clone(),
+                label: language.label.clone(),
+                url: addresses.inside(&config.home(&language.code)),
+                exact: true,
+            })
+            .collect(),
+        menus: site
+            .menus
+            .get(lang)
+            .into_iter()
+            .flatten()
+            .map(|(name, items)| {
+                let links = items.iter().map(|item| Link {
+                    title: item.title.clone(),
+                    url: match item.external {
+                        true => item.url.clone(),
+                        false => addresses.text(&item.url),
+                    },
+                    lang: None,
+                });
+                (name.clone(), links.collect())
+            })
+            .collect(),
+        taxonomies: config
+            .taxonomies
+            .keys()
+            .filter_map(|name| {
+                let link = link(&format!("taxonomy:{name}")).or_else(|| link(&format!("section:{name}")))?;
+                Some((name.clone(), link))
+            })
+            .collect(),
+        sections: listings()
+            .filter(|listing| listing.kind == RouteKind::Section && !listing.folder.contains('/'))
+            .filter_map(|listing| Some((listing.folder.clone(), link(&listing.key)?)))
+            .collect(),
+        environment: match environment {
+            Environment::Production => "production".into(),
+            Environment::Preview => "preview".into(),
+            Environment::Development => "development".into(),
+        },
+        settings: settings.clone(),
+        extra: config.extra.clone(),
+    }
+}

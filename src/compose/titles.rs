@@ -1,0 +1,75 @@
+//! Titles that are unique in their language: a reader with many tabs, and a list of bookmarks, can tell pages apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::site::{Route, RouteKind, Site};
+
+/// The unique title of each route, without the site's name. Generated pages without a title of their own get an empty one:
+/// their template says it in the reader's language.
+pub(super) fn unique(site: &Site) -> Vec<Arc<str>> {
+    let plain: Vec<String> = site.routes.iter().map(|route| title(site, route)).collect();
+    let mut count: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    for (route, title) in site.routes.iter().zip(&plain) {
+        *count.entry((&route.lang, title)).or_default() += 1;
+    }
+    let mut taken: BTreeSet<(Arc<str>, String)> = BTreeSet::new();
+    let mut titles = Vec::with_capacity(plain.len());
+    for (route, title) in site.routes.iter().zip(&plain) {
+        let shared = !title.is_empty() && count[&(&*route.lang, title.as_str())] > 1;
+        let mut candidates = vec![title.clone()];
+        if shared {
+            candidates = vec![
+                format!("{title} ({})", surroundings(site, route)),
+                format!("{title} ({}, {})", surroundings(site, route), date(site, route)),
+                format!("{title} ({})", route.url),
+            ];
+        }
+        let last = candidates.len() - 1;
+        let chosen = candidates
+            .into_iter()
+            .enumerate()
+            .find(|(at, candidate)| {
+                title.is_empty() || *at == last || !taken.contains(&(route.lang.clone(), candidate.clone()))
+            })
+            .map(|(_, candidate)| candidate)
+            .unwrap_or_default();
+        taken.insert((route.lang.clone(), chosen.clone()));
+        titles.push(chosen.into());
+    }
+    titles
+}
+
+/// The title as the file or the listing gives it; later pages of a list are numbered.
+fn title(site: &Site, route: &Route) -> String {
+    let own = match (route.page, route.listing) {
+        (Some(page), _) => site.page(page).title.to_string(),
+        (None, Some(listing)) => site.listing(listing).title.to_string(),
+        (None, None) => return String::new(),
+    };
+    match route.number {
+        1 => own,
+        number => format!("{own} ({number})"),
+    }
+}
+
+/// What a title is told apart by: the section that the page stands in, or what kind of page it is.
+fn surroundings(site: &Site, route: &Route) -> String {
+    let section = route.page.and_then(|page| site.relations[page.index()].section);
+    let of_taxonomy = match &route.kind {
+        RouteKind::Term(term) => site.config.taxonomies.get_index(site.term(*term).taxonomy),
+        _ => None,
+    };
+    match (of_taxonomy, section) {
+        (Some((name, taxonomy)), _) => taxonomy.label.get(&route.lang).unwrap_or(name).to_owned(),
+        (None, Some(section)) => site.listing(section).title.to_string(),
+        (None, None) => route.url.to_string(),
+    }
+}
+
+fn date(site: &Site, route: &Route) -> String {
+    route
+        .page
+        .and_then(|page| site.page(page).date)
+        .map_or_else(|| route.url.to_string(), |date| date.day.to_string())
+}
