@@ -1,5 +1,6 @@
 //! The parse stage: one source file to one page. Pure, per file, and never failing: what is wrong becomes a diagnostic.
 
+pub mod front_matter;
 pub mod page;
 
 pub use page::Page;
