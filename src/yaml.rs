@@ -1,9 +1,64 @@
 //! YAML as a tree that remembers where each key and value stood.
 //!
 //! A scalar stays the text that was written: what it means is the schema's to say, since `2026-02-03` is a date in one
-//! field and plain text in another. Anchors are resolved within a budget; tags are refused. Nothing here knows any field.
+//! field and plain text in another. Anchors are resolved within a budget; tags are refused. Nothing here knows any field or reads a file.
 
+mod syntax;
+mod tree;
+
+use crate::diagnostic::Code;
 use crate::source::Span;
+
+pub use tree::parse;
+
+/// How much a text may ask for before it is refused: aliases and brackets can make a small text a huge tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// The most keys, values and lists, each alias counted as what it stands for.
+    pub nodes: usize,
+    /// The deepest nesting.
+    pub depth: usize,
+}
+
+impl Budget {
+    /// For the front matter of one page, and for `site.yaml`.
+    pub const FRONT_MATTER: Self = Self {
+        nodes: 10_000,
+        depth: 64,
+    };
+
+    /// For a file of data: as many values as its text has room for, aliases not much more.
+    pub fn for_data(bytes: usize) -> Self {
+        Self {
+            nodes: bytes.max(10_000),
+            depth: 64,
+        }
+    }
+}
+
+/// Something wrong in a YAML text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YamlProblem {
+    /// The kind of finding.
+    pub code: &'static Code,
+    /// Where.
+    pub span: Span,
+    /// One plain sentence.
+    pub message: String,
+    /// A way to mend it.
+    pub help: Option<String>,
+    /// A second place that explains it, with a phrase.
+    pub related: Option<(Span, String)>,
+}
+
+/// What a YAML text holds, with everything that is wrong in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parsed {
+    /// The tree; none when the text is empty or cannot be read to its end.
+    pub node: Option<Node>,
+    /// What is wrong, in the order found.
+    pub problems: Vec<YamlProblem>,
+}
 
 /// A value and where it was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,5 +134,18 @@ impl Node {
     /// Whether nothing was given: an empty scalar.
     pub fn is_empty(&self) -> bool {
         matches!(&self.kind, NodeKind::Scalar(scalar) if scalar.is_empty())
+    }
+}
+
+impl YamlProblem {
+    /// The problem as a finding about `file`.
+    pub fn into_diagnostic(self, file: &crate::path::SitePath) -> crate::diagnostic::Diagnostic {
+        use crate::diagnostic::{Diagnostic, Place};
+        let finding = Diagnostic::new(self.code, Place::at(file, self.span), self.message)
+            .maybe_help(self.help);
+        match self.related {
+            Some((span, message)) => finding.related(Place::at(file, span), message),
+            None => finding,
+        }
     }
 }

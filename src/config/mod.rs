@@ -3,6 +3,12 @@
 //! `site.yaml` is read through the same schema as front matter (`config/declared.rs` from the tree, `site-schema.yaml`),
 //! so that its mistakes are found and shown in the same way. Nothing here reads a file.
 
+pub mod declared;
+mod delivery;
+mod languages;
+mod rules;
+mod types;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -134,6 +134,71 @@ codes! {
     CONFIG_MISSING = "config/missing" Error stays;
     /// A site that is to be published and has no address.
     CONFIG_NO_BASE_URL = "config/no-base-url" Error stays;
+    // YAML, wherever it stands.
+    /// A text that YAML cannot read.
+    YAML_SYNTAX = "yaml/syntax" Error stays;
+    /// A key that is written twice.
+    YAML_DUPLICATE_KEY = "yaml/duplicate-key" Error stays;
+    /// A part of YAML that Alongside does not read: tags, merge keys, several documents.
+    YAML_UNSUPPORTED = "yaml/unsupported" Error stays;
+    /// A text with more values, or deeper nesting, than any author would write.
+    YAML_TOO_LARGE = "yaml/too-large" Error stays;
+
+    // The front matter of a page.
+    /// Front matter that is opened and never closed.
+    FRONT_MATTER_UNTERMINATED = "front-matter/unterminated" Error stays;
+    /// Front matter that is not fields with values.
+    FRONT_MATTER_SHAPE = "front-matter/shape" Error stays;
+    /// Front matter in another language than YAML.
+    FRONT_MATTER_FORMAT = "front-matter/format" Error stays;
+    /// A field that the page's type does not have.
+    FRONT_MATTER_UNKNOWN_FIELD = "front-matter/unknown-field" Error may_be_lowered;
+    /// A type that the site does not have; when lowered, the folder's type serves.
+    FRONT_MATTER_UNKNOWN_TYPE = "front-matter/unknown-type" Error may_be_lowered;
+    /// A type that does not fit where the page lies.
+    FRONT_MATTER_TYPE_PLACE = "front-matter/type-place" Error stays;
+    /// A value of another kind than the field holds.
+    FRONT_MATTER_WRONG_KIND = "front-matter/wrong-kind" Error stays;
+    /// A word that is not one of the field's words.
+    FRONT_MATTER_UNKNOWN_WORD = "front-matter/unknown-word" Error may_be_lowered;
+    /// A day or time that is not one.
+    FRONT_MATTER_DATE = "front-matter/date" Error stays;
+    /// A value outside what the field allows: too long, too large, of the wrong form.
+    FRONT_MATTER_VALUE = "front-matter/value" Error may_be_lowered;
+    /// A field without which there is no page.
+    FRONT_MATTER_MISSING_FIELD = "front-matter/missing-field" Error may_be_lowered;
+    /// A field that such a page should have.
+    FRONT_MATTER_EXPECTED_FIELD = "front-matter/expected-field" Warning may_be_lowered;
+
+    // The configuration of the site.
+    /// A key that `site.yaml` does not have.
+    CONFIG_UNKNOWN_FIELD = "config/unknown-field" Error stays;
+    /// A value of another kind than the key holds.
+    CONFIG_WRONG_KIND = "config/wrong-kind" Error stays;
+    /// A name or word that means nothing here.
+    CONFIG_UNKNOWN_WORD = "config/unknown-word" Error stays;
+    /// A value that cannot be used.
+    CONFIG_VALUE = "config/value" Error stays;
+    /// A key without which there is no site.
+    CONFIG_MISSING_FIELD = "config/missing-field" Error stays;
+    /// A header, redirect or policy that could harm the readers or the site.
+    CONFIG_UNSAFE = "config/unsafe" Error stays;
+    /// A rule that names no diagnostic, or one that cannot be changed.
+    CONFIG_RULE = "config/rule" Error stays;
+
+    // Types of page as a site declares them.
+    /// A kind of field that does not exist.
+    SCHEMA_UNKNOWN_KIND = "schema/unknown-kind" Error stays;
+    /// A property that a type or field does not have.
+    SCHEMA_UNKNOWN_PROPERTY = "schema/unknown-property" Error stays;
+    /// A declaration that cannot be understood.
+    SCHEMA_DECLARATION = "schema/declaration" Error stays;
+    /// A folder that two types of the site claim.
+    SCHEMA_FOLDER_TAKEN = "schema/folder-taken" Error stays;
+    /// A pattern of addresses with an unknown part.
+    SCHEMA_PERMALINK = "schema/permalink" Error stays;
+    /// A field or taxonomy that refers to a type or taxonomy that does not exist.
+    SCHEMA_UNKNOWN_TARGET = "schema/unknown-target" Error stays;
 }
 
 /// The code with this name.

@@ -5,6 +5,7 @@
 
 pub mod codes;
 pub mod suggest;
+pub mod wording;
 
 use crate::path::SitePath;
 use crate::source::Span;

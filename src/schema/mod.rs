@@ -2,12 +2,17 @@
 //!
 //! [`TypeDecl`] is a declaration, [`Value`] what a validated field holds. Nothing here reads a file or knows a page.
 
+pub mod declared;
+pub mod moment;
+pub mod pattern;
+pub mod validate;
 pub mod value;
 
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+pub use pattern::Pattern;
 pub use value::Value;
 
 /// What a page is: its fields, rules, address pattern and template.
@@ -88,6 +93,48 @@ pub enum RawHtml {
     Escape,
 }
 
+impl TypeDecl {
+    /// What people call one such page in `lang`: the label in that language, else in English, else the type's name.
+    pub fn label(&self, lang: &str) -> &str {
+        self.label
+            .get(lang)
+            .or_else(|| self.label.get("en"))
+            .unwrap_or(&self.name)
+    }
+}
+
+impl Field {
+    /// A field of a kind that says nothing else.
+    pub fn of(kind: Kind) -> Self {
+        let text = kind.holds_text();
+        Self {
+            kind,
+            required: Need::Optional,
+            label: Localised::default(),
+            help: Localised::default(),
+            default: None,
+            max: None,
+            min: None,
+            pattern: None,
+            text,
+            example: None,
+        }
+    }
+}
+
+impl Kind {
+    /// Whether a value of this kind holds words of a language, unless its declaration says otherwise.
+    pub fn holds_text(&self) -> bool {
+        match self {
+            Self::Text | Self::Markdown | Self::Image => true,
+            Self::List(of) | Self::Map(of) => of.text,
+            Self::Object(fields) => fields.values().any(|field| field.text),
+            Self::OneOf(shapes) => shapes.iter().any(|field| field.text),
+            _ => false,
+        }
+    }
+}
+
 /// One field of a type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
@@ -106,7 +153,7 @@ pub struct Field {
     /// The fewest entries of a list, the smallest number.
     pub min: Option<u64>,
     /// A regular expression that the whole text must match.
-    pub pattern: Option<Arc<str>>,
+    pub pattern: Option<Pattern>,
     /// Whether the value is text in a language: a translation never inherits it.
     pub text: bool,
     /// An example, for `new` and the manual, as YAML on one line.
@@ -175,4 +222,6 @@ pub enum RefTo {
     Type(Arc<str>),
     /// Terms of this taxonomy.
     Taxonomy(Arc<str>),
+    /// Terms of the taxonomy that the page itself, a term, belongs to.
+    OwnTaxonomy,
 }

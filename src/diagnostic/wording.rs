@@ -1,0 +1,59 @@
+//! The small parts of a message: a name in backticks, a list of words.
+//!
+//! An author's text may be huge or hold control characters; here it becomes short and printable. No sentence lives here.
+
+/// `text` in backticks, on one line, cut after 60 characters.
+pub fn code(text: &str) -> String {
+    const MOST: usize = 60;
+    let mut quoted = String::from("`");
+    for (number, character) in text.chars().enumerate() {
+        if number == MOST {
+            quoted.push('…');
+            break;
+        }
+        quoted.push(match character {
+            '`' => '\'',
+            character if character.is_control() => ' ',
+            character => character,
+        });
+    }
+    quoted.push('`');
+    quoted
+}
+
+/// The words in backticks with commas and a last `or`: `` `a`, `b` or `c` ``.
+pub fn any_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    joined(words, "or")
+}
+
+/// The words in backticks with commas and a last `and`.
+pub fn all_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    joined(words, "and")
+}
+
+fn joined<'a>(words: impl IntoIterator<Item = &'a str>, last: &str) -> String {
+    let words: Vec<String> = words.into_iter().map(code).collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [before @ .., end] => format!("{} {last} {end}", before.join(", ")),
+    }
+}
+
+/// `1 entry`, `2 entries`.
+pub fn count(number: u64, one: &str, several: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { several })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_short_and_printable() {
+        assert_eq!(code("a\nb`c"), "`a b'c`");
+        assert_eq!(code(&"x".repeat(2_000_000)).chars().count(), 63);
+        assert_eq!(any_of(["a", "b", "c"]), "`a`, `b` or `c`");
+        assert_eq!(all_of(["a"]), "`a`");
+    }
+}
