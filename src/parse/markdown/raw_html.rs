@@ -107,7 +107,7 @@ impl Writer<'_> {
     }
 
     fn write_block(&mut self, block: RawBlock) {
-        if block.text.is_empty() {
+        if block.text.trim().is_empty() {
             return;
         }
         self.out().fresh_line();
