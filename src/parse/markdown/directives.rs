@@ -481,10 +481,13 @@ fn checked_value(
 
 /// Whether a text has the shape of a language's code.
 pub(super) fn is_language(code: &str) -> bool {
-    code.split('-').enumerate().all(|(place, part)| {
-        let letters = part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        letters && part.len() <= 8 && part.len() >= if place == 0 { 2 } else { 1 }
-    })
+    let mut parts = code.split('-');
+    let language = parts.next().unwrap_or_default();
+    (2..=8).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
 }
 
 /// Names for a sentence.

@@ -34,8 +34,8 @@ pub(super) struct OpenLink {
     slot: Option<Slot>,
     /// The place among the links, with whether its place in the text is still to be found.
     number: Option<(u32, bool)>,
-    /// The scheme's finding, until the place of the target is known.
-    unsafe_target: Option<String>,
+    /// A target that must not be linked to, with its place if that is known: it is reported at the end.
+    unsafe_target: Option<(String, Option<Range<usize>>)>,
     /// Whether the words are the title of the page it leads to.
     titled: bool,
 }
@@ -240,6 +240,7 @@ impl<'a> Writer<'a> {
                     false => format!("`{value}` is not a value of `{name}`"),
                 };
                 let help = match name {
+                    _ if right => "keep one of them",
                     "lang" => "write the code of a language, as `cy` or `en-GB`",
                     "dir" => "write `ltr`, `rtl` or `auto`",
                     "decorative" => "write `decorative` alone",
@@ -314,7 +315,7 @@ impl<'a> Writer<'a> {
             self.open_links.push(OpenLink {
                 slot: None,
                 number: None,
-                unsafe_target: Some(target.into_owned()),
+                unsafe_target: Some((target.into_owned(), place)),
                 titled,
             });
             return;
@@ -353,9 +354,10 @@ impl<'a> Writer<'a> {
             return;
         };
         let source = self.prepared.source;
-        if let Some(target) = link.unsafe_target {
-            let place =
-                links::inline(source, self.last_end, range.end).unwrap_or_else(|| range.clone());
+        if let Some((target, place)) = link.unsafe_target {
+            let place = place
+                .or_else(|| links::inline(source, self.last_end, range.end))
+                .unwrap_or_else(|| range.clone());
             let span = self.span(place);
             self.link(LinkKind::Link, target.into(), span);
             return;

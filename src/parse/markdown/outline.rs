@@ -110,7 +110,7 @@ impl PlainText {
     fn section(&self, heading: Option<u32>, range: Range<usize>) -> TextSection {
         TextSection {
             heading,
-            text: self.slice(range).trim().into(),
+            text: self.slice(range).replace(" \n", "\n").trim().into(),
         }
     }
 

@@ -173,9 +173,10 @@ impl Writer<'_> {
     fn sanitised_inline(&mut self, html: &str, place: &dyn Fn(Range<usize>) -> Range<usize>) {
         if let Some(rest) = html.strip_prefix("</") {
             let name = rest.trim_end_matches('>').trim().to_ascii_lowercase();
-            if self.raw_open.last() == Some(&name) {
-                self.raw_open.pop();
-                self.out().push(&format!("</{name}>"));
+            if let Some(place) = self.raw_open.iter().rposition(|open| *open == name) {
+                for open in self.raw_open.split_off(place).iter().rev() {
+                    self.out().push(&format!("</{open}>"));
+                }
             }
             return;
         }

@@ -325,3 +325,132 @@ fn every_mistake_with_a_directive_is_shown_at_its_place() {
         ]
     );
 }
+
+#[test]
+fn footnotes_are_a_list_at_the_end_with_ways_back() {
+    let text = "A[^one] b[^Two] c[^one].\n\n[^two]: Two, see[^one].\n[^one]: One.\n\n    - list\n";
+    assert_eq!(
+        clean(text),
+        "<p>A<sup class=\"footnote-call\"><a href=\"#fn:1\" id=\"fnref:1\" role=\"doc-noteref\">1</a></sup> b<sup class=\"footnote-call\"><a href=\"#fn:2\" id=\"fnref:2\" role=\"doc-noteref\">2</a></sup> c<sup class=\"footnote-call\"><a href=\"#fn:1\" id=\"fnref:1:2\" role=\"doc-noteref\">1</a></sup>.</p>\n<alongside-footnotes>\n<ol>\n<li id=\"fn:1\">\n<p>One.</p>\n<ul>\n<li>list</li>\n</ul>\n<p> <a href=\"#fnref:1\" class=\"footnote-back\" role=\"doc-backlink\" aria-labelledby=\"fn:back fnref:1\">↩</a> <a href=\"#fnref:1:2\" class=\"footnote-back\" role=\"doc-backlink\" aria-labelledby=\"fn:back fnref:1:2\">↩<sup>2</sup></a> <a href=\"#fnref:1:3\" class=\"footnote-back\" role=\"doc-backlink\" aria-labelledby=\"fn:back fnref:1:3\">↩<sup>3</sup></a></p>\n</li>\n<li id=\"fn:2\">\n<p>Two, see<sup class=\"footnote-call\"><a href=\"#fn:1\" id=\"fnref:1:3\" role=\"doc-noteref\">1</a></sup>. <a href=\"#fnref:2\" class=\"footnote-back\" role=\"doc-backlink\" aria-labelledby=\"fn:back fnref:2\">↩</a></p>\n</li>\n</ol>\n</alongside-footnotes>\n"
+    );
+}
+
+#[test]
+fn footnotes_that_are_not_defined_or_not_called_are_reported() {
+    assert_eq!(
+        wrong("A[^x] \\[^y] `[^z]`.\n\n[^b]: B\n\n[^B]: C\n"),
+        [
+            "footnote/undefined [[^x]] the footnote `x` is not defined (write it below as `[^x]: …`, or put `\\` before the `[`)",
+            "footnote/unused [[^b]: B] the footnote `b` is never called (put `[^b]` where it belongs, or take the footnote out)",
+            "footnote/duplicate [[^B]: C] the footnote `B` is defined twice (give one of them another name)"
+        ]
+    );
+}
+
+#[test]
+fn headings_have_stable_unique_anchors() {
+    let text = "## Trust\n\n## Trust\n\n### Tŷ’r *Ardd* & `code` {.wide lang=cy}\n\n## X {#trust-2}\n\n## Trust";
+    let checked = read(text);
+    assert_eq!(
+        html(&checked),
+        "<h2 id=\"trust\">Trust</h2>\n<h2 id=\"trust-3\">Trust</h2>\n<h3 id=\"tyr-ardd-code\" class=\"wide\" lang=\"cy\">Tŷ’r <em>Ardd</em> &amp; <code>code</code></h3>\n<h2 id=\"trust-2\">X</h2>\n<h2 id=\"trust-4\">Trust</h2>\n"
+    );
+}
+
+#[test]
+fn mistakes_in_headings_are_reported() {
+    assert_eq!(
+        wrong("# A\n\n### B\n\n## C {#c x=y}\n\n#### D {#c}\n"),
+        [
+            "heading/second-h1 [# A] a heading of the first level stands in the body (the page's title is its first heading: begin with `##`)",
+            "heading/skipped [### B] a heading of level 3 follows one of level 1 (write it with `##`)",
+            "markdown/unknown-attribute [x] a heading has no attribute `x` (a heading may have `#id`, `.class`, `lang` and `dir`)",
+            "heading/duplicate-id [#### D {#c}] the anchor `c` is on this page twice (give one of them another name)",
+            "heading/skipped [#### D {#c}] a heading of level 4 follows one of level 2 (write it with `###`)"
+        ]
+    );
+}
+
+#[test]
+fn the_outline_holds_what_the_page_says() {
+    let text = "First *words*, [Tŷ]{lang=cy} and `code`.\n\nSecond.\n\n## One\n\n| a | b |\n|---|---|\n| c | d |\n\n::: quote {by=\"Mair\"}\nSaid.\n:::\n\n### Two\n\n![An owl](o.jpg) <b>raw</b>\n\n<!-- note to self -->\n";
+    let outline = read(text).value.outline;
+    let headings: Vec<(u8, &str, &str)> = outline
+        .headings
+        .iter()
+        .map(|heading| (heading.level, &*heading.id, &*heading.text))
+        .collect();
+    assert_eq!(headings, [(2, "one", "One"), (3, "two", "Two")]);
+    let sections: Vec<(Option<u32>, &str)> = outline
+        .sections
+        .iter()
+        .map(|section| (section.heading, &*section.text))
+        .collect();
+    assert_eq!(
+        sections,
+        [
+            (None, "First words, Tŷ and code.\nSecond."),
+            (Some(0), "a b\nc d\nMair\nSaid."),
+            (Some(1), "An owl raw"),
+        ]
+    );
+    assert_eq!(
+        (outline.words, &*outline.summary),
+        (17, "First words, Tŷ and code.")
+    );
+    let more = read("A.\n\nB.\n\n<!-- more -->\n\nC.").value.outline;
+    assert_eq!(&*more.summary, "A. B.");
+}
+
+#[test]
+fn raw_html_is_passed_on_without_what_the_policy_forbids() {
+    let text = "<div id=\"a\" style=\"x\" onclick='y()'>\n<img src=\"a.jpg\" alt=\"An owl\" width=3>\n<script>alert(1)</script>\n<a href=\"javascript:x\">b</a>\n</div>\n\n<!-- secret --> a <b>c</b> <img src=x.png> 1 < 2\n\n<script src=\"/x.js\"></script>\n\n<style>\np { }\n</style>\n";
+    let checked = read(text);
+    assert_eq!(
+        html(&checked),
+        "<div id=\"a\">\n<img src=\"a.jpg\" alt=\"An owl\" width=3 loading=\"lazy\">\n\n<a>b</a>\n</div>\n a <b>c</b> <img src=\"x.png\" alt=\"\" loading=\"lazy\"> 1 &lt; 2\n<script src=\"/x.js\"></script>\n\n"
+    );
+    assert_eq!(
+        findings(text, &checked.diagnostics),
+        [
+            "html/not-allowed-by-csp [style] the attribute `style` does not work under the site's security policy (give the element a class, and put the rules or the script in a file)",
+            "html/not-allowed-by-csp [onclick] the attribute `onclick` does not work under the site's security policy (give the element a class, and put the rules or the script in a file)",
+            "html/not-allowed-by-csp [<script>] `<script>` in a page does not work under the site's security policy (put the script in a file in `static/` and name it with `src`)",
+            "link/unsafe [javascript:x] a link may not begin with `javascript:` (link to a page, a file or an address of the web)",
+            "image/missing-alt [<img src=x.png>] the picture `<img>` has no alternative text (say in `alt=\"…\"` what it shows, or write `alt=\"\"` if it tells nothing new)",
+            "html/not-allowed-by-csp [<style>] `<style>` in a page does not work under the site's security policy (put the rules in a style sheet of the theme)"
+        ]
+    );
+}
+
+#[test]
+fn raw_html_is_cleaned_or_shown_as_text_where_a_type_says_so() {
+    let text = "<div onclick=\"x\"><svg><script>a</script></svg><p id=b>c\n\nd <b class=e onclick=f>g <i>h</b> <br> <u>\n\n> <script>x</script>\n\n[x](javascript:y)";
+    assert_eq!(
+        html(&read_as(RawHtml::Sanitise, text)),
+        "<div><p id=\"b\">c\n</p></div>\n<p>d <b class=\"e\">g <i>h</i></b> <br> <u></u></p>\n<blockquote>\n\n</blockquote>\n<p>x</p>\n"
+    );
+    assert_eq!(
+        html(&read_as(RawHtml::Escape, text)),
+        "<p>&lt;div onclick=\"x\"&gt;&lt;svg&gt;&lt;script&gt;a&lt;/script&gt;&lt;/svg&gt;&lt;p id=b&gt;c</p>\n<p>d &lt;b class=e onclick=f&gt;g &lt;i&gt;h&lt;/b&gt; &lt;br&gt; &lt;u&gt;</p>\n<blockquote>\n<p>&lt;script&gt;x&lt;/script&gt;</p>\n</blockquote>\n<p>x</p>\n"
+    );
+}
+
+#[test]
+fn other_mistakes_are_shown_at_their_places() {
+    let text = "[a](javascript:b 'c') [d][e] <data:f> ![](g.jpg) [h]{lang=12 colour=red} [i]{lang=cy lang=en}\n\n[e]: JavaScript:x\n\n```klingon\nx\n```\n\n[j]{#k} [l]{#k}\n";
+    assert_eq!(
+        wrong(text),
+        [
+            "link/unsafe [javascript:b] a link may not begin with `javascript:` (link to a page, a file or an address of the web)",
+            "link/unsafe [data:f] a link may not begin with `data:` (link to a page, a file or an address of the web)",
+            "image/missing-alt [![](g.jpg)] the picture `g.jpg` has no alternative text (say between the brackets what it shows, or write `{decorative}` after it if it tells nothing new)",
+            "markdown/attribute-value [12] `12` is not a value of `lang` (write the code of a language, as `cy` or `en-GB`)",
+            "markdown/unknown-attribute [colour] there is no attribute `colour` here (use `lang`, `dir`, `id`, `class`, or put `\\` before the brace if you mean the words)",
+            "markdown/attribute-value [en] `lang` is given twice (keep one of them)",
+            "link/unsafe [JavaScript:x] a link may not begin with `javascript:` (link to a page, a file or an address of the web)",
+            "code/unknown-language [klingon] `klingon` is not a language whose code can be coloured (check its name, or write `text`)",
+            "markdown/duplicate-id [#k] the anchor `k` is on this page twice (give one of them another name)"
+        ]
+    );
+}
