@@ -199,6 +199,53 @@ codes! {
     SCHEMA_PERMALINK = "schema/permalink" Error stays;
     /// A field or taxonomy that refers to a type or taxonomy that does not exist.
     SCHEMA_UNKNOWN_TARGET = "schema/unknown-target" Error stays;
+    // The body of a page.
+    /// A directive that is not closed.
+    DIRECTIVE_UNCLOSED = "directive/unclosed" Error stays;
+    /// A closing `:::` with nothing to close.
+    DIRECTIVE_STRAY_CLOSE = "directive/stray-close" Error stays;
+    /// A directive that neither Alongside nor the site has.
+    DIRECTIVE_UNKNOWN = "directive/unknown" Error stays;
+    /// A line that begins with `:::` and cannot be read.
+    DIRECTIVE_SYNTAX = "directive/syntax" Error stays;
+    /// A body where a directive has none, or none where it needs one.
+    DIRECTIVE_WRONG_FORM = "directive/wrong-form" Error stays;
+    /// Directives inside each other, deeper than Alongside follows.
+    DIRECTIVE_TOO_DEEP = "directive/too-deep" Error stays;
+    /// An attribute that the directive does not have.
+    DIRECTIVE_UNKNOWN_ATTRIBUTE = "directive/unknown-attribute" Error may_be_lowered;
+    /// An attribute that the directive needs.
+    DIRECTIVE_MISSING_ATTRIBUTE = "directive/missing-attribute" Error may_be_lowered;
+    /// An attribute of a directive with a value that it cannot have.
+    DIRECTIVE_ATTRIBUTE_VALUE = "directive/attribute-value" Error may_be_lowered;
+    /// An attribute in braces that Markdown does not have there.
+    MARKDOWN_UNKNOWN_ATTRIBUTE = "markdown/unknown-attribute" Error may_be_lowered;
+    /// An attribute in braces with a value that it cannot have.
+    MARKDOWN_ATTRIBUTE_VALUE = "markdown/attribute-value" Error may_be_lowered;
+    /// An anchor that the page has already.
+    MARKDOWN_DUPLICATE_ID = "markdown/duplicate-id" Error may_be_lowered;
+    /// A link that would run a script or smuggle data in.
+    LINK_UNSAFE = "link/unsafe" Error stays;
+    /// A picture without alternative text that is not marked as decorative.
+    IMAGE_MISSING_ALT = "image/missing-alt" Error may_be_lowered;
+    /// A heading of the first level in a body, whose page has its title as one.
+    HEADING_SECOND_H1 = "heading/second-h1" Warning may_be_lowered;
+    /// A heading more than one level below the one before.
+    HEADING_SKIPPED = "heading/skipped" Warning may_be_lowered;
+    /// Two headings that ask for one anchor.
+    HEADING_DUPLICATE_ID = "heading/duplicate-id" Error may_be_lowered;
+    /// A footnote that is called and not defined.
+    FOOTNOTE_UNDEFINED = "footnote/undefined" Error may_be_lowered;
+    /// A footnote that is defined and not called.
+    FOOTNOTE_UNUSED = "footnote/unused" Warning may_be_lowered;
+    /// A footnote that is defined twice.
+    FOOTNOTE_DUPLICATE = "footnote/duplicate" Error may_be_lowered;
+    /// HTML that the site's security policy would switch off, and that is left out.
+    HTML_NOT_ALLOWED_BY_CSP = "html/not-allowed-by-csp" Warning may_be_lowered;
+    /// A block of code in a language that is not known.
+    CODE_UNKNOWN_LANGUAGE = "code/unknown-language" Advice may_be_lowered;
+    /// A block of code too long to be coloured.
+    CODE_TOO_LONG = "code/too-long" Advice may_be_lowered;
 }
 
 /// The code with this name.

@@ -96,6 +96,8 @@ pub struct Directive {
     pub name: Arc<str>,
     /// Its attributes as declared, checked, in the order written.
     pub attributes: IndexMapHash,
+    /// The attributes that name files, each with the number of its link in [`Body::links`]. In `attributes` they stand as written.
+    pub files: Vec<(Box<str>, u32)>,
     /// What stands inside; empty for a leaf.
     pub body: Vec<Part>,
     /// Its number on the page, from 0, for identifiers that must be unique.

@@ -1,0 +1,212 @@
+//! Attributes in braces: `{#id .class key="value" key=value flag}`, with the place of every name and value.
+//!
+//! Which attributes mean something is not decided here.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// One attribute as written.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Attribute<'a> {
+    /// Its name; `id` for `#…`, `class` for `.…`.
+    pub(super) name: &'a str,
+    /// Its value; a flag has none.
+    pub(super) value: Option<Cow<'a, str>>,
+    /// Where the name stands; the whole of `#…` and `.…`.
+    pub(super) name_range: Range<usize>,
+    /// Where the value stands, quotation marks left out; the name's place for a flag.
+    pub(super) value_range: Range<usize>,
+}
+
+/// What is wrong with attributes.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// No `}` before the line ends.
+    NoEnd,
+    /// A quotation mark that is not closed before the line ends.
+    NoQuote,
+    /// Something that is no attribute.
+    Stray,
+}
+
+/// Attributes with the offset after their `}`.
+pub(super) type Attributes<'a> = (Vec<Attribute<'a>>, usize);
+
+/// Reads the attributes whose `{` stands at `open` in `text`. They end on the same line.
+pub(super) fn read(text: &str, open: usize) -> Result<Attributes<'_>, (Fault, Range<usize>)> {
+    let bytes = text.as_bytes();
+    let line_end = bytes[open..]
+        .iter()
+        .position(|byte| matches!(byte, b'\n' | b'\r'))
+        .map_or(bytes.len(), |length| open + length);
+    let mut attributes = Vec::new();
+    let mut at = open + 1;
+    loop {
+        while at < line_end && matches!(bytes[at], b' ' | b'\t') {
+            at += 1;
+        }
+        if at >= line_end {
+            return Err((Fault::NoEnd, open..line_end));
+        }
+        let start = at;
+        if bytes[at] == b'}' {
+            return Ok((attributes, at + 1));
+        }
+        let short = matches!(bytes[at], b'#' | b'.');
+        at += usize::from(short);
+        let name_start = at;
+        while at < line_end && is_name(bytes[at]) {
+            at += 1;
+        }
+        let name = &text[name_start..at];
+        if name.is_empty() || (!short && !name.as_bytes()[0].is_ascii_alphabetic()) {
+            return Err((Fault::Stray, start..word_end(text, start, line_end)));
+        }
+        if short {
+            attributes.push(Attribute {
+                name: if bytes[start] == b'#' { "id" } else { "class" },
+                value: Some(Cow::Borrowed(name)),
+                name_range: start..at,
+                value_range: start..at,
+            });
+        } else if at < line_end && bytes[at] == b'=' {
+            let name_range = name_start..at;
+            let (value, value_range, end) = value(text, at + 1, line_end)?;
+            at = end;
+            attributes.push(Attribute {
+                name,
+                value: Some(value),
+                name_range,
+                value_range,
+            });
+        } else {
+            attributes.push(Attribute {
+                name,
+                value: None,
+                name_range: name_start..at,
+                value_range: name_start..at,
+            });
+        }
+        if at < line_end && !matches!(bytes[at], b' ' | b'\t' | b'}') {
+            return Err((Fault::Stray, start..word_end(text, at, line_end)));
+        }
+    }
+}
+
+type Read<'a> = (Cow<'a, str>, Range<usize>, usize);
+
+fn value(text: &str, start: usize, line_end: usize) -> Result<Read<'_>, (Fault, Range<usize>)> {
+    let bytes = text.as_bytes();
+    match bytes.get(start) {
+        Some(&quote @ (b'"' | b'\'')) if start < line_end => {
+            let mut at = start + 1;
+            let mut escaped = false;
+            while at < line_end && bytes[at] != quote {
+                let escape =
+                    bytes[at] == b'\\' && matches!(bytes.get(at + 1), Some(b'\\' | b'"' | b'\''));
+                escaped |= escape;
+                at += 1 + usize::from(escape);
+            }
+            if at >= line_end {
+                return Err((Fault::NoQuote, start..line_end));
+            }
+            let inner = &text[start + 1..at];
+            let value = if escaped {
+                unescape(inner)
+            } else {
+                Cow::Borrowed(inner)
+            };
+            Ok((value, start + 1..at, at + 1))
+        }
+        _ => {
+            let end = word_end(text, start, line_end);
+            let word = &text[start..end];
+            if word.is_empty() || word.contains(['"', '\'', '=', '<', '>', '`', '{']) {
+                return Err((
+                    Fault::Stray,
+                    start..end.max(start + usize::from(start < line_end)),
+                ));
+            }
+            Ok((Cow::Borrowed(word), start..end, end))
+        }
+    }
+}
+
+/// Takes the backslashes away that stand before quotation marks and backslashes.
+fn unescape(text: &str) -> Cow<'_, str> {
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' if matches!(characters.peek(), Some('\\' | '"' | '\'')) => {
+                plain.extend(characters.next());
+            }
+            _ => plain.push(character),
+        }
+    }
+    Cow::Owned(plain)
+}
+
+/// The end of the word at `start`: a space, `}` or the end of the line.
+fn word_end(text: &str, start: usize, line_end: usize) -> usize {
+    text.as_bytes()[start..line_end]
+        .iter()
+        .position(|byte| matches!(byte, b' ' | b'\t' | b'}'))
+        .map_or(line_end, |length| start + length)
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':') || byte >= 0x80
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> String {
+        match read(text, 0) {
+            Ok((attributes, end)) => {
+                let mut shown: Vec<String> = attributes
+                    .iter()
+                    .map(|attribute| match &attribute.value {
+                        Some(value) => format!(
+                            "{}={value}@{}",
+                            attribute.name,
+                            &text[attribute.value_range.clone()]
+                        ),
+                        None => attribute.name.to_owned(),
+                    })
+                    .collect();
+                shown.push(text[end..].to_owned());
+                shown.join("|")
+            }
+            Err((fault, range)) => format!("{fault:?} {}", &text[range]),
+        }
+    }
+
+    #[test]
+    fn attributes_are_read_with_their_places() {
+        for (text, expected) in [
+            ("{}", ""),
+            (
+                "{#a .b c=d e=\"f g\" h} rest",
+                "id=a@#a|class=b@.b|c=d@d|e=f g@f g|h| rest",
+            ),
+            (
+                r#"{a="say \"x\" \\ y"}"#,
+                r#"a=say "x" \ y@say \"x\" \\ y|"#,
+            ),
+            ("{by='Mair O\"'}", "by=Mair O\"@Mair O\"|"),
+            ("{a=\"b}", "NoQuote \"b}"),
+            ("{a=\"b\\", "NoQuote \"b\\"),
+            ("{a b\n}", "NoEnd {a b"),
+            ("{a=}", "Stray }"),
+            ("{a=", "Stray "),
+            ("{=b}", "Stray =b"),
+            ("{a=\"b\"c}", "Stray a=\"b\"c"),
+            ("{ŵ=ŷ}", "Stray ŵ=ŷ"),
+        ] {
+            assert_eq!(check(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Footnotes: their numbers, and the list at the end with the ways back.
+//!
+//! A note is numbered when it is first called, in the order of the file, also from inside another note; so notes that call one
+//! another cost what they are long. Identifiers hold a `:`, which no heading's anchor does.
+
+use std::collections::HashMap;
+
+use super::FOOTNOTES;
+use super::buffer::Buffer;
+use super::writer::Writer;
+use crate::diagnostic::codes;
+use crate::parse::page::{Directive, IndexMapHash, Part};
+use crate::source::Span;
+
+/// The footnotes of a body so far.
+#[derive(Debug, Default)]
+pub(super) struct Footnotes {
+    notes: Vec<Note>,
+    /// Where each note stands in `notes`, by its name in lower case.
+    places: HashMap<String, usize>,
+    /// The notes that are called, in order.
+    called: Vec<usize>,
+}
+
+#[derive(Debug)]
+struct Note {
+    name: String,
+    /// Its number, once it is called.
+    number: Option<u32>,
+    calls: u32,
+    definition: Option<(Buffer, Span)>,
+}
+
+impl Footnotes {
+    fn note(&mut self, name: &str) -> usize {
+        let notes = &mut self.notes;
+        *self.places.entry(name.to_lowercase()).or_insert_with(|| {
+            notes.push(Note {
+                name: name.to_owned(),
+                number: None,
+                calls: 0,
+                definition: None,
+            });
+            notes.len() - 1
+        })
+    }
+}
+
+impl Writer<'_> {
+    /// Writes the call of a footnote.
+    pub(super) fn footnote_call(&mut self, name: &str) {
+        let place = self.footnotes.note(name);
+        let next = self.footnotes.called.len() + 1;
+        let note = &mut self.footnotes.notes[place];
+        let number = match note.number {
+            Some(number) => number,
+            None => {
+                self.footnotes.called.push(place);
+                *note.number.insert(u32::try_from(next).unwrap_or(u32::MAX))
+            }
+        };
+        note.calls += 1;
+        let call = call_id(number, note.calls);
+        self.ids.push(call.as_str().into());
+        self.out().push(&format!(
+            "<sup class=\"footnote-call\"><a href=\"#fn:{number}\" id=\"{call}\" role=\"doc-noteref\">{number}</a></sup>"
+        ));
+    }
+
+    /// Keeps the definition of a footnote for the end of the page.
+    pub(super) fn footnote_defined(&mut self, name: &str, buffer: Buffer, span: Span) {
+        let place = self.footnotes.note(name);
+        match &self.footnotes.notes[place].definition {
+            None => self.footnotes.notes[place].definition = Some((buffer, span)),
+            Some((_, first)) => {
+                let first = self.place(*first);
+                let finding = self
+                    .finding(
+                        &codes::FOOTNOTE_DUPLICATE,
+                        span,
+                        format!("the footnote `{name}` is defined twice"),
+                    )
+                    .help("give one of them another name")
+                    .related(first, "it is defined here first");
+                self.diagnostics.push(finding);
+            }
+        }
+    }
+
+    /// Writes the list of footnotes, if any is called, and reports those that are not.
+    pub(super) fn write_footnotes(&mut self) {
+        let mut footnotes = std::mem::take(&mut self.footnotes);
+        let mut list = Buffer::default();
+        let mut first = None;
+        for place in &footnotes.called {
+            let note = &mut footnotes.notes[*place];
+            let (Some(number), Some((definition, span))) = (note.number, note.definition.take())
+            else {
+                continue;
+            };
+            first.get_or_insert(span);
+            let id = format!("fn:{number}");
+            list.push(&format!("<li id=\"{id}\">\n"));
+            self.ids.push(id.into());
+            write_note(&mut list, definition, number, note.calls);
+            list.push("</li>\n");
+        }
+        for note in footnotes.notes {
+            let Some((_, span)) = note.definition else {
+                continue;
+            };
+            let message = format!("the footnote `{}` is never called", note.name);
+            let help = format!(
+                "put `[^{}]` where it belongs, or take the footnote out",
+                note.name
+            );
+            let finding = self
+                .finding(&codes::FOOTNOTE_UNUSED, span, message)
+                .help(help);
+            self.diagnostics.push(finding);
+        }
+        if let Some(span) = first {
+            let mut body = Buffer::default();
+            body.push("<ol>\n");
+            body.append(list);
+            body.push("</ol>\n");
+            let number = self.number_directive(span);
+            self.out().fresh_line();
+            self.out().hole(Part::Directive(Box::new(Directive {
+                name: FOOTNOTES.into(),
+                attributes: IndexMapHash::default(),
+                files: Vec::new(),
+                body: body.finish(),
+                number,
+            })));
+        }
+    }
+}
+
+fn write_note(list: &mut Buffer, mut definition: Buffer, number: u32, calls: u32) {
+    let in_paragraph = definition.strip_end("</p>\n");
+    list.append(definition);
+    if !in_paragraph {
+        list.fresh_line();
+        list.push("<p>");
+    }
+    for call in 1..=calls {
+        let id = call_id(number, call);
+        list.push(&format!(
+            " <a href=\"#{id}\" class=\"footnote-back\" role=\"doc-backlink\" aria-labelledby=\"fn:back {id}\">↩"
+        ));
+        if call > 1 {
+            list.push(&format!("<sup>{call}</sup>"));
+        }
+        list.push("</a>");
+    }
+    list.push("</p>\n");
+}
+
+fn call_id(number: u32, call: u32) -> String {
+    match call {
+        1 => format!("fnref:{number}"),
+        _ => format!("fnref:{number}:{call}"),
+    }
+}

@@ -1,0 +1,502 @@
+//! What stands inside a line of text: words, spans with attributes, links, images.
+//!
+//! `[words]{lang=cy}` is known as a span only at its `]`, so the place of each `[` is kept until its block ends; a code span, an
+//! escape or a link is never taken for one, since the parser has told them apart by then.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag};
+
+use super::attributes::{self, Attribute};
+use super::buffer::{Buffer, Slot};
+use super::directives::is_language;
+use super::links;
+use super::writer::Writer;
+use crate::diagnostic::codes;
+use crate::diagnostic::suggest::did_you_mean;
+use crate::parse::page::{LinkKind, Part};
+
+/// A `[` in text that may open a span.
+#[derive(Debug)]
+pub(super) struct Bracket {
+    source: usize,
+    slot: Slot,
+    heading: Option<Slot>,
+    plain: usize,
+    depth: usize,
+}
+
+/// A link whose words are being read.
+#[derive(Debug)]
+pub(super) struct OpenLink {
+    /// Where attributes would go; none for a link that is left out.
+    slot: Option<Slot>,
+    /// The place among the links, with whether its place in the text is still to be found.
+    number: Option<(u32, bool)>,
+    /// A target that must not be linked to, with its place if that is known: it is reported at the end.
+    unsafe_target: Option<(String, Option<Range<usize>>)>,
+    /// Whether the words are the title of the page it leads to.
+    titled: bool,
+}
+
+/// An image whose alternative text is being read.
+#[derive(Debug)]
+pub(super) struct OpenImage {
+    target: String,
+    title: String,
+    alt: String,
+    inside: usize,
+    place: Option<Range<usize>>,
+    inline: bool,
+    named: bool,
+}
+
+/// The label of the reference by which a link or image finds its target.
+pub(super) fn reference<'e>(event: &'e Event<'_>) -> Option<&'e str> {
+    match event {
+        Event::Start(
+            Tag::Link {
+                link_type: LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut,
+                id,
+                ..
+            }
+            | Tag::Image {
+                link_type: LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut,
+                id,
+                ..
+            },
+        ) => Some(id),
+        _ => None,
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// Takes text. Only `borrowed` text stands in the source as it is.
+    pub(super) fn text(&mut self, text: &str, mut range: Range<usize>, borrowed: bool) {
+        if self.code_text(text) {
+            return;
+        }
+        if self.raw_text(text) {
+            return;
+        }
+        let mut text = text;
+        if range.start < self.skip.end {
+            let skipped = self.skip.end - range.start;
+            text = if borrowed {
+                text.get(skipped..).unwrap_or_default()
+            } else {
+                ""
+            };
+            range.start = self.skip.end;
+        }
+        self.last_end = range.end;
+        if let Some(OpenLink { titled: true, .. }) = self.open_links.last() {
+            self.plain.push(text);
+            if let Some(heading) = &mut self.heading {
+                heading.html.text(text);
+            }
+            return;
+        }
+        if borrowed && self.options.markdown.extensions {
+            self.bracketed(text, range.start);
+        } else {
+            self.words(text);
+        }
+    }
+
+    fn words(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        self.both(|buffer| buffer.text(text));
+        self.plain.push(text);
+    }
+
+    /// Writes text that stands at `start`, looking for spans with attributes and for calls of footnotes that are not defined.
+    fn bracketed(&mut self, text: &str, start: usize) {
+        let source = self.prepared.source;
+        let mut written = 0;
+        let mut from = 0;
+        while let Some(found) = text[from..].find(['[', ']']) {
+            let at = from + found;
+            from = at + 1;
+            if at == 0 && is_escaped(source, start) {
+                continue;
+            }
+            self.words(&text[written..at]);
+            written = at;
+            if text.as_bytes()[at] == b'[' {
+                let bracket = Bracket {
+                    source: start + at,
+                    slot: self.out().slot(),
+                    heading: self.heading.as_mut().map(|heading| heading.html.slot()),
+                    plain: self.plain.here(),
+                    depth: self.inline_depth,
+                };
+                self.brackets.push(bracket);
+                self.words("[");
+                written = from;
+            } else if let Some(end) = self.closing_bracket(start + at) {
+                self.skip = start + at..end;
+                written = (end - start).min(text.len());
+                from = written;
+            }
+        }
+        self.words(&text[written..]);
+    }
+
+    /// Ends a span whose `]` stands at `at`; gives the end of its attributes.
+    fn closing_bracket(&mut self, at: usize) -> Option<usize> {
+        while self
+            .brackets
+            .last()
+            .is_some_and(|bracket| bracket.depth > self.inline_depth)
+        {
+            self.brackets.pop();
+        }
+        if self.brackets.last()?.depth != self.inline_depth {
+            return None;
+        }
+        let bracket = self.brackets.pop()?;
+        let source = self.prepared.source;
+        let inner = &source[bracket.source + 1..at];
+        if let Some(name) = inner.strip_prefix('^')
+            && !name.is_empty()
+            && name.len() < 200
+            && !name.contains(char::is_whitespace)
+        {
+            let message = format!("the footnote `{name}` is not defined");
+            let finding = self
+                .finding(
+                    &codes::FOOTNOTE_UNDEFINED,
+                    self.span(bracket.source..at + 1),
+                    message,
+                )
+                .help(format!(
+                    "write it below as `[^{name}]: …`, or put `\\` before the `[`"
+                ));
+            self.diagnostics.push(finding);
+            return None;
+        }
+        let (attributes, end) = self.attributes_at(at + 1)?;
+        let written = self.inline_attributes(&attributes, SPAN);
+        let open = format!("<span{written}>");
+        self.out().swap(bracket.slot, open.as_str());
+        self.out().push("</span>");
+        if let (Some(heading), Some(slot)) = (&mut self.heading, bracket.heading) {
+            heading.html.swap(slot, open);
+            heading.html.push("</span>");
+        }
+        self.plain.cut(bracket.plain);
+        Some(end)
+    }
+
+    /// The attributes in braces that begin at `at`, if there are any.
+    fn attributes_at(&self, at: usize) -> Option<attributes::Attributes<'a>> {
+        let source = self.prepared.source;
+        if source.as_bytes().get(at) != Some(&b'{') || !self.options.markdown.extensions {
+            return None;
+        }
+        let (attributes, end) = attributes::read(source, at).ok()?;
+        (!attributes.is_empty()).then_some((attributes, end))
+    }
+
+    /// Writes attributes for a tag; reports those that are not among the `known`.
+    fn inline_attributes(&mut self, attributes: &[Attribute<'a>], known: &[&str]) -> String {
+        let mut written = Buffer::default();
+        let mut classes: Vec<&str> = Vec::new();
+        let mut seen: Vec<&str> = Vec::new();
+        for attribute in attributes {
+            let name = attribute.name;
+            if !known.contains(&name) {
+                let message = format!("there is no attribute `{name}` here");
+                let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+                let finding = self
+                    .finding(
+                        &codes::MARKDOWN_UNKNOWN_ATTRIBUTE,
+                        self.span(attribute.name_range.clone()),
+                        message,
+                    )
+                    .maybe_help(did_you_mean(name, known.iter().copied()).or_else(|| {
+                        Some(format!(
+                            "use {}, or put `\\` before the brace if you mean the words",
+                            names.join(", ")
+                        ))
+                    }));
+                self.diagnostics.push(finding);
+                continue;
+            }
+            let value = attribute.value.as_deref().unwrap_or_default();
+            let right = match name {
+                "decorative" => attribute.value.is_none(),
+                "lang" => is_language(value),
+                "dir" => matches!(value, "ltr" | "rtl" | "auto"),
+                _ => !value.is_empty(),
+            };
+            if !right || (name != "class" && seen.contains(&name)) {
+                let message = match right {
+                    true => format!("`{name}` is given twice"),
+                    false => format!("`{value}` is not a value of `{name}`"),
+                };
+                let help = match name {
+                    _ if right => "keep one of them",
+                    "lang" => "write the code of a language, as `cy` or `en-GB`",
+                    "dir" => "write `ltr`, `rtl` or `auto`",
+                    "decorative" => "write `decorative` alone",
+                    _ => "give one value",
+                };
+                let finding = self
+                    .finding(
+                        &codes::MARKDOWN_ATTRIBUTE_VALUE,
+                        self.span(attribute.value_range.clone()),
+                        message,
+                    )
+                    .help(help);
+                self.diagnostics.push(finding);
+                continue;
+            }
+            seen.push(name);
+            match name {
+                "class" => classes.push(value),
+                "decorative" => {}
+                _ => {
+                    if name == "id" {
+                        self.own_id(value, self.span(attribute.value_range.clone()));
+                    }
+                    written.push(" ");
+                    written.push(name);
+                    written.push("=\"");
+                    written.attribute(value);
+                    written.push("\"");
+                }
+            }
+        }
+        if !classes.is_empty() {
+            written.push(" class=\"");
+            written.attribute(&classes.join(" "));
+            written.push("\"");
+        }
+        written.finish_html().into_string()
+    }
+
+    pub(super) fn start_link(
+        &mut self,
+        link_type: LinkType,
+        target: &str,
+        title: &str,
+        range: Range<usize>,
+        definition: Option<Range<usize>>,
+    ) {
+        let source = self.prepared.source;
+        let (kind, place) = match link_type {
+            LinkType::WikiLink { .. } => {
+                let inner = range.start + 2..(range.start + 2 + target.len()).min(range.end);
+                (LinkKind::Wikilink, Some(inner))
+            }
+            LinkType::Autolink | LinkType::Email => (
+                LinkKind::Link,
+                Some(range.start + 1..range.end.saturating_sub(1)),
+            ),
+            _ => {
+                let place = definition.and_then(|definition| links::definition(source, definition));
+                (LinkKind::Link, place)
+            }
+        };
+        let target: Cow<'_, str> = match link_type {
+            LinkType::Email => Cow::Owned(format!("mailto:{target}")),
+            LinkType::WikiLink { .. } => Cow::Borrowed(target.trim()),
+            _ => Cow::Borrowed(target),
+        };
+        self.inline_depth += 1;
+        self.last_end = range.start + if kind == LinkKind::Wikilink { 2 } else { 1 };
+        let titled = link_type == LinkType::WikiLink { has_pothole: false };
+        if links::unsafe_scheme(&target).is_some() {
+            self.open_links.push(OpenLink {
+                slot: None,
+                number: None,
+                unsafe_target: Some((target.into_owned(), place)),
+                titled,
+            });
+            return;
+        }
+        let to_find = place.is_none();
+        let span = self.span(place.unwrap_or(range));
+        let number = self.link(kind, target.into(), span);
+        let out = self.out();
+        out.push("<a");
+        let slot = out.slot();
+        out.push(" href=\"");
+        if let Some(number) = number {
+            out.hole(Part::Href(number));
+        }
+        out.push("\"");
+        if !title.is_empty() {
+            out.push(" title=\"");
+            out.attribute(title);
+            out.push("\"");
+        }
+        out.push(">");
+        if titled && let Some(number) = number {
+            out.hole(Part::LinkText(number));
+        }
+        self.open_links.push(OpenLink {
+            slot: Some(slot),
+            number: number.map(|number| (number, to_find && link_type == LinkType::Inline)),
+            unsafe_target: None,
+            titled,
+        });
+    }
+
+    pub(super) fn end_link(&mut self, range: &Range<usize>) {
+        self.inline_depth -= 1;
+        let Some(link) = self.open_links.pop() else {
+            return;
+        };
+        let source = self.prepared.source;
+        if let Some((target, place)) = link.unsafe_target {
+            let place = place
+                .or_else(|| links::inline(source, self.last_end, range.end))
+                .unwrap_or_else(|| range.clone());
+            let span = self.span(place);
+            self.link(LinkKind::Link, target.into(), span);
+            return;
+        }
+        if let Some((number, true)) = link.number
+            && let Some(place) = links::inline(source, self.last_end, range.end)
+        {
+            self.link_spans[number as usize] = self.span(place);
+        }
+        self.out().push("</a>");
+        if let (Some(slot), Some((attributes, end))) = (link.slot, self.attributes_at(range.end)) {
+            let written = self.inline_attributes(&attributes, SPAN);
+            self.out().insert(slot, written);
+            self.skip = range.end..end;
+        }
+    }
+
+    pub(super) fn start_image(
+        &mut self,
+        link_type: LinkType,
+        target: String,
+        title: String,
+        range: Range<usize>,
+        definition: Option<Range<usize>>,
+    ) {
+        let source = self.prepared.source;
+        let place = match link_type {
+            LinkType::WikiLink { .. } => {
+                Some(range.start + 3..(range.start + 3 + target.len()).min(range.end))
+            }
+            _ => definition.and_then(|definition| links::definition(source, definition)),
+        };
+        self.image = Some(OpenImage {
+            target,
+            title,
+            alt: String::new(),
+            inside: 0,
+            place,
+            inline: link_type == LinkType::Inline,
+            named: link_type == LinkType::WikiLink { has_pothole: false },
+        });
+        self.last_end = range.start + 2;
+    }
+
+    /// Takes an event inside an image: all that is left of it is its words.
+    pub(super) fn image_event(&mut self, event: Event<'a>, range: Range<usize>) {
+        let last_end = match &event {
+            Event::Start(_) => self.last_end.max(range.start),
+            _ => range.end,
+        };
+        let Some(image) = &mut self.image else {
+            return;
+        };
+        match event {
+            Event::Start(_) => image.inside += 1,
+            Event::End(_) if image.inside == 0 => {
+                self.end_image(&range);
+                return;
+            }
+            Event::End(_) => image.inside -= 1,
+            Event::Text(text) | Event::Code(text) => {
+                let text = self.prepared.original(&text, &range);
+                if !image.named {
+                    image.alt.push_str(&text);
+                }
+            }
+            Event::InlineHtml(html) if !self.options.markdown.extensions => {
+                image.alt.push_str(&html)
+            }
+            Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+            _ => {}
+        }
+        self.last_end = last_end;
+    }
+
+    fn end_image(&mut self, range: &Range<usize>) {
+        let Some(image) = self.image.take() else {
+            return;
+        };
+        let source = self.prepared.source;
+        let place = match image.place {
+            None if image.inline => links::inline(source, self.last_end, range.end),
+            place => place,
+        };
+        let span = self.span(place.unwrap_or_else(|| range.clone()));
+        self.last_end = range.end;
+        let mut attributes = String::new();
+        let mut decorative = false;
+        if let Some((read, end)) = self.attributes_at(range.end) {
+            decorative = read.iter().any(|attribute| attribute.name == "decorative");
+            attributes = self.inline_attributes(&read, IMAGE);
+            self.skip = range.end..end;
+        }
+        let extensions = self.options.markdown.extensions;
+        if extensions && !decorative && image.alt.trim().is_empty() {
+            let message = format!("the picture `{}` has no alternative text", image.target);
+            let finding = self
+                .finding(&codes::IMAGE_MISSING_ALT, self.span(range.clone()), message)
+                .help("say between the brackets what it shows, or write `{decorative}` after it if it tells nothing new");
+            self.diagnostics.push(finding);
+        }
+        let alt = if decorative { String::new() } else { image.alt };
+        self.plain.push(&alt);
+        let Some(number) = self.link(LinkKind::Image, image.target.into(), span) else {
+            self.out().text(&alt);
+            return;
+        };
+        let out = self.out();
+        out.push("<img src=\"");
+        out.hole(Part::Href(number));
+        out.push("\" alt=\"");
+        out.attribute(&alt);
+        out.push("\"");
+        if !image.title.is_empty() {
+            out.push(" title=\"");
+            out.attribute(&image.title);
+            out.push("\"");
+        }
+        out.push(&attributes);
+        if extensions {
+            out.hole(Part::ImageSize(number));
+            out.push(" loading=\"lazy\"");
+        }
+        out.push(">");
+    }
+}
+
+/// The attributes of spans and links.
+const SPAN: &[&str] = &["lang", "dir", "id", "class"];
+
+/// The attributes of images.
+const IMAGE: &[&str] = &["decorative", "lang", "id", "class"];
+
+/// Whether an odd number of backslashes stands before `at`.
+fn is_escaped(source: &str, at: usize) -> bool {
+    let backslashes = source.as_bytes()[..at]
+        .iter()
+        .rev()
+        .take_while(|byte| **byte == b'\\')
+        .count();
+    backslashes % 2 == 1
+}

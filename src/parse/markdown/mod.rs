@@ -1,0 +1,164 @@
+//! Markdown: one body to HTML with holes, its outline, and what is wrong with it.
+//!
+//! One pass over pulldown-cmark's events; each step costs what its input is long, and nothing here calls itself by the depth of it.
+//! Nothing here knows another file: links stay as written, and how a directive looks is the theme's affair.
+//!
+//! Three things that a theme answers for: [`ALERT`], [`FOOTNOTES`] and every declared directive are templates, so that no word of
+//! any language stands in what this module writes.
+
+mod attributes;
+mod buffer;
+pub mod declared;
+mod directives;
+mod footnotes;
+mod inline;
+mod links;
+mod outline;
+mod prepare;
+mod raw_html;
+mod slug;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use pulldown_cmark::{Options, Parser};
+
+use crate::config::MarkdownOptions;
+use crate::diagnostic::Checked;
+use crate::parse::page::{Body, Directive, LinkRef, Outline, Part};
+use crate::path::SitePath;
+use crate::schema::RawHtml;
+use crate::source::Span;
+
+pub use declared::DirectiveDecls;
+pub use slug::slug;
+
+/// The directive that an alert (`> [!NOTE]`) becomes. Its attribute `kind` is one of [`declared::NOTE_KINDS`].
+pub const ALERT: &str = "alert";
+
+/// The directive that holds the list of footnotes at the end of a body.
+///
+/// Its template gives the section its label, and the words for the way back in an element with the identifier `fn:back`:
+/// each note's arrow is named by that element and by its number.
+pub const FOOTNOTES: &str = "footnotes";
+
+/// How deep directives may stand inside each other.
+pub const DEEPEST: usize = 32;
+
+/// How a body is read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct BodyOptions<'a> {
+    /// The site's choices.
+    pub markdown: MarkdownOptions,
+    /// How raw HTML is treated.
+    pub raw_html: RawHtml,
+    /// The directives that there are.
+    pub directives: &'a DirectiveDecls,
+}
+
+/// A body as parsed, with the places of its links, headings and directives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ParsedBody {
+    /// HTML with holes.
+    pub body: Body,
+    /// Headings and text.
+    pub outline: Outline,
+    /// The targets of [`Body::links`], one for each.
+    pub link_spans: Vec<Span>,
+    /// The headings of [`Outline::headings`], one for each.
+    pub heading_spans: Vec<Span>,
+    /// The opening lines of directives, by their number.
+    pub directive_spans: Vec<Span>,
+}
+
+/// Reads the Markdown that stands at `body` in `text`, a whole file.
+///
+/// Spans are places in the file. With `extensions` off the result is CommonMark and nothing else: raw HTML as written, no
+/// attributes on images, no wrapper round anything.
+pub fn parse(
+    text: &str,
+    body: Range<usize>,
+    options: &BodyOptions<'_>,
+    file: &SitePath,
+) -> Checked<ParsedBody> {
+    let start = body.start;
+    let prepared = prepare::Prepared::new(&text[body], options.markdown.extensions);
+    let mut writer = writer::Writer::new(&prepared, start, options, file);
+    let mut events =
+        Parser::new_ext(&prepared.text, parser_options(options.markdown)).into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        let definition = inline::reference(&event)
+            .and_then(|label| events.reference_definitions().get(label))
+            .map(|definition| definition.span.clone());
+        writer.event(event, range, definition);
+    }
+    writer.finish()
+}
+
+fn parser_options(options: MarkdownOptions) -> Options {
+    let mut parser = Options::empty();
+    if options.extensions {
+        parser |= Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_GFM
+            | Options::ENABLE_DEFINITION_LIST
+            | Options::ENABLE_WIKILINKS;
+        parser.set(Options::ENABLE_SMART_PUNCTUATION, options.smart_punctuation);
+    }
+    parser
+}
+
+impl ParsedBody {
+    /// The HTML with its holes filled: addresses by `fill`, pictures without a size, directives as `<alongside-NAME …>`.
+    ///
+    /// For tests and for looking at a body by itself; pages are put together by the render stage.
+    pub fn plain_html(&self, fill: impl Fn(&LinkRef) -> String) -> String {
+        let mut html = String::new();
+        self.write_plain(&self.body.parts, &fill, &mut html);
+        html
+    }
+
+    fn write_plain(&self, parts: &[Part], fill: &dyn Fn(&LinkRef) -> String, html: &mut String) {
+        let link = |number: &u32| &self.body.links[*number as usize];
+        for part in parts {
+            match part {
+                Part::Html(piece) => html.push_str(piece),
+                Part::Href(number) => {
+                    pulldown_cmark_escape::escape_href(&mut *html, &fill(link(number)))
+                        .expect("a string takes all that is written to it");
+                }
+                Part::LinkText(number) => {
+                    pulldown_cmark_escape::escape_html_body_text(&mut *html, &link(number).target)
+                        .expect("a string takes all that is written to it");
+                }
+                Part::ImageSize(_) => {}
+                Part::Directive(directive) => self.write_directive(directive, fill, html),
+            }
+        }
+    }
+
+    fn write_directive(
+        &self,
+        directive: &Directive,
+        fill: &dyn Fn(&LinkRef) -> String,
+        html: &mut String,
+    ) {
+        html.push_str("<alongside-");
+        html.push_str(&directive.name);
+        for (name, value) in &directive.attributes.0 {
+            html.push_str(&format!(" {name}=\""));
+            pulldown_cmark_escape::escape_html(&mut *html, value)
+                .expect("a string takes all that is written to it");
+            html.push('"');
+        }
+        html.push_str(">\n");
+        self.write_plain(&directive.body, fill, html);
+        html.push_str(&format!("</alongside-{}>\n", directive.name));
+    }
+}

@@ -1,0 +1,205 @@
+//! What a body says in plain text: headings, sections, words and a summary.
+//!
+//! All text is gathered in one string in the order of the page; sections, headings and the summary are stretches of it.
+
+use std::ops::Range;
+
+use crate::parse::page::{Heading, Outline, TextSection};
+
+/// The longest summary, in characters.
+const SUMMARY: usize = 300;
+
+/// The text of a body as it grows.
+#[derive(Debug, Default)]
+pub(super) struct PlainText {
+    text: String,
+    /// Bytes that turned out to be markup, in order but for spans inside spans.
+    cuts: Vec<usize>,
+    /// The headings, with the stretches of their words.
+    headings: Vec<(Heading, Range<usize>)>,
+    first_paragraph: Option<Range<usize>>,
+    more: Option<usize>,
+}
+
+impl PlainText {
+    /// Where the next text will stand.
+    pub(super) fn here(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Adds text.
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Adds a space unless there is one.
+    pub(super) fn space(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
+            self.text.push(' ');
+        }
+    }
+
+    /// Ends a block of text.
+    pub(super) fn line(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    /// Takes back the byte at `at`.
+    pub(super) fn cut(&mut self, at: usize) {
+        self.cuts.push(at);
+    }
+
+    /// The words from `start` on, now.
+    pub(super) fn since(&mut self, start: usize) -> String {
+        self.cuts.sort_unstable();
+        tidy(&self.slice(start..self.text.len()))
+    }
+
+    /// Says that a paragraph of the body's own ended that began at `start`.
+    pub(super) fn paragraph(&mut self, start: usize) {
+        if self.first_paragraph.is_none() && !self.text[start..].trim().is_empty() {
+            self.first_paragraph = Some(start..self.text.len());
+        }
+    }
+
+    /// Says that the summary ends here.
+    pub(super) fn more(&mut self) {
+        self.more.get_or_insert(self.text.len());
+    }
+
+    /// Adds a heading whose words begin at `start`, and ends its line.
+    pub(super) fn heading(&mut self, heading: Heading, start: usize) {
+        let range = start..self.text.len();
+        self.line();
+        self.headings.push((heading, range));
+    }
+
+    /// The finished outline.
+    pub(super) fn finish(mut self, ids: Vec<Box<str>>) -> Outline {
+        self.cuts.sort_unstable();
+        let summary = match (self.more, &self.first_paragraph) {
+            (Some(end), _) => self.slice(0..end),
+            (None, Some(range)) => self.slice(range.clone()),
+            (None, None) => String::new(),
+        };
+        let mut sections = Vec::with_capacity(self.headings.len() + 1);
+        let mut start = 0;
+        let mut number = None;
+        for (next, (_, range)) in self.headings.iter().enumerate() {
+            sections.push(self.section(number, start..range.start));
+            start = range.end;
+            number = u32::try_from(next).ok();
+        }
+        sections.push(self.section(number, start..self.text.len()));
+        let words = count_words(&self.text);
+        Outline {
+            headings: self
+                .headings
+                .into_iter()
+                .map(|(heading, _)| heading)
+                .collect(),
+            sections,
+            ids,
+            words,
+            summary: shorten(&tidy(&summary)).into_boxed_str(),
+        }
+    }
+
+    fn section(&self, heading: Option<u32>, range: Range<usize>) -> TextSection {
+        TextSection {
+            heading,
+            text: self.slice(range).replace(" \n", "\n").trim().into(),
+        }
+    }
+
+    fn slice(&self, range: Range<usize>) -> String {
+        let first = self.cuts.partition_point(|cut| *cut < range.start);
+        let mut slice = String::with_capacity(range.len());
+        let mut from = range.start;
+        for cut in self.cuts[first..]
+            .iter()
+            .take_while(|cut| **cut < range.end)
+        {
+            slice.push_str(&self.text[from..*cut]);
+            from = cut + 1;
+        }
+        slice.push_str(&self.text[from..range.end]);
+        slice
+    }
+}
+
+/// The text with single spaces and nothing around it.
+pub(super) fn tidy(text: &str) -> String {
+    let mut tidied = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !tidied.is_empty() {
+            tidied.push(' ');
+        }
+        tidied.push_str(word);
+    }
+    tidied
+}
+
+/// The text, if it is not too long, else its first words with `…`.
+fn shorten(text: &str) -> String {
+    let Some((limit, _)) = text.char_indices().nth(SUMMARY) else {
+        return text.to_owned();
+    };
+    let (room, _) = text
+        .char_indices()
+        .nth(SUMMARY - 1)
+        .expect("a text with a 301st character has a 300th");
+    let end = match text[..limit].rfind(' ') {
+        Some(end) => end.min(room),
+        None => room,
+    };
+    let kept = text[..end].trim_end_matches([' ', ',', ';', ':', '–', '—']);
+    format!("{kept}…")
+}
+
+/// Counts words: runs of letters and digits with what joins them, and each sign of a script that writes no spaces.
+fn count_words(text: &str) -> u32 {
+    let mut words = 0_u32;
+    let mut inside = false;
+    for character in text.chars() {
+        let alone = matches!(character, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
+        let letter = character.is_alphanumeric()
+            || (inside && matches!(character, '\'' | '’' | '-' | '\u{300}'..='\u{36f}'));
+        if alone || (letter && !inside) {
+            words = words.saturating_add(1);
+        }
+        inside = letter && !alone;
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_in_any_script() {
+        for (text, words) in [
+            ("It’s a well-kept garden, 2026.", 5),
+            ("Ŷ w\u{302}y", 2),
+            ("学び合い", 4),
+            (" – ", 0),
+        ] {
+            assert_eq!(count_words(text), words, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_summary_ends_with_a_whole_word() {
+        let short = "word ".repeat(60);
+        assert_eq!(shorten(short.trim()), short.trim());
+        let long = shorten("word ".repeat(80).trim());
+        assert!(
+            long.ends_with("word…") && long.chars().count() <= 300,
+            "{long}"
+        );
+        assert_eq!(shorten(&"ŵ".repeat(400)).chars().count(), 300);
+    }
+}

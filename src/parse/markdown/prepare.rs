@@ -1,0 +1,121 @@
+//! Makes `:::` lines visible to the Markdown parser, which knows no containers.
+//!
+//! Before parsing, the three bytes `:::` at the start of a line become `<?>`. CommonMark makes exactly that line an HTML block,
+//! wherever it stands, and every offset holds. [`Prepared::original`] gives back what the author wrote, in code and elsewhere.
+//! Nothing here knows what a directive is.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::CowStr;
+
+/// A body, ready for the Markdown parser.
+#[derive(Debug)]
+pub(super) struct Prepared<'a> {
+    /// What the author wrote.
+    pub(super) source: &'a str,
+    /// What is parsed: of the same length.
+    pub(super) text: Cow<'a, str>,
+}
+
+impl<'a> Prepared<'a> {
+    /// Prepares a body; with `directives` off it is left as it is.
+    pub(super) fn new(source: &'a str, directives: bool) -> Self {
+        let text = if directives && source.contains(":::") {
+            rewrite(source)
+        } else {
+            Cow::Borrowed(source)
+        };
+        Self { source, text }
+    }
+
+    /// What the author wrote where the parser gives `text` for the bytes of `range`.
+    pub(super) fn original<'t>(
+        &'t self,
+        text: &'t CowStr<'_>,
+        range: &std::ops::Range<usize>,
+    ) -> Cow<'t, str> {
+        if matches!(self.text, Cow::Borrowed(_)) || !text.contains("<?>") {
+            return Cow::Borrowed(text);
+        }
+        let start = (text.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
+        if start.saturating_add(text.len()) <= self.text.len() {
+            return Cow::Borrowed(&self.source[start..start + text.len()]);
+        }
+        if self.source[range.clone()].contains("<?>") {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(text.replace("<?>", ":::"))
+    }
+}
+
+fn rewrite(source: &str) -> Cow<'_, str> {
+    let bytes = source.as_bytes();
+    let mut rewritten: Option<String> = None;
+    let mut copied = 0;
+    let mut line = 0;
+    while line < bytes.len() {
+        let end = bytes[line..]
+            .iter()
+            .position(|byte| matches!(byte, b'\n' | b'\r'))
+            .map_or(bytes.len(), |length| line + length + 1);
+        if let Some(at) = directive(&bytes[line..end]).map(|offset| line + offset) {
+            let text = rewritten.get_or_insert_with(|| String::with_capacity(source.len()));
+            text.push_str(&source[copied..at]);
+            text.push_str("<?>");
+            copied = at + 3;
+        }
+        line = end;
+    }
+    match rewritten {
+        None => Cow::Borrowed(source),
+        Some(mut text) => {
+            text.push_str(&source[copied..]);
+            Cow::Owned(text)
+        }
+    }
+}
+
+/// Where `:::` begins in a line that opens with it, after quote marks and list markers.
+fn directive(line: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        while matches!(line.get(at), Some(b' ' | b'\t' | b'>')) {
+            at += 1;
+        }
+        if line[at..].starts_with(b":::") {
+            return Some(at);
+        }
+        let digits = line[at..]
+            .iter()
+            .take(10)
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
+        let marker = match line.get(at + digits) {
+            Some(b'-' | b'+' | b'*') if digits == 0 => 1,
+            Some(b'.' | b')') if digits > 0 => digits + 1,
+            _ => return None,
+        };
+        if !matches!(line.get(at + marker), Some(b' ' | b'\t')) {
+            return None;
+        }
+        at += marker;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_colons_that_open_a_line_are_covered_and_lengths_stay() {
+        for (source, prepared) in [
+            ("::: note\n", "<?> note\n"),
+            ("> - 1. ::: note\r\n  :::", "> - 1. <?> note\r\n  <?>"),
+            ("a ::: b\n::\n", "a ::: b\n::\n"),
+            ("-::: note", "-::: note"),
+        ] {
+            assert_eq!(Prepared::new(source, true).text, prepared);
+            assert_eq!(Prepared::new(source, false).text, source);
+        }
+    }
+}
