@@ -1,0 +1,238 @@
+//! Listing a site's files: which are read, which links are followed, which names are refused.
+//!
+//! Nothing is opened here. The list is sorted, so that the order in which a file system lists has no effect.
+
+use std::ffi::OsStr;
+use std::fs::FileType;
+use std::path::{Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::path::SitePath;
+
+use super::names;
+
+/// The parts of a site that are read.
+const TOPS: [&str; 5] = ["content", "data", "site.yaml", "static", "themes"];
+
+/// A file that was found.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Where it lies in the site, its letters in one normal form (NFC).
+    pub(super) path: SitePath,
+    /// Where it lies on the disk.
+    pub(super) disk: PathBuf,
+    /// Its size when it was listed.
+    pub(super) size: u64,
+}
+
+/// The files of the site `root`, in the order of their paths. Both paths are canonical.
+pub(super) fn list(
+    root: &Path,
+    output: Option<&Path>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Found> {
+    let mut walk = Walk {
+        root,
+        output,
+        found: Vec::new(),
+        diagnostics,
+    };
+    for top in TOPS {
+        let disk = root.join(top);
+        match disk.symlink_metadata() {
+            Ok(metadata) => walk.enter(&disk, top, metadata.file_type(), false),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => walk.refuse_unreadable(top, &error.to_string()),
+        }
+    }
+    walk.found.sort_by(|a, b| a.path.cmp(&b.path));
+    walk.found
+}
+
+struct Walk<'a> {
+    root: &'a Path,
+    output: Option<&'a Path>,
+    found: Vec<Found>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Walk<'_> {
+    /// Takes in a file, a folder with all below it, or what a link leads to.
+    fn enter(&mut self, disk: &Path, path: &str, file_type: FileType, linked: bool) {
+        if file_type.is_symlink() {
+            self.follow(disk, path, linked);
+        } else if file_type.is_dir() {
+            self.folder(disk, path, linked);
+        } else if file_type.is_file() {
+            self.file(disk, path);
+        } else {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &codes::FILE_UNREADABLE,
+                    place(path),
+                    format!("`{}` is neither a file nor a folder", shown(path)),
+                )
+                .help("move it out of the site"),
+            );
+        }
+    }
+
+    /// Takes in all that lies in a folder. Links found on the way are followed when this folder was not reached by one.
+    fn folder(&mut self, disk: &Path, path: &str, linked: bool) {
+        let mut entries = WalkDir::new(disk).min_depth(1).into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let at = error.path().map_or_else(
+                        || path.to_owned(),
+                        |at| join(path, at.strip_prefix(disk).unwrap_or(at)),
+                    );
+                    let cause = error
+                        .io_error()
+                        .map_or_else(|| error.to_string(), ToString::to_string);
+                    self.refuse_unreadable(&at, &cause);
+                    continue;
+                }
+            };
+            let below = entry.path().strip_prefix(disk).unwrap_or(entry.path());
+            let at = join(path, below);
+            let skipped = hidden(&at, entry.file_name()) || Some(entry.path()) == self.output;
+            let refused = !skipped && names::refuse(&at, entry.file_name(), self.diagnostics);
+            if skipped || refused {
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+                continue;
+            }
+            if !entry.file_type().is_dir() {
+                self.enter(entry.path(), &at, entry.file_type(), linked);
+            }
+        }
+    }
+
+    fn file(&mut self, disk: &Path, path: &str) {
+        match disk.metadata() {
+            Ok(metadata) => self.found.push(Found {
+                path: SitePath::new(path.nfc().collect::<String>()),
+                disk: disk.to_path_buf(),
+                size: metadata.len(),
+            }),
+            Err(error) => self.refuse_unreadable(path, &error.to_string()),
+        }
+    }
+
+    /// Follows a link once: what it leads to must lie in the site, and must not lead back to where we are.
+    fn follow(&mut self, disk: &Path, path: &str, linked: bool) {
+        let target = match std::fs::canonicalize(disk) {
+            Ok(target) => target,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return self.refuse_link(
+                    path,
+                    "leads to nothing",
+                    "remove the link, or put back what it led to",
+                );
+            }
+            Err(_) => {
+                return self.refuse_link(path, "leads back to itself", "remove the link");
+            }
+        };
+        let Ok(inside) = target.strip_prefix(self.root) else {
+            return self.refuse_link(
+                path,
+                "leads out of the site",
+                "copy what it leads to into the site: a build must not depend on other folders",
+            );
+        };
+        let hidden = inside
+            .iter()
+            .any(|part| part.as_encoded_bytes().starts_with(b".") && part != ".well-known");
+        let in_output = self.output.is_some_and(|output| target.starts_with(output));
+        if hidden || in_output {
+            return self.refuse_link(
+                path,
+                "leads to a part of the site that is not read",
+                "remove the link, or move what it leads to",
+            );
+        }
+        if !target.is_dir() {
+            return self.file(disk, path);
+        }
+        let holds_link = disk
+            .parent()
+            .and_then(|folder| std::fs::canonicalize(folder).ok())
+            .is_none_or(|folder| folder.starts_with(&target));
+        if holds_link {
+            self.refuse_link(
+                path,
+                "leads back to a folder that holds it",
+                "remove the link",
+            );
+        } else if linked {
+            self.refuse_link(
+                path,
+                "is a link inside a linked folder, and links are followed once",
+                "link to the folder itself",
+            );
+        } else {
+            self.folder(&target, path, true);
+        }
+    }
+
+    fn refuse_link(&mut self, path: &str, why: &str, help: &str) {
+        self.diagnostics.push(
+            Diagnostic::new(
+                &codes::FILE_LINK,
+                place(path),
+                format!("the symbolic link `{}` {why}", shown(path)),
+            )
+            .help(help),
+        );
+    }
+
+    fn refuse_unreadable(&mut self, path: &str, cause: &str) {
+        self.diagnostics.push(
+            Diagnostic::new(
+                &codes::FILE_UNREADABLE,
+                place(path),
+                format!("`{}` cannot be read: {cause}", shown(path)),
+            )
+            .help("check that it is there and that you may read it"),
+        );
+    }
+}
+
+/// Whether a name is one of those that are not read.
+fn hidden(path: &str, name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".") && path != "static/.well-known"
+}
+
+/// The path of what lies `below` the folder at `path`, with `/` on every platform.
+fn join(path: &str, below: &Path) -> String {
+    let mut joined = path.to_owned();
+    for part in below {
+        joined.push('/');
+        joined.push_str(&part.to_string_lossy());
+    }
+    joined
+}
+
+fn place(path: &str) -> Place {
+    Place::file(&SitePath::new(shown(path)))
+}
+
+/// A path as it can be printed on one line.
+pub(super) fn shown(path: &str) -> String {
+    let mut shown = String::with_capacity(path.len());
+    for character in path.chars() {
+        if character.is_control() {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}

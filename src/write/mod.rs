@@ -1,0 +1,153 @@
+//! The one door out: artifacts become a folder, whole or not at all.
+//!
+//! The new site is laid in a sibling of the output folder and the two are exchanged in one step, so that at every instant the
+//! output is the old site or the new one. What Alongside did not write is carried over or the build refuses; it is never
+//! deleted. Nothing here knows what a page is.
+
+mod folder;
+mod lock;
+mod manifest;
+mod plan;
+mod stage;
+mod swap;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::files::Artifact;
+use crate::path::OutputPath;
+
+pub use folder::check as check_folder;
+
+/// Why nothing was published.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A step on the disk failed.
+    #[error("cannot {what} `{}`: {cause}", path.display())]
+    Io {
+        /// What was being done.
+        what: &'static str,
+        /// To which file or folder.
+        path: PathBuf,
+        /// Why it failed.
+        #[source]
+        cause: io::Error,
+    },
+    /// A folder that no site may be written to.
+    #[error("`{}` cannot be the output folder: {why}", path.display())]
+    Dangerous {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        why: &'static str,
+    },
+    /// Files in the way that Alongside did not write.
+    #[error("`{}` holds {} that Alongside did not write and that the new site would replace; move {} away or choose another output folder",
+        path.display(), list(files), if files.len() == 1 { "it" } else { "them" })]
+    Foreign {
+        /// The output folder.
+        path: PathBuf,
+        /// The files, relative to it.
+        files: Vec<String>,
+    },
+    /// Files that Alongside wrote, that were changed since, and that the new site no longer has.
+    #[error("`{}` holds {} that {} changed after Alongside wrote {} and that the new site does not have; delete {} or move {} away",
+        path.display(), list(files),
+        if files.len() == 1 { "was" } else { "were" },
+        if files.len() == 1 { "it" } else { "them" },
+        if files.len() == 1 { "it" } else { "them" },
+        if files.len() == 1 { "it" } else { "them" })]
+    Changed {
+        /// The output folder.
+        path: PathBuf,
+        /// The files, relative to it.
+        files: Vec<String>,
+    },
+    /// A manifest that cannot be understood.
+    #[error("`{}` is not a manifest that this version of Alongside understands; delete the output folder or choose another", path.display())]
+    Manifest {
+        /// The manifest.
+        path: PathBuf,
+    },
+    /// Two artifacts that want one file, or a file and a folder of one name.
+    #[error("two parts of the site want the output file `{path}`")]
+    Twice {
+        /// The file.
+        path: OutputPath,
+    },
+}
+
+impl Error {
+    fn io(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_path_buf();
+        move |cause| Self::Io { what, path, cause }
+    }
+}
+
+/// The first few of `files`, for a message.
+fn list(files: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let mut listed: Vec<String> = files
+        .iter()
+        .take(SHOWN)
+        .map(|file| format!("`{file}`"))
+        .collect();
+    if files.len() > SHOWN {
+        listed.push(format!("{} more", files.len() - SHOWN));
+    }
+    match listed.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => listed.concat(),
+    }
+}
+
+/// What a publication did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The files of the new site, the manifest not counted.
+    pub artifacts: usize,
+    /// How many of them were written because their bytes are new.
+    pub written: usize,
+    /// How many files of the old site are gone.
+    pub removed: usize,
+    /// How many files that Alongside did not write were kept.
+    pub kept: usize,
+}
+
+/// The record of the build, which alone may differ from build to build when the site is the same.
+const RECORD: &str = "build.json";
+
+/// Publishes `artifacts` as the folder `output` of the site in the folder `site`.
+///
+/// `waiting` is called when another build of the site is under way and this one waits for it.
+///
+/// # Errors
+///
+/// When the disk fails or the output folder holds what may not be replaced; then it is as it was before.
+pub fn publish(
+    site: &Path,
+    output: &Path,
+    artifacts: &[Artifact],
+    waiting: impl FnOnce(),
+) -> Result<Written, Error> {
+    let output = folder::check(site, output)?;
+    let _lock = lock::take(site, waiting)?;
+    let names = swap::Names::new(site, &output);
+    swap::tidy(&names)?;
+
+    let plan = plan::make(&output, artifacts)?;
+    let written = plan.written();
+    if plan.is_unchanged() {
+        return Ok(written);
+    }
+    if let Some(record) = plan.only_record() {
+        stage::replace_record(&names, record)?;
+        return Ok(written);
+    }
+    let staged = stage::lay(&names, &plan)?;
+    swap::exchange(&names, staged)?;
+    Ok(written)
+}
+
+#[cfg(test)]
+mod tests;
