@@ -182,7 +182,7 @@ impl<'pages> Dictionary<'pages> {
     }
 }
 
-/// Writes the forms of a term, unless its key alone says them: for each a comma, how much of the key's own word is cut off, and what follows.
+/// Writes the forms of a term, unless its key alone says them: for each a `!`, how much of the key's own word is cut off, and what follows.
 fn push_forms(term: &Term<'_>, language: &Language, keys: &mut Vec<u8>) {
     let base = language.base(term.key);
     if term.forms.as_slice() == [base.as_ref()] {
@@ -191,7 +191,7 @@ fn push_forms(term: &Term<'_>, language: &Language, keys: &mut Vec<u8>) {
     let units = base.encode_utf16().count();
     for form in &term.forms {
         let (same, rest) = shared(&base, form, usize::MAX);
-        keys.push(b',');
+        keys.push(b'!');
         push_digit((units - same) as u32, keys);
         keys.extend_from_slice(rest.as_bytes());
     }

@@ -127,7 +127,7 @@ function readTerms(text, file, language) {
   const terms = new Map();
   let key = "";
   for (const entry of keys.split(" ")) {
-    const [shared, ...forms] = entry.split(",");
+    const [shared, ...forms] = entry.split("!");
     key = key.slice(0, shared.charCodeAt(0) - FIRST) + shared.slice(1);
     const base = language.base?.(key) ?? key;
     const term = { key, file, titles: new Map() };
