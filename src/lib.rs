@@ -17,5 +17,6 @@ pub mod schema;
 pub mod search;
 pub mod site;
 pub mod source;
+pub mod theme;
 pub mod write;
 pub mod yaml;

@@ -144,12 +144,12 @@ impl<'a> Run<'a> {
         self.build.site = Some(site.clone());
         self.stage_ends("assemble");
 
-        let composer = Composer::new(&site, &addresses, self.options.environment, &renderer.theme().settings);
+        let composer = Composer::new(&site, &addresses, self.options.environment, renderer.theme());
         let mut made = self.render(&site, &composer, &renderer);
         self.stage_ends("render");
 
         if config.search {
-            made.extend(artifacts::search(&composer, &renderer));
+            made.extend(artifacts::search(&composer));
             self.stage_ends("search");
         }
         let rest = artifacts::Rest {

@@ -8,10 +8,9 @@ use rayon::prelude::*;
 use crate::admit::Admitted;
 use crate::render::view::{Card, ImageData};
 use crate::schema::Value;
-use crate::site::{PageId, Site};
+use crate::site::PageId;
 
 use super::Composer;
-use super::addresses::Addresses;
 use super::fields;
 
 /// The fields that lists show as short facts.
@@ -24,19 +23,12 @@ const FACTS: [&str; 14] = [
 const WORDS_PER_MINUTE: u32 = 220;
 
 /// The cards of every page.
-pub(super) fn all(site: &Site, addresses: &Addresses) -> Vec<Arc<Card>> {
-    // Cards need a composer for links to terms; it needs no cards for that.
-    let composer = Composer {
-        site,
-        addresses,
-        environment: Default::default(),
-        cards: Vec::new(),
-        shared: Default::default(),
-        titles: Vec::new(),
-    };
-    (0..site.pages.len())
+///
+/// The composer has none yet: a card needs it for links to terms alone.
+pub(super) fn all(composer: &Composer<'_>) -> Vec<Arc<Card>> {
+    (0..composer.site.pages.len())
         .into_par_iter()
-        .map(|index| Arc::new(card(&composer, PageId(index as u32))))
+        .map(|index| Arc::new(card(composer, PageId(index as u32))))
         .collect()
 }
 

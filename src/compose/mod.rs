@@ -16,14 +16,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Environment;
+use crate::language::Messages;
+use crate::language::messages::Arguments;
 use crate::parse::page::{Body, Part};
 use crate::render::view::{
-    Card, Link, ListData, PageData, PageView, Pager, Series, SiteData, Target, TermCard, TermData, TermsOf, TocEntry,
+    Card, Head, Link, ListData, PageData, PageView, Pager, Series, SiteData, Target, TermCard, TermData, TermsOf, TocEntry,
     Translation,
 };
 use crate::schema::Value;
 use crate::site::{LinkTarget, Listing, PageId, Route, RouteId, RouteKind, Site, Term, TermId, order};
 
+use crate::theme::Theme;
 use addresses::Addresses;
 
 /// Makes views.
@@ -31,6 +34,7 @@ pub struct Composer<'a> {
     site: &'a Site,
     addresses: &'a Addresses,
     environment: Environment,
+    messages: &'a BTreeMap<Arc<str>, Messages>,
     cards: Vec<Arc<Card>>,
     shared: BTreeMap<Arc<str>, Arc<SiteData>>,
     titles: Vec<Arc<str>>,
@@ -38,14 +42,53 @@ pub struct Composer<'a> {
 
 impl<'a> Composer<'a> {
     /// Prepares what all views share: the cards, the site-wide values, the unique titles.
-    pub fn new(site: &'a Site, addresses: &'a Addresses, environment: Environment, settings: &Value) -> Self {
-        Self {
+    pub fn new(site: &'a Site, addresses: &'a Addresses, environment: Environment, theme: &'a Theme) -> Self {
+        let bare = Self {
             site,
             addresses,
             environment,
-            cards: card::all(site, addresses),
-            shared: shared::all(site, addresses, environment, settings),
-            titles: titles::unique(site),
+            messages: &theme.messages,
+            cards: Vec::new(),
+            shared: shared::all(site, addresses, environment, &theme.settings),
+            titles: Vec::new(),
+        };
+        Self {
+            cards: card::all(&bare),
+            titles: titles::unique(&bare),
+            ..bare
+        }
+    }
+
+    /// A message of the theme in a language; empty where the theme has none (a diagnostic says so).
+    pub fn say(&self, lang: &str, key: &str) -> String {
+        let messages = self.messages.get(lang);
+        messages
+            .and_then(|messages| messages.say(key, &Arguments::default()).ok())
+            .unwrap_or_default()
+    }
+
+    /// The view of a page that sends its reader on to `to`; `canonical` is that address, whole.
+    pub fn redirect(&self, lang: &str, to: &str, canonical: &str) -> PageView {
+        let fields = indexmap::IndexMap::from([("to".into(), Value::Text(to.into()))]);
+        PageView {
+            template: "redirect".into(),
+            page: PageData {
+                kind: "redirect".into(),
+                lang: lang.into(),
+                url: to.into(),
+                fields: Value::Map(fields),
+                ..PageData::default()
+            },
+            list: None,
+            head: Head {
+                canonical: Some(canonical.into()),
+                noindex: true,
+                ..Head::default()
+            },
+            body: Arc::new(Body::default()),
+            targets: Vec::new(),
+            queries: BTreeMap::new(),
+            site: self.shared(lang),
         }
     }
 
@@ -346,11 +389,21 @@ impl<'a> Composer<'a> {
                 Some(Translation {
                     lang: language.code.clone(),
                     label: language.label.clone(),
+                    title: exact.and_then(|route| self.title_of(route)),
                     url: self.addresses.inside(&found.url),
                     exact: exact.is_some(),
                 })
             })
             .collect()
+    }
+
+    /// The title of what a route shows.
+    fn title_of(&self, route: &Route) -> Option<Arc<str>> {
+        match (route.page, route.listing) {
+            (Some(page), _) => Some(self.site.page(page).title.clone()),
+            (None, Some(listing)) => Some(self.site.listing(listing).title.clone()),
+            (None, None) => None,
+        }
     }
 
     fn nearest_above(&self, route: &Route, lang: &str) -> Option<&Route> {

@@ -61,6 +61,7 @@ fn shared(site: &Site, addresses: &Addresses, environment: Environment, settings
             .map(|language| Translation {
                 lang: language.code.clone(),
                 label: language.label.clone(),
+                title: None,
                 url: addresses.inside(&config.home(&language.code)),
                 exact: true,
             })

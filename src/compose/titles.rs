@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use crate::site::{Route, RouteKind, Site};
 
-/// The unique title of each route, without the site's name. Generated pages without a title of their own get an empty one:
-/// their template says it in the reader's language.
-pub(super) fn unique(site: &Site) -> Vec<Arc<str>> {
-    let plain: Vec<String> = site.routes.iter().map(|route| title(site, route)).collect();
+use super::Composer;
+
+/// The unique title of each route, without the site's name.
+pub(super) fn unique(composer: &Composer<'_>) -> Vec<Arc<str>> {
+    let site = composer.site;
+    let plain: Vec<String> = site.routes.iter().map(|route| title(composer, route)).collect();
     let mut count: BTreeMap<(&str, &str), u32> = BTreeMap::new();
     for (route, title) in site.routes.iter().zip(&plain) {
         *count.entry((&route.lang, title)).or_default() += 1;
@@ -41,11 +43,16 @@ pub(super) fn unique(site: &Site) -> Vec<Arc<str>> {
 }
 
 /// The title as the file or the listing gives it; later pages of a list are numbered.
-fn title(site: &Site, route: &Route) -> String {
-    let own = match (route.page, route.listing) {
-        (Some(page), _) => site.page(page).title.to_string(),
-        (None, Some(listing)) => site.listing(listing).title.to_string(),
-        (None, None) => return String::new(),
+fn title(composer: &Composer<'_>, route: &Route) -> String {
+    let said = match route.kind {
+        RouteKind::Search => "search.title",
+        RouteKind::NotFound => "not_found.title",
+        RouteKind::Gone => "gone.title",
+        _ => "",
+    };
+    let own = match composer.title_of(route) {
+        Some(title) => title.to_string(),
+        None => composer.say(&route.lang, said),
     };
     match route.number {
         1 => own,

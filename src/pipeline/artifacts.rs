@@ -52,7 +52,7 @@ pub(super) fn add_directive(directives: &mut DirectiveDecls, name: &str, declare
 }
 
 /// The search index and the scripts that read it.
-pub(super) fn search(composer: &Composer<'_>, renderer: &Renderer) -> Vec<Artifact> {
+pub(super) fn search(composer: &Composer<'_>) -> Vec<Artifact> {
     let documents = composer.documents();
     let analysed: Vec<_> = documents
         .into_par_iter()
@@ -61,7 +61,7 @@ pub(super) fn search(composer: &Composer<'_>, renderer: &Renderer) -> Vec<Artifa
             (document, analysed)
         })
         .collect();
-    let settings = composer.search_settings(|lang, facet| renderer.message(lang, &format!("facet_{facet}")));
+    let settings = composer.search_settings(|lang, facet| composer.say(lang, &format!("search.facets.{facet}")));
     search::build(&analysed, &settings)
         .into_iter()
         .map(|file| Artifact::new(OutputPath::new(file.path), file.bytes))
@@ -173,10 +173,15 @@ impl Rest<'_> {
         };
         let redirects = redirects::redirects(&table, &around).into_value(diagnostics);
         made.push(Artifact::new(OutputPath::new("_redirects"), redirects.file.into_bytes()));
-        made.extend(redirects.fallbacks.iter().map(|fallback| self.fallback(fallback)));
+        for fallback in &redirects.fallbacks {
+            match self.fallback(fallback) {
+                Ok(artifact) => made.push(artifact),
+                Err(diagnostic) => diagnostics.push(diagnostic),
+            }
+        }
     }
 
-    fn fallback(&self, fallback: &Fallback) -> Artifact {
+    fn fallback(&self, fallback: &Fallback) -> Result<Artifact, Diagnostic> {
         let config = &self.site.config;
         let lang = config
             .languages
@@ -187,9 +192,8 @@ impl Rest<'_> {
             true => fallback.to.clone(),
             false => self.addresses.canonical_of(&fallback.to).to_string(),
         };
-        let sentence = self.renderer.message(lang, "redirect");
-        let html = redirects::fallback_page(fallback, &canonical, lang, &sentence);
-        Artifact::new(fallback.from.output(), html.into_bytes())
+        let html = self.renderer.render(&self.composer.redirect(lang, &fallback.to, &canonical))?;
+        Ok(Artifact::new(fallback.from.output(), html.into_bytes()))
     }
 
     fn headers(&self, feeds: (Vec<UrlPath>, Vec<UrlPath>), made: &mut Vec<Artifact>, diagnostics: &mut Vec<Diagnostic>) {
@@ -215,7 +219,7 @@ impl Rest<'_> {
             https: self.addresses.base().starts_with("https://"),
             atom_feeds: feeds.0,
             json_feeds: feeds.1,
-            hashed: search::hashed_patterns(),
+            hashed: search::HASHED.map(str::to_owned).to_vec(),
             policy: policy.collect(),
             own: own.collect(),
         };

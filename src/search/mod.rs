@@ -35,6 +35,18 @@ use std::sync::Arc;
 pub use analysed::{Analysed, analyse};
 pub use client::{Script, page_script, scripts};
 
+/// Patterns of the files whose names hold the hash of what they hold: all but the entry.
+pub const HASHED: [&str; 8] = [
+    "/search/manifest/*",
+    "/search/terms/*",
+    "/search/near/*",
+    "/search/words/*",
+    "/search/pages/*",
+    "/search/text/*",
+    "/search/facets/*",
+    "/search/*.js",
+];
+
 /// One page as search sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Document {
