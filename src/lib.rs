@@ -1,5 +1,6 @@
 //! Alongside: a static site generator for reflective practice and learning networks.
 
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod files;
@@ -9,6 +10,7 @@ pub mod path;
 pub mod pipeline;
 pub mod read;
 pub mod render;
+pub mod report;
 pub mod schema;
 pub mod source;
 pub mod write;
