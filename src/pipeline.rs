@@ -57,7 +57,7 @@ pub struct Summary {
 
 impl Build {
     /// The text of every file that a finding may point into, for reports.
-    pub fn sources(files: &Files) -> BTreeMap<SitePath, std::sync::Arc<str>> {
+    pub fn sources(&self, files: &Files) -> BTreeMap<SitePath, std::sync::Arc<str>> {
         files
             .config
             .iter()

@@ -34,7 +34,7 @@ fn read(site: &Path) -> (Files, Vec<Diagnostic>) {
 /// Findings as `file:line:column code message`.
 fn findings(site: &Path) -> Vec<String> {
     let (files, diagnostics) = read(site);
-    let texts = Build::sources(&files);
+    let texts = Build::default().sources(&files);
     json::render(&diagnostics, &Sources::new(&texts))
         .lines()
         .map(|line| {

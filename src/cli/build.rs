@@ -50,7 +50,7 @@ pub(super) fn make(
         .sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     build.summary.stages.insert(0, ("read", reading));
     Ok(Built {
-        texts: Build::sources(&files),
+        texts: build.sources(&files),
         build,
     })
 }
