@@ -2,6 +2,7 @@
 
 pub mod admit;
 pub mod compose;
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod files;
@@ -13,6 +14,7 @@ pub mod path;
 pub mod pipeline;
 pub mod read;
 pub mod render;
+pub mod report;
 pub mod schema;
 pub mod search;
 pub mod site;

@@ -1,3 +1,7 @@
 //! The program `alongside`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    alongside::cli::run(std::env::args_os())
+}

@@ -1,0 +1,149 @@
+//! Findings for a person: the line at fault with a caret below it, a way to mend it, and the places that explain it.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use crate::diagnostic::{Diagnostic, Place, Severity};
+
+use super::{Counts, Sources};
+
+/// The most bytes of one line that are shown; of a longer line, the part around the fault.
+const LINE_SHOWN: usize = 400;
+
+/// The most lines of a fault that are shown.
+const LINES_SHOWN: usize = 4;
+
+/// All findings, and how many there are. Colours are in it as terminal codes; a stream that wants none strips them.
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String {
+    let renderer = Renderer::styled();
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        text.push_str(&one(&renderer, diagnostic, sources));
+        text.push_str("\n\n");
+    }
+    if let Some(sentence) = Counts::of(diagnostics).sentence() {
+        text.push_str(&sentence);
+        text.push('\n');
+    }
+    text
+}
+
+fn one(renderer: &Renderer, diagnostic: &Diagnostic, sources: &Sources<'_>) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::NOTE.with_name("advice"),
+    };
+    let title = level
+        .primary_title(&diagnostic.message)
+        .id(diagnostic.code.name);
+    let mut group = shown(
+        Group::with_title(title),
+        &diagnostic.place,
+        sources,
+        AnnotationKind::Primary,
+    );
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help));
+    }
+    let mut report = vec![group];
+    for related in &diagnostic.related {
+        let title = Level::NOTE.secondary_title(&related.message);
+        report.push(shown(
+            Group::with_title(title),
+            &related.place,
+            sources,
+            AnnotationKind::Context,
+        ));
+    }
+    renderer.render(&report)
+}
+
+/// Adds a place to a group: its file, line and column, and the lines themselves.
+fn shown<'a>(
+    group: Group<'a>,
+    place: &'a Place,
+    sources: &Sources<'_>,
+    kind: AnnotationKind,
+) -> Group<'a> {
+    let origin = Origin::path(place.file.as_str());
+    let (Some(span), Some(text)) = (place.span, sources.text(&place.file)) else {
+        return group.element(origin);
+    };
+    let region = sources.region(place);
+    let excerpt = Excerpt::of(text, span.range());
+    let snippet = Snippet::source(excerpt.text)
+        .line_start(region.start.line)
+        .fold(false)
+        .annotation(kind.span(excerpt.span));
+    if excerpt.is_cut {
+        // The column can't be counted from a line that lost its beginning.
+        let column = region.start.column;
+        return group
+            .element(origin.line(region.start.line).char_column(column))
+            .element(snippet);
+    }
+    group.element(snippet.path(place.file.as_str()))
+}
+
+/// The lines of a fault, their ends as `\n`, and where in them the fault is.
+struct Excerpt {
+    text: String,
+    span: std::ops::Range<usize>,
+    /// Whether the first line lost its beginning.
+    is_cut: bool,
+}
+
+impl Excerpt {
+    fn of(text: &str, span: std::ops::Range<usize>) -> Self {
+        let start = floor(text, span.start);
+        let end = floor(text, span.end.max(span.start));
+        let line_start = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let from = floor(text, line_start.max(start.saturating_sub(LINE_SHOWN / 2)));
+        let mut excerpt = Self {
+            text: String::new(),
+            span: start - from..start - from,
+            is_cut: from > line_start,
+        };
+        let mut at = from;
+        for line in 0..LINES_SHOWN {
+            let rest = &text[at..];
+            let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+            let limit = if line == 0 {
+                LINE_SHOWN + (start - from)
+            } else {
+                LINE_SHOWN
+            };
+            let visible = floor(rest, length.min(limit));
+            if line > 0 {
+                excerpt.text.push('\n');
+            }
+            let laid = excerpt.text.len();
+            excerpt.text.push_str(&rest[..visible]);
+            excerpt.span.end = laid + end.saturating_sub(at).min(visible);
+            let line_end = at + length;
+            if end <= line_end {
+                break;
+            }
+            at = line_end
+                + if text[line_end..].starts_with("\r\n") {
+                    2
+                } else {
+                    1
+                };
+            if end <= at {
+                break;
+            }
+        }
+        excerpt.span.end = excerpt.span.end.max(excerpt.span.start);
+        excerpt
+    }
+}
+
+/// The nearest start of a character at or before a byte.
+fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}

@@ -1,0 +1,187 @@
+//! The program itself: exit codes, and what is printed where.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "the tests lay files on a disk and run the program"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+fn site() -> TempDir {
+    let site = TempDir::new().unwrap();
+    fs::create_dir_all(site.path().join("content/stories")).unwrap();
+    let config = "title: A site\nbase_url: https://site.example\n";
+    fs::write(site.path().join("site.yaml"), config).unwrap();
+    fs::write(
+        site.path().join("content/_index.md"),
+        "---\ntitle: Home\n---\nHello.\n",
+    )
+    .unwrap();
+    site
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_alongside"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("NETLIFY")
+        .env_remove("NO_COLOR")
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn wrong_usage_exits_with_2_and_says_why() {
+    let site = site();
+    let nowhere = TempDir::new().unwrap();
+    for (folder, arguments, why) in [
+        (site.path(), &["biuld"][..], "build"),
+        (
+            site.path(),
+            &["build", "--now", "tomorrow"],
+            "`--now tomorrow` is not a time",
+        ),
+        (site.path(), &["build", "-q", "-v"], "cannot be used with"),
+        (site.path(), &["build", "-o", "."], "it is the site itself"),
+        (
+            site.path(),
+            &["build", "-o", "content/out"],
+            "a part of the site that you write",
+        ),
+        (
+            site.path(),
+            &["--site", "content", "build"],
+            "there is no `site.yaml` in `content`",
+        ),
+        (
+            nowhere.path(),
+            &["check"],
+            "there is no `site.yaml` here or in any folder above",
+        ),
+    ] {
+        let output = run(folder, arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(
+            stderr(&output).contains(why),
+            "{arguments:?}: {}",
+            stderr(&output)
+        );
+        assert!(!site.path().join("public").exists());
+    }
+}
+
+#[test]
+fn global_options_go_before_or_after_the_command_and_the_site_is_found_upward() {
+    let site = site();
+    let below = site.path().join("content/stories");
+    for arguments in [
+        &["--now", "2026-02-03", "build"][..],
+        &["build", "--now", "2026-02-03", "-v"],
+    ] {
+        let output = run(&below, arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(
+            stdout(&output).lines().last().unwrap().contains("files"),
+            "{}",
+            stdout(&output)
+        );
+    }
+    assert!(site.path().join("public/.alongside-manifest.json").exists());
+    assert!(site.path().join(".alongside/build.lock").exists());
+}
+
+#[test]
+fn an_authors_mistake_exits_with_1_at_its_line_and_publishes_nothing() {
+    let site = site();
+    fs::write(
+        site.path().join("content/bad.md"),
+        b"---\ntitle: caf\xe9\n---\n",
+    )
+    .unwrap();
+    let output = run(site.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("--> content/bad.md:2:11"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(
+        stderr(&output).contains("1 error in 1 file"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(!stderr(&output).contains('\u{1b}'));
+    assert!(!site.path().join("public").exists());
+
+    let output = run(site.path(), &["check", "--color", "always"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains('\u{1b}'));
+
+    let output = run(site.path(), &["build", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let lines: Vec<serde_json::Value> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines[0]["code"], "file/not-utf8");
+    assert_eq!(
+        (&lines[0]["line"], &lines[0]["column"]),
+        (&2.into(), &11.into())
+    );
+    let summary = &lines.last().unwrap()["summary"];
+    assert_eq!(summary["errors"], 1);
+    assert_eq!(summary["written"], 0);
+    assert!(summary["stages"]["read"].is_number());
+
+    let output = run(site.path(), &["check", "--format", "github"]);
+    assert!(
+        stdout(&output).starts_with("::error file=content/bad.md,line=2,"),
+        "{}",
+        stdout(&output)
+    );
+    let output = run(site.path(), &["check", "--format", "sarif"]);
+    let sarif: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "file/not-utf8");
+}
+
+#[test]
+fn what_is_not_ours_in_the_output_makes_the_build_exit_with_3() {
+    let site = site();
+    fs::create_dir(site.path().join("public")).unwrap();
+    fs::write(
+        site.path().join("public/.alongside-manifest.json"),
+        "not ours",
+    )
+    .unwrap();
+    let output = run(site.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert_eq!(
+        fs::read_to_string(site.path().join("public/.alongside-manifest.json")).unwrap(),
+        "not ours"
+    );
+}
+
+#[test]
+fn completions_and_the_manual_page_are_printed() {
+    let here = TempDir::new().unwrap();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = run(here.path(), &["completions", shell]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(stdout(&output).contains("alongside"));
+    }
+    let output = run(here.path(), &["man"]);
+    assert!(stdout(&output).contains(".TH"), "{}", stdout(&output));
+}
