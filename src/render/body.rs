@@ -82,13 +82,27 @@ impl Fill<'_> {
         };
         let body = self.parts(&directive.body)?;
         let mut context = self.context.clone();
-        let attributes: tera::Map = directive
-            .attributes
-            .0
-            .iter()
+        let written = directive.attributes.0.iter();
+        let mut attributes: tera::Map = written
             .map(|(name, value)| (name.to_string().into(), Value::normal_string(value)))
             .collect();
+        let mut sizes = tera::Map::new();
+        for (name, number) in &directive.files {
+            let Some(target) = self.target(*number) else {
+                continue;
+            };
+            let name = name.to_string();
+            if let Some((width, height)) = target.size {
+                let size = tera::Map::from_iter([
+                    ("width".into(), Value::from(width)),
+                    ("height".into(), Value::from(height)),
+                ]);
+                sizes.insert(name.clone().into(), Value::from(size));
+            }
+            attributes.insert(name.into(), Value::normal_string(&target.href));
+        }
         context.insert_value("attributes", Value::from(attributes));
+        context.insert_value("sizes", Value::from(sizes));
         context.insert_value("body", Value::safe_string(&body));
         context.insert_value("number", Value::from(directive.number));
         let cards = self.view.queries.get(&directive.number);

@@ -162,6 +162,7 @@ pub fn directive(name: &str, attributes: &[&str], lang: &str) -> PageView {
     let part = Part::Directive(Box::new(Directive {
         name: name.into(),
         attributes: IndexMapHash(given),
+        files: Vec::new(),
         body: vec![Part::Html("<p>Some words.</p>\n".into())],
         number: 0,
     }));
@@ -417,6 +418,8 @@ fn site(lang: &str) -> SiteData {
                 .into(),
         home: "/".into(),
         search: "/search/".into(),
+        search_script: "/assets/search/page.js".into(),
+        search_index: "/search/index.json".into(),
         languages: translations(lang),
         menus: BTreeMap::from([
             ("main".into(), menu()),
