@@ -246,6 +246,37 @@ codes! {
     CODE_UNKNOWN_LANGUAGE = "code/unknown-language" Advice may_be_lowered;
     /// A block of code too long to be coloured.
     CODE_TOO_LONG = "code/too-long" Advice may_be_lowered;
+    // Themes (looks), their templates and messages.
+    /// A theme (look) that is not there.
+    THEME_UNKNOWN = "theme/unknown" Error stays;
+    /// A `theme.yaml` that cannot be understood.
+    THEME_MANIFEST = "theme/manifest" Error stays;
+    /// A theme made for a later Alongside.
+    THEME_INTERFACE = "theme/interface" Error stays;
+    /// A theme that extends itself, directly or in a circle.
+    THEME_EXTENDS = "theme/extends" Error stays;
+    /// A setting that the theme does not have.
+    THEME_UNKNOWN_SETTING = "theme/unknown-setting" Warning may_be_lowered;
+    /// Two colours that cannot be told apart well enough.
+    THEME_CONTRAST = "theme/contrast" Error may_be_lowered;
+    /// A message that a language of the site lacks.
+    THEME_MISSING_MESSAGE = "theme/missing-message" Error stays;
+    /// A file that a style sheet, script or template names and that is no asset.
+    THEME_MISSING_ASSET = "theme/missing-asset" Error stays;
+    /// A style sheet that is not CSS.
+    THEME_STYLESHEET = "theme/stylesheet" Error stays;
+    /// A message without a plural form that its language needs, or with a shape that no message has.
+    MESSAGE_FORM = "message/form" Error stays;
+    /// A template that is not written as Tera wants it.
+    TEMPLATE_SYNTAX = "template/syntax" Error stays;
+    /// A filter, test, function, component, block or template that a template names and that does not exist.
+    TEMPLATE_UNKNOWN_NAME = "template/unknown-name" Error stays;
+    /// A variable that a template names and that does not exist.
+    TEMPLATE_UNKNOWN_VARIABLE = "template/unknown-variable" Error stays;
+    /// Templates that include or extend one another in a circle.
+    TEMPLATE_CYCLE = "template/cycle" Error stays;
+    /// A template that stops while a page is rendered.
+    TEMPLATE_FAILED = "template/failed" Error stays;
 }
 
 /// The code with this name.

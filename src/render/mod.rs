@@ -1,3 +1,177 @@
 //! The render stage: a view and a theme (look) to HTML. Pure: what a template can see is in its view, and nothing else.
+//!
+//! [`Renderer::new`] compiles a theme's templates once for each language and says all that is wrong with them;
+//! [`Renderer::render`] turns one view into one page.
 
+mod body;
+pub mod check;
+mod failure;
+mod functions;
+mod names;
+pub mod sample;
 pub mod view;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock};
+
+use tera::{Context, Tera, Value};
+
+use crate::diagnostic::{Checked, Diagnostic, Place, codes};
+use crate::hash::ContentHash;
+use crate::path::SitePath;
+use crate::theme::Theme;
+
+use view::{PageView, SiteData};
+
+/// A theme's templates, compiled.
+#[derive(Debug)]
+pub struct Renderer {
+    theme: Arc<Theme>,
+    /// By language. Empty when the templates have mistakes.
+    languages: BTreeMap<Arc<str>, Language>,
+}
+
+/// The templates with the words of one language.
+struct Language {
+    tera: Tera,
+    /// The value of the last `site` that was seen: on one build there is one for each language, shared by its views.
+    site: RwLock<Option<(Arc<SiteData>, Value)>>,
+}
+
+impl std::fmt::Debug for Language {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Language").finish_non_exhaustive()
+    }
+}
+
+impl Renderer {
+    /// Compiles the templates of a theme for each of its languages.
+    ///
+    /// A filter, function, component or template that does not exist is found here; a variable that does not is found by
+    /// [`check::check`].
+    pub fn new(theme: Arc<Theme>) -> Checked<Self> {
+        let mut found = failure::syntax(&theme);
+        if found.is_empty() {
+            found = names::check(&theme);
+        }
+        let mut languages = BTreeMap::new();
+        for lang in theme.messages.keys() {
+            let mut tera = Tera::new();
+            functions::register(&mut tera, &theme, lang);
+            let templates = theme
+                .templates
+                .iter()
+                .map(|(name, file)| (&**name, &*file.text));
+            match tera.add_raw_templates(templates) {
+                Ok(()) => {
+                    let language = Language {
+                        tera,
+                        site: RwLock::default(),
+                    };
+                    languages.insert(lang.clone(), language);
+                }
+                Err(error) => {
+                    // Every language has the same templates, so the first tells all.
+                    if !found
+                        .iter()
+                        .any(|known| known.code == &codes::TEMPLATE_SYNTAX)
+                    {
+                        found.extend(failure::of_load(&theme, &error));
+                    }
+                    break;
+                }
+            }
+        }
+        Checked::new(Self { theme, languages }, found)
+    }
+
+    /// The theme.
+    pub fn theme(&self) -> &Arc<Theme> {
+        &self.theme
+    }
+
+    /// A hash of all that decides how a view is rendered: with the view's own, a complete key for the page.
+    pub fn hash(&self) -> ContentHash {
+        self.theme.hash
+    }
+
+    /// The HTML of a page.
+    ///
+    /// # Errors
+    /// When a template names what its data does not have, or stops of its own accord.
+    pub fn render(&self, view: &PageView) -> Result<String, Diagnostic> {
+        let name = self.template(view)?;
+        let Some(language) = self.languages.get(&view.page.lang) else {
+            return Err(Diagnostic::new(
+                &codes::TEMPLATE_FAILED,
+                Place::file(&self.theme.templates[name].path),
+                format!(
+                    "the page `{}` cannot be rendered in the language `{}`",
+                    view.page.url, view.page.lang
+                ),
+            ));
+        };
+        let mut context = Context::new();
+        context.insert_value("lang", Value::normal_string(&view.page.lang));
+        context.insert_value("page", Value::from_serializable(&view.page));
+        context.insert_value("list", Value::from_serializable(&view.list));
+        context.insert_value("head", Value::from_serializable(&view.head));
+        context.insert_value("site", language.site_value(&view.site));
+        let fill = body::Fill {
+            theme: &self.theme,
+            tera: &language.tera,
+            view,
+            context: &context,
+        };
+        let html = fill.parts(&view.body.parts)?;
+        context.insert_value("body", Value::safe_string(&html));
+        language
+            .tera
+            .render(name, &context)
+            .map_err(|error| failure::of_page(&self.theme, name, view, &error))
+    }
+
+    /// The template of a page: the one it asks for, else `list.html` for a page that lists others, else `page.html`.
+    fn template(&self, view: &PageView) -> Result<&Arc<str>, Diagnostic> {
+        let fallback = if view.list.is_some() {
+            "list.html"
+        } else {
+            "page.html"
+        };
+        let wanted = format!("{}.html", view.template);
+        [wanted.as_str(), fallback, "page.html"]
+            .iter()
+            .find_map(|name| self.theme.templates.get_key_value(*name))
+            .map(|(name, _)| name)
+            .ok_or_else(|| {
+                let folder = format!("themes/{}/theme.yaml", self.theme.name);
+                Diagnostic::new(
+                    &codes::TEMPLATE_UNKNOWN_NAME,
+                    Place::file(&SitePath::new(folder)),
+                    format!("the theme (look) `{}` has no template `{wanted}`", self.theme.name),
+                )
+                .help("add `templates/page.html`, which serves for every type that has no template of its own")
+            })
+    }
+}
+
+impl Language {
+    /// `site` as a template sees it. Views of one build share it, and it is turned into a value once.
+    fn site_value(&self, site: &Arc<SiteData>) -> Value {
+        let known = self
+            .site
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some((_, value)) = known.as_ref().filter(|(last, _)| Arc::ptr_eq(last, site)) {
+            return value.clone();
+        }
+        drop(known);
+        let value = Value::from_serializable(&**site);
+        let mut known = self
+            .site
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        *known = Some((site.clone(), value.clone()));
+        value
+    }
+}

@@ -207,6 +207,8 @@ pub struct Translation {
     pub lang: Arc<str>,
     /// The language's name for itself.
     pub label: Arc<str>,
+    /// The page's title there, when it is the page itself.
+    pub title: Option<Arc<str>>,
     /// The address: the page's, or the nearest page above it that exists in that language.
     pub url: Arc<str>,
     /// Whether it is the page itself; otherwise a listing above it.

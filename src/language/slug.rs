@@ -1,0 +1,155 @@
+//! The part of an address that stands for a name.
+//!
+//! It is lower case, keeps letters of every script, and can be a file's name on every system.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::hash::ContentHash;
+
+/// The longest slug in bytes: a file's name has 255 at most, and an address is read by people.
+const LONGEST: usize = 100;
+
+/// Names that Windows keeps for devices.
+const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// The slug of a name: `Tŷ'r Ysgol: yr hanes` gives `tyr-ysgol-yr-hanes`.
+///
+/// Accents leave Latin letters, apostrophes vanish, spaces and punctuation become one `-`. A name without a letter or digit
+/// gives a short hash of itself, so that two of them stay two.
+pub fn slugify(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len().min(2 * LONGEST));
+    let mut last_is_latin = false;
+    for character in text.nfkd().flat_map(char::to_lowercase) {
+        if slug.len() > LONGEST {
+            break;
+        }
+        if is_combining_mark(character) {
+            if !last_is_latin && !slug.is_empty() && !slug.ends_with('-') {
+                slug.push(character);
+            }
+        } else if let Some(letters) = folded(character) {
+            slug.push_str(letters);
+            last_is_latin = true;
+        } else if character.is_alphanumeric() {
+            last_is_latin = character.is_ascii();
+            slug.push(character);
+        } else if !is_apostrophe(character) {
+            last_is_latin = false;
+            if !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+        }
+    }
+    let mut slug: String = slug.nfc().collect();
+    if slug.len() > LONGEST {
+        slug = shortened(&slug, text);
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    if slug.is_empty() {
+        return ContentHash::of(text.as_bytes()).short();
+    }
+    if is_reserved(&slug) {
+        slug.push_str("-1");
+    }
+    slug
+}
+
+/// Cuts a long slug between two words where it can, and adds a hash of the whole name.
+fn shortened(slug: &str, text: &str) -> String {
+    let mut end = LONGEST - 11;
+    while !slug.is_char_boundary(end) {
+        end -= 1;
+    }
+    let cut = match slug[..end].rfind('-') {
+        Some(at) if at > end / 2 => at,
+        _ => end,
+    };
+    format!(
+        "{}-{}",
+        &slug[..cut],
+        ContentHash::of(text.as_bytes()).short()
+    )
+}
+
+/// The plain letters of a Latin letter that has no accent to lose.
+fn folded(character: char) -> Option<&'static str> {
+    Some(match character {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'ħ' => "h",
+        'ı' => "i",
+        _ => return None,
+    })
+}
+
+/// Whether a character is an apostrophe or a quotation mark that serves as one.
+fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | '′')
+}
+
+/// Whether Windows keeps the name for a device.
+fn is_reserved(slug: &str) -> bool {
+    let numbered = slug
+        .strip_prefix("com")
+        .or_else(|| slug.strip_prefix("lpt"))
+        .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()));
+    numbered || RESERVED.contains(&slug)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_addresses() {
+        for (name, slug) in [
+            ("The allotment key", "the-allotment-key"),
+            ("Tŷ'r Ysgol: yr hanes", "tyr-ysgol-yr-hanes"),
+            ("Sŵn y môr", "swn-y-mor"),
+            ("S\u{302}wn", "swn"),
+            ("Nobody’s fault", "nobodys-fault"),
+            ("  --What?! Now what?  ", "what-now-what"),
+            ("Straße & Œuvre", "strasse-oeuvre"),
+            ("İstanbul", "istanbul"),
+            ("Доверие", "доверие"),
+            ("हिन्दी", "हिन्दी"),
+            ("信頼 2", "信頼-2"),
+            ("v1.2", "v1-2"),
+            ("..", ContentHash::of(b"..").short().as_str()),
+            ("con", "con-1"),
+            ("COM1", "com1-1"),
+            ("console", "console"),
+            ("🌱", ContentHash::of("🌱".as_bytes()).short().as_str()),
+            ("../../etc/passwd", "etc-passwd"),
+            ("a\nb\"c", "a-b-c"),
+        ] {
+            assert_eq!(slugify(name), slug, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_name_is_cut_and_stays_itself() {
+        let long = "kindness ".repeat(2000);
+        let slug = slugify(&long);
+        assert!(slug.len() <= LONGEST, "{slug}");
+        assert!(slug.starts_with("kindness-kindness"));
+        let a = format!("{long}a");
+        assert_ne!(slugify(&a), slug);
+        let wide = "ŵ信".repeat(3000);
+        assert!(slugify(&wide).len() <= LONGEST);
+    }
+
+    #[test]
+    fn a_slug_is_its_own_slug() {
+        for name in ["Trust", "Tŷ bach", "信頼", "con", "a.b.c"] {
+            let once = slugify(name);
+            assert_eq!(slugify(&once), once);
+        }
+    }
+}

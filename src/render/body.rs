@@ -1,0 +1,134 @@
+//! Fills the holes of a body: addresses, the words of links, sizes of pictures, and directives through their templates.
+
+use std::fmt::Write as _;
+
+use tera::{Context, Tera, Value};
+
+use super::failure;
+use super::view::{PageView, Target};
+use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::parse::page::{Directive, Part};
+use crate::path::SitePath;
+use crate::theme::Theme;
+
+/// What a body is filled from.
+pub(super) struct Fill<'a> {
+    pub(super) theme: &'a Theme,
+    pub(super) tera: &'a Tera,
+    pub(super) view: &'a PageView,
+    /// What the page's own template is given, without the body.
+    pub(super) context: &'a Context,
+}
+
+impl Fill<'_> {
+    /// The HTML of some parts.
+    pub(super) fn parts(&self, parts: &[Part]) -> Result<String, Diagnostic> {
+        let length = parts
+            .iter()
+            .map(|part| match part {
+                Part::Html(html) => html.len(),
+                _ => 64,
+            })
+            .sum();
+        let mut html = String::with_capacity(length);
+        for part in parts {
+            match part {
+                Part::Html(text) => html.push_str(text),
+                Part::Href(number) => {
+                    escape(self.target(*number).map_or("", |to| &to.href), &mut html)
+                }
+                Part::LinkText(number) => {
+                    let title = self.target(*number).and_then(|to| to.title.as_deref());
+                    let written = || self.view.body.links.get(*number as usize);
+                    let words = title.or_else(|| written().map(|link| &*link.target));
+                    escape(words.unwrap_or_default(), &mut html);
+                }
+                Part::ImageSize(number) => {
+                    if let Some((width, height)) = self.target(*number).and_then(|to| to.size) {
+                        write!(html, " width=\"{width}\" height=\"{height}\"")
+                            .expect("writing to a string succeeds");
+                    }
+                }
+                Part::Directive(directive) => html.push_str(&self.directive(directive)?),
+            }
+        }
+        Ok(html)
+    }
+
+    fn target(&self, number: u32) -> Option<&Target> {
+        self.view.targets.get(number as usize)
+    }
+
+    /// A directive through its template.
+    ///
+    /// A directive inside another is filled first, so the depth of this recursion is that of the author's nesting, which
+    /// the Markdown stage bounds.
+    fn directive(&self, directive: &Directive) -> Result<String, Diagnostic> {
+        let name = format!("directives/{}.html", directive.name);
+        let Some((name, _)) = self.theme.templates.get_key_value(name.as_str()) else {
+            let place = Place::file(&SitePath::new(format!(
+                "themes/{}/theme.yaml",
+                self.theme.name
+            )));
+            return Err(Diagnostic::new(
+                &codes::TEMPLATE_UNKNOWN_NAME,
+                place,
+                format!(
+                    "the theme (look) has no template for the directive `{}`",
+                    directive.name
+                ),
+            )
+            .help(format!("add `templates/{name}`")));
+        };
+        let body = self.parts(&directive.body)?;
+        let mut context = self.context.clone();
+        let written = directive.attributes.0.iter();
+        let mut attributes: tera::Map = written
+            .map(|(name, value)| (name.to_string().into(), Value::normal_string(value)))
+            .collect();
+        let mut sizes = tera::Map::new();
+        for (name, number) in &directive.files {
+            let Some(target) = self.target(*number) else {
+                continue;
+            };
+            let name = name.to_string();
+            if let Some((width, height)) = target.size {
+                let size = tera::Map::from_iter([
+                    ("width".into(), Value::from(width)),
+                    ("height".into(), Value::from(height)),
+                ]);
+                sizes.insert(name.clone().into(), Value::from(size));
+            }
+            attributes.insert(name.into(), Value::normal_string(&target.href));
+        }
+        context.insert_value("attributes", Value::from(attributes));
+        context.insert_value("sizes", Value::from(sizes));
+        context.insert_value("body", Value::safe_string(&body));
+        context.insert_value("number", Value::from(directive.number));
+        let cards = self.view.queries.get(&directive.number);
+        context.insert_value(
+            "cards",
+            Value::from_serializable(&cards.map_or(&[][..], |cards| cards)),
+        );
+        self.tera
+            .render(name, &context)
+            .map_err(|error| failure::of_page(self.theme, name, self.view, &error))
+    }
+}
+
+/// Text for inside an element or a quoted attribute.
+pub(super) fn escape(text: &str, html: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        html.push_str(&rest[..at]);
+        html.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
+        rest = &rest[at + 1..];
+    }
+    html.push_str(rest);
+}

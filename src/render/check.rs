@@ -1,0 +1,57 @@
+//! Renders every template once on a full sample of its data and once on a bare one, so that a misspelt variable is found
+//! before any page has it.
+
+use std::collections::BTreeSet;
+
+use super::sample;
+use super::{Renderer, view::PageView};
+use crate::diagnostic::Diagnostic;
+
+/// What is wrong with a theme's templates beyond what [`Renderer::new`] finds. Each mistake is said once.
+pub fn check(renderer: &Renderer) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut known = BTreeSet::new();
+    for view in views(renderer) {
+        if let Err(diagnostic) = renderer.render(&view) {
+            let key = (diagnostic.place.clone(), diagnostic.message.clone());
+            if known.insert(key) {
+                found.push(diagnostic);
+            }
+        }
+    }
+    found
+}
+
+/// A full and a bare view for every template and language, and one for each directive.
+fn views(renderer: &Renderer) -> Vec<PageView> {
+    let theme = renderer.theme();
+    let mut views = Vec::new();
+    for lang in theme.messages.keys() {
+        for name in theme.templates.keys() {
+            let Some(stem) = name.strip_suffix(".html") else {
+                continue;
+            };
+            match stem.split_once('/') {
+                None if stem != "base" => {
+                    views.push(sample::full(stem, lang));
+                    views.push(sample::bare(stem, lang));
+                }
+                Some(("directives", directive)) => {
+                    let attributes = theme
+                        .directives
+                        .get(directive)
+                        .map(|decl| {
+                            decl.attributes
+                                .keys()
+                                .map(|name| &**name)
+                                .collect::<Vec<_>>()
+                        })
+                        .unwrap_or_default();
+                    views.push(sample::directive(directive, &attributes, lang));
+                }
+                _ => {}
+            }
+        }
+    }
+    views
+}

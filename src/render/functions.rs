@@ -1,0 +1,198 @@
+//! The filters and functions that templates have besides Tera's own. None of them can reach the site or another page.
+//!
+//! `t` says a message; `date`, `number` and `filesize` say values in the page's language, `asset` gives the address of an asset, `json`
+//! writes a value for a script's data, `markdown_inline` turns a line of Markdown into HTML.
+
+use std::sync::Arc;
+
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::language::messages::{Arguments, Unsaid};
+use crate::language::{self, DateStyle, Messages};
+use crate::theme::Theme;
+
+/// Registers them all for one language.
+pub(super) fn register(tera: &mut Tera, theme: &Arc<Theme>, lang: &Arc<str>) {
+    {
+        let (theme, lang) = (theme.clone(), lang.clone());
+        tera.register_filter("t", move |key: &str, arguments: Kwargs, _: &State<'_>| {
+            message(&theme.messages[&lang], &lang, key, &arguments)
+        });
+    }
+    {
+        let lang = lang.clone();
+        tera.register_filter(
+            "date",
+            move |text: &str, arguments: Kwargs, _: &State<'_>| date(&lang, text, &arguments),
+        );
+    }
+    {
+        let lang = lang.clone();
+        tera.register_filter("number", move |number: &Value, _: Kwargs, _: &State<'_>| {
+            said_number(&lang, number)
+        });
+    }
+    {
+        let theme = theme.clone();
+        tera.register_function("asset", move |arguments: Kwargs, _: &State<'_>| {
+            let name = arguments.must_get::<&str>("path")?;
+            match theme.assets.get(name) {
+                Some(asset) => Ok(asset.url.to_string()),
+                None => Err(Error::message(format!("there is no asset `{name}`"))),
+            }
+        });
+    }
+    {
+        let lang = lang.clone();
+        tera.register_filter("filesize", move |bytes: i64, _: Kwargs, _: &State<'_>| {
+            filesize(&lang, bytes)
+        });
+    }
+    tera.register_filter("json", |value: &Value, _: Kwargs, _: &State<'_>| {
+        json(value)
+    });
+    tera.register_filter("markdown_inline", |text: &str, _: Kwargs, _: &State<'_>| {
+        Value::safe_string(&markdown_inline(text))
+    });
+}
+
+/// Says a message; `n` chooses the plural form, `default` is said when there is no such message (a word that a site added to
+/// a built-in list), other arguments stand for `{names}`.
+fn message(messages: &Messages, lang: &str, key: &str, given: &Kwargs) -> TeraResult<String> {
+    let mut arguments = Arguments::default();
+    let mut default = None;
+    for (name, value) in given.iter() {
+        let name = name.as_str().unwrap_or_default();
+        match name {
+            "n" => {
+                arguments.count = value.as_i64();
+                continue;
+            }
+            "default" => {
+                default = Some(value.to_string());
+                continue;
+            }
+            _ => {}
+        }
+        let text = match value.as_i64() {
+            Some(number) => language::format_integer(lang, number),
+            None => value.to_string(),
+        };
+        arguments.values.insert(name.to_owned(), text);
+    }
+    match (messages.say(key, &arguments), default) {
+        (Err(Unsaid::Unknown(_)), Some(default)) => Ok(default),
+        (said, _) => said.map_err(Error::message),
+    }
+}
+
+fn date(lang: &str, text: &str, given: &Kwargs) -> TeraResult<String> {
+    let style = match given.get::<&str>("style")? {
+        None => DateStyle::default(),
+        Some(name) => DateStyle::NAMES
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, style)| *style)
+            .ok_or_else(|| Error::message(format!("there is no style of date `{name}`")))?,
+    };
+    language::format_date(lang, text, style)
+        .ok_or_else(|| Error::message(format!("`{text}` is no date")))
+}
+
+fn said_number(lang: &str, value: &Value) -> TeraResult<String> {
+    match (value.as_i64(), value.as_f64()) {
+        (Some(number), _) => Ok(language::format_integer(lang, number)),
+        (None, Some(number)) => Ok(language::format_number(lang, number)),
+        (None, None) => Err(Error::message(format!("`{value}` is no number"))),
+    }
+}
+
+/// The size of a file as people say it: `240 KB`, `1.3 MB`.
+fn filesize(lang: &str, bytes: i64) -> String {
+    let kilobytes = bytes.max(0).saturating_add(999) / 1000;
+    if kilobytes < 1000 {
+        format!("{} KB", language::format_integer(lang, kilobytes))
+    } else {
+        let megabytes = (kilobytes as f64 / 100.0).round() / 10.0;
+        format!("{} MB", language::format_number(lang, megabytes))
+    }
+}
+
+/// A value as JSON that may stand inside `<script>` and inside a quoted attribute's text.
+fn json(value: &Value) -> TeraResult<Value> {
+    let text = serde_json::to_string(value).map_err(Error::message)?;
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                safe.push_str(&format!("\\u{:04x}", u32::from(character)));
+            }
+            character => safe.push(character),
+        }
+    }
+    Ok(Value::safe_string(&safe))
+}
+
+/// One line of Markdown as inline HTML: emphasis, code and links. Raw HTML is shown as text, pictures as their words.
+pub(super) fn markdown_inline(text: &str) -> String {
+    use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+    let inline = Parser::new(text).filter_map(|event| match event {
+        Event::Start(Tag::Emphasis | Tag::Strong)
+        | Event::End(TagEnd::Emphasis | TagEnd::Strong)
+        | Event::Text(_)
+        | Event::Code(_) => Some(event),
+        Event::Start(Tag::Link { ref dest_url, .. }) if is_harmless(dest_url) => Some(event),
+        Event::Start(Tag::Link { .. }) => Some(Event::Html("<a>".into())),
+        Event::End(TagEnd::Link) => Some(event),
+        Event::SoftBreak | Event::HardBreak => Some(Event::Text(" ".into())),
+        Event::Html(raw) | Event::InlineHtml(raw) => Some(Event::Text(raw)),
+        _ => None,
+    });
+    let mut html = String::with_capacity(text.len() + text.len() / 4);
+    pulldown_cmark::html::push_html(&mut html, inline);
+    html
+}
+
+/// Whether an address runs nothing: relative, or of a kind that only leads somewhere.
+fn is_harmless(address: &str) -> bool {
+    match address.split_once(':') {
+        None => true,
+        Some((scheme, _)) => {
+            scheme.contains(['/', '?', '#'])
+                || ["http", "https", "mailto", "tel"]
+                    .iter()
+                    .any(|known| scheme.eq_ignore_ascii_case(known))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_markdown_becomes_inline_html() {
+        for (text, html) in [
+            ("*Now* `what`", "<em>Now</em> <code>what</code>"),
+            (
+                "a <b onclick=x>b</b> & c",
+                "a &lt;b onclick=x&gt;b&lt;/b&gt; &amp; c",
+            ),
+            ("# no heading", "no heading"),
+            ("[to](/themes/)", "<a href=\"/themes/\">to</a>"),
+            ("[to](javascript:alert(1))", "<a>to</a>"),
+            ("one\ntwo", "one two"),
+        ] {
+            assert_eq!(markdown_inline(text), html, "{text}");
+        }
+    }
+
+    #[test]
+    fn json_cannot_leave_its_script() {
+        let value = Value::from("</script><!-- & \u{2028}");
+        assert_eq!(
+            json(&value).expect("text is JSON").as_str(),
+            Some("\"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028\"")
+        );
+    }
+}

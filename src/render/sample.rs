@@ -1,0 +1,437 @@
+//! A full sample of all that a template can be given: every field of every view, for each built-in type, with invented words.
+//!
+//! It is what templates are checked on, and so it is the documentation of what they may name. Nothing of it is published.
+
+mod fields;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::view::{
+    Alternate, Card, FeedLink, Head, ImageData, Link, ListData, PageData, PageView, Pager, Series,
+    SiteData, Target, TermCard, TermData, TermsOf, TocEntry, Translation,
+};
+use crate::language;
+use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
+use crate::schema::Value;
+
+/// The templates that the sample has data for.
+pub const KINDS: [&str; 20] = [
+    "home",
+    "section",
+    "list",
+    "page",
+    "story",
+    "article",
+    "news",
+    "evaluation",
+    "reflection",
+    "event",
+    "resource",
+    "person",
+    "organisation",
+    "area",
+    "taxonomy",
+    "term",
+    "search",
+    "not_found",
+    "gone",
+    "redirect",
+];
+
+/// A page of this kind with every field filled. A kind that is not built in has the fields of all that are.
+pub fn full(kind: &str, lang: &str) -> PageView {
+    let page = PageData {
+        kind: kind.into(),
+        kind_label: "Story".into(),
+        id: "s-7f3k2".into(),
+        url: "/stories/s-7f3k2/".into(),
+        lang: lang.into(),
+        title: "The allotment key & what it opened".into(),
+        description: "Two neighbours bring a plot back into use, at their own pace.".into(),
+        date: Some("2026-02-03".into()),
+        updated: Some("2026-03-01".into()),
+        minutes: 4,
+        words: 700,
+        toc: toc(),
+        fields: fields::of(kind),
+        image: Some(image()),
+        terms: terms(),
+        breadcrumbs: vec![link("Home", "/"), link("Stories", "/stories/")],
+        section: Some(link("Stories", "/stories/")),
+        previous: Some(link("The bench", "/stories/s-bench/")),
+        next: Some(link("The kettle", "/stories/s-kettle/")),
+        related: vec![
+            card("A loaf on Thursdays", "article", lang),
+            card("Enw da", "story", other(lang)),
+        ],
+        backlinks: vec![link("Who holds the keys?", "/articles/who-holds-the-keys/")],
+        series: Some(Series {
+            title: "Ten principles".into(),
+            parts: vec![
+                link("Staying away", "/articles/staying-away/"),
+                link("The allotment key", "/stories/s-7f3k2/"),
+            ],
+            position: 2,
+        }),
+        translations: translations(lang),
+        unreviewed: true,
+        draft: true,
+        archived: true,
+        searchable: true,
+        term: Some(term()),
+    };
+    PageView {
+        template: kind.into(),
+        page,
+        list: Some(list(lang)),
+        head: head(lang),
+        body: Arc::new(body()),
+        targets: vec![
+            Target {
+                href: "/themes/trust/?from=key&to=trust".into(),
+                title: Some("Trust".into()),
+                lang: None,
+                size: None,
+            },
+            Target {
+                href: "/stories/s-7f3k2/key.svg".into(),
+                title: None,
+                lang: None,
+                size: Some((640, 480)),
+            },
+        ],
+        queries: BTreeMap::new(),
+        site: Arc::new(site(lang)),
+    }
+}
+
+/// A page of this kind with nothing but what every page has.
+pub fn bare(kind: &str, lang: &str) -> PageView {
+    let mut fields = IndexMap::new();
+    if kind == "redirect" {
+        fields.insert("to".into(), Value::Text("/stories/".into()));
+    }
+    PageView {
+        template: kind.into(),
+        page: PageData {
+            kind: kind.into(),
+            kind_label: "Page".into(),
+            id: "bare".into(),
+            url: "/bare/".into(),
+            lang: lang.into(),
+            title: "Bare".into(),
+            fields: Value::Map(fields),
+            ..PageData::default()
+        },
+        list: None,
+        head: Head {
+            title: "Bare".into(),
+            ..Head::default()
+        },
+        body: Arc::default(),
+        targets: Vec::new(),
+        queries: BTreeMap::new(),
+        site: Arc::new(SiteData {
+            lang: lang.into(),
+            dir: language::direction(lang).into(),
+            title: "Hearth and Lane Network".into(),
+            home: "/".into(),
+            environment: "production".into(),
+            settings: Value::Map(IndexMap::new()),
+            extra: Value::Map(IndexMap::new()),
+            ..SiteData::default()
+        }),
+    }
+}
+
+/// A page whose body is one directive with every attribute, and that lists cards when the directive does.
+pub fn directive(name: &str, attributes: &[&str], lang: &str) -> PageView {
+    let mut view = full("page", lang);
+    let mut given: IndexMap<Box<str>, Box<str>> = fields::ATTRIBUTES
+        .iter()
+        .map(|(name, value)| ((*name).into(), (*value).into()))
+        .collect();
+    for attribute in attributes {
+        given
+            .entry((*attribute).into())
+            .or_insert_with(|| "some words".into());
+    }
+    let part = Part::Directive(Box::new(Directive {
+        name: name.into(),
+        attributes: IndexMapHash(given),
+        files: Vec::new(),
+        body: vec![Part::Html("<p>Some words.</p>\n".into())],
+        number: 0,
+    }));
+    view.body = Arc::new(Body {
+        parts: vec![part],
+        links: Vec::new(),
+    });
+    view.queries
+        .insert(0, vec![card("The wrong choir", "story", lang)]);
+    view
+}
+
+fn link(title: &str, url: &str) -> Link {
+    Link {
+        title: title.into(),
+        url: url.into(),
+        lang: None,
+    }
+}
+
+/// Another language than this one.
+fn other(lang: &str) -> &'static str {
+    if lang == "cy" { "en" } else { "cy" }
+}
+
+fn image() -> ImageData {
+    ImageData {
+        src: "/stories/s-7f3k2/key.svg".into(),
+        alt: "A key on a loop of garden string".into(),
+        width: Some(640),
+        height: Some(480),
+        credit: Some("Hearth and Lane".into()),
+    }
+}
+
+fn toc() -> Vec<TocEntry> {
+    let entry = |id: &str, text: &str, children| TocEntry {
+        id: id.into(),
+        text: text.into(),
+        children,
+    };
+    let child = entry("at-the-door", "At the door", Vec::new());
+    vec![
+        entry("what-happened", "What happened", vec![child]),
+        entry("so-what", "So what", Vec::new()),
+    ]
+}
+
+fn terms() -> Vec<TermsOf> {
+    let of = |taxonomy: &str, label: &str, terms| TermsOf {
+        taxonomy: taxonomy.into(),
+        label: label.into(),
+        terms,
+    };
+    vec![
+        of(
+            "authors",
+            "Authors",
+            vec![
+                link("Desmond Akande-Lowe", "/people/desmond/"),
+                link("A guest", ""),
+            ],
+        ),
+        of(
+            "themes",
+            "Themes",
+            vec![
+                link("Trust", "/themes/trust/"),
+                link("Listening", "/themes/listening/"),
+            ],
+        ),
+        of(
+            "areas",
+            "Areas",
+            vec![link("Westmarsh", "/areas/westmarsh/")],
+        ),
+    ]
+}
+
+fn card(title: &str, kind: &str, lang: &str) -> Arc<Card> {
+    Arc::new(Card {
+        kind: kind.into(),
+        kind_label: "Story".into(),
+        id: "s-card".into(),
+        url: format!("/{kind}/{}/", language::slugify(title)).into(),
+        lang: lang.into(),
+        title: title.into(),
+        description: "A short line that says what the page is about.".into(),
+        date: Some("2026-01-12".into()),
+        updated: Some("2026-01-13".into()),
+        minutes: 3,
+        image: Some(image()),
+        terms: terms(),
+        facts: fields::facts(kind),
+        draft: kind == "news",
+    })
+}
+
+fn translations(lang: &str) -> Vec<Translation> {
+    let other = other(lang);
+    let label = language::own_name(other).unwrap_or(other);
+    vec![
+        Translation {
+            lang: other.into(),
+            label: label.into(),
+            title: Some("Allwedd y rhandir".into()),
+            url: format!("/{other}/straeon/s-7f3k2/").into(),
+            exact: true,
+        },
+        Translation {
+            lang: "ar".into(),
+            label: "العربية".into(),
+            title: None,
+            url: "/ar/".into(),
+            exact: false,
+        },
+    ]
+}
+
+fn term() -> TermData {
+    TermData {
+        taxonomy: "themes".into(),
+        synonyms: vec!["confidence in someone".into(), "keeping promises".into()],
+        broader: vec![link("Relationships", "/themes/relationships/")],
+        narrower: vec![link("Promises", "/themes/promises/")],
+        related: vec![link("Time", "/themes/time/")],
+        together: vec![
+            (link("Listening", "/themes/listening/"), 6),
+            (link("Power", "/themes/power/"), 2),
+        ],
+        count: 9,
+    }
+}
+
+fn list(lang: &str) -> ListData {
+    let kinds = ["story", "evaluation", "article", "news", "event"];
+    let titles = [
+        "The wrong choir",
+        "What coordinators change",
+        "Who holds the keys?",
+        "A new area joins",
+        "Spring gathering",
+    ];
+    ListData {
+        items: kinds
+            .iter()
+            .zip(titles)
+            .map(|(kind, title)| card(title, kind, lang))
+            .collect(),
+        terms: vec![
+            TermCard {
+                link: link("Power", "/themes/power/"),
+                description: "Who decides, and who is asked.".into(),
+                count: 3,
+            },
+            TermCard {
+                link: link("Hope", ""),
+                description: Arc::default(),
+                count: 1,
+            },
+        ],
+        sections: vec![link("Poems", "/stories/poems/")],
+        total: 45,
+        pager: Some(Pager {
+            current: 2,
+            urls: vec![
+                "/stories/".into(),
+                "/stories/page/2/".into(),
+                "/stories/page/3/".into(),
+            ],
+            previous: Some("/stories/".into()),
+            next: Some("/stories/page/3/".into()),
+        }),
+        feed: Some("/stories/feed.xml".into()),
+    }
+}
+
+fn head(lang: &str) -> Head {
+    let alternate = |hreflang: &str, href: &str| Alternate {
+        hreflang: hreflang.into(),
+        href: href.into(),
+    };
+    Head {
+        title: "The allotment key — Hearth and Lane Network".into(),
+        description: "Two neighbours bring a plot back into use.".into(),
+        canonical: Some("https://hearthandlane.example/stories/s-7f3k2/".into()),
+        noindex: true,
+        alternates: vec![
+            alternate(lang, "https://hearthandlane.example/stories/s-7f3k2/"),
+            alternate(
+                "x-default",
+                "https://hearthandlane.example/stories/s-7f3k2/",
+            ),
+        ],
+        feeds: vec![FeedLink {
+            href: "/feed.xml".into(),
+            media_type: "application/atom+xml".into(),
+            title: "Hearth and Lane Network".into(),
+        }],
+        open_graph: vec![("og:title".into(), "The allotment key".into())],
+        json_ld: "{\"@context\":\"https://schema.org\",\"@type\":\"Article\"}".into(),
+    }
+}
+
+fn body() -> Body {
+    let html = |text: &str| Part::Html(text.into());
+    Body {
+        parts: vec![
+            html("<h2 id=\"what-happened\">What happened</h2>\n<p>It came down to <a href=\""),
+            Part::Href(0),
+            html("\">"),
+            Part::LinkText(0),
+            html("</a>.</p>\n<h3 id=\"at-the-door\">At the door</h3>\n<p><img src=\""),
+            Part::Href(1),
+            html("\" alt=\"A key\""),
+            Part::ImageSize(1),
+            html(
+                "></p>\n<h2 id=\"so-what\">So what</h2>\n<p>I waited, I asked one question, and I stayed away.</p>\n",
+            ),
+        ],
+        links: vec![
+            LinkRef {
+                kind: LinkKind::Wikilink,
+                target: "trust".into(),
+            },
+            LinkRef {
+                kind: LinkKind::Image,
+                target: "key.svg".into(),
+            },
+        ],
+    }
+}
+
+fn site(lang: &str) -> SiteData {
+    let sections = [
+        ("stories", "Stories"),
+        ("articles", "Articles"),
+        ("evidence", "Evidence"),
+    ];
+    let menu = || {
+        vec![
+            link("Stories", "/stories/"),
+            link("Themes", "/themes/"),
+            link("About", "/about/"),
+        ]
+    };
+    SiteData {
+        lang: lang.into(),
+        dir: language::direction(lang).into(),
+        title: "Hearth and Lane Network".into(),
+        description:
+            "Stories, reflections and evidence from people who work alongside their neighbours."
+                .into(),
+        home: "/".into(),
+        search: "/search/".into(),
+        search_script: "/assets/search/page.js".into(),
+        search_index: "/search/index.json".into(),
+        languages: translations(lang),
+        menus: BTreeMap::from([
+            ("main".into(), menu()),
+            ("footer".into(), vec![link("Privacy", "/privacy/")]),
+        ]),
+        taxonomies: BTreeMap::from([("themes".into(), link("Themes", "/themes/"))]),
+        sections: sections
+            .iter()
+            .map(|(name, title)| ((*name).into(), link(title, &format!("/{name}/"))))
+            .collect(),
+        environment: "production".into(),
+        settings: Value::Map(IndexMap::new()),
+        extra: Value::Map(IndexMap::new()),
+    }
+}
