@@ -117,7 +117,7 @@ impl<'a> Site<'a> {
         let timezone = self.timezone();
         let (taxonomies, types) = types::resolve(&mut self, &languages);
         let menus = self.menus(&languages);
-        let redirects = delivery::redirects(&mut self);
+        let redirects = delivery::redirects(&self);
         let headers = delivery::headers(&mut self);
         let csp = delivery::csp(&mut self);
         let rules = rules::resolve(&mut self);

@@ -77,7 +77,7 @@ mod tests {
         assert!((60..160).contains(&before.len()), "{}", before.len());
         let moved = after.iter().filter(|name| !before.contains(name)).count();
         assert!(moved <= 3, "{moved}");
-        assert_eq!(cut::<Word>(&[], 2_000), []);
+        assert!(cut::<Word>(&[], 2_000).is_empty());
     }
 
     #[test]
