@@ -693,6 +693,26 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_written_no_rule_is_more_than_its_line(
+            rows in proptest::collection::vec(("/?[/a-z:*#?% \\PC]{0,12}", "(/|https://)?[/a-z.:*#?%! \\PC\n]{0,12}"), 0..8)
+        ) {
+            let rows: Vec<_> = rows.iter().map(|(from, to)| (&**from, &**to)).collect();
+            let made = redirects(&table(&rows), &around(&["/a/"])).value;
+            for line in made.file.lines() {
+                let parts: Vec<_> = line.split_whitespace().collect();
+                let [from, to, status] = parts[..] else {
+                    panic!("{line:?} is no rule");
+                };
+                assert!(line.is_ascii() && line.len() == from.len() + to.len() + status.len() + 2, "{line:?}");
+                assert!(from.starts_with('/') && !from.contains(['#', '?', ':']), "{line:?}");
+                assert!(to.starts_with("https://") || to.starts_with('/') && !to.starts_with("//"), "{line:?}");
+                assert!(matches!(status, "301" | "301!"), "{line:?}");
+            }
+        }
+    }
+
     #[test]
     fn an_old_address_is_free_and_has_one_new_one() {
         let rows = table(&[
