@@ -2,7 +2,7 @@
 
 import { createServer } from 'node:http'
 import { extname } from 'node:path'
-import { bytes, fileOf, headersOf, isFolder, redirectOf } from './site.mjs'
+import { basePath, bytes, fileOf, headersOf, isFolder, redirectOf } from './site.mjs'
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -31,7 +31,9 @@ const TYPES = {
 /** Starts the server on a free port of this machine; gives its origin and a way to stop it. */
 export async function serve() {
   const server = createServer((request, response) => {
-    const { pathname, search } = new URL(request.url, 'http://site.invalid')
+    const { pathname: asked, search } = new URL(request.url, 'http://site.invalid')
+    // A site with a path in its address is seen through a proxy that takes the path away.
+    const pathname = basePath && asked.startsWith(`${basePath}/`) ? asked.slice(basePath.length) : asked
     const answer = answerTo(pathname)
     if (answer.to) {
       response.writeHead(answer.status, { location: answer.to + (answer.to.includes('?') ? '' : search) })
