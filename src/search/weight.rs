@@ -21,7 +21,7 @@ pub(super) const FIELDS: usize = 6;
 pub(super) const LEVELS: u32 = 32;
 
 /// How soon a second and third mention stop counting.
-const SATURATION: f32 = 1.6;
+const SATURATION: f32 = 1.2;
 
 struct Rule {
     weight: f32,
@@ -45,7 +45,7 @@ const RULES: [Rule; FIELDS] = [
     rule(2.5, 0.4, 20.0),
     rule(2.0, 0.4, 25.0),
     rule(3.0, 0.0, 3.0),
-    rule(1.0, 0.6, 400.0),
+    rule(1.0, 0.9, 400.0),
 ];
 
 /// What a word counts for in each field of one page, by the lengths of that page's fields.

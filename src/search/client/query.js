@@ -88,7 +88,8 @@ async function search(root, language, { text, langs, filters = {}, typing = fals
   const results = await Promise.all(
     top.map(async ({ id, score, side }) => ({ id, score, lang: side.code, ...(await side.files.page(id)), ...told(side, id) })),
   );
-  return { total, results, facets, corrected: corrections(sides, top), missing: missing(sides) };
+  const languages = sides.map(({ code, passes }) => [code, passes.reduce((sum, passed) => sum + passed, 0)]);
+  return { total, results, facets, languages, corrected: corrections(sides, top), missing: missing(sides) };
 }
 
 // The terms that a word stands for: itself in all its forms, and, when it is still being typed, what begins with it.
@@ -172,7 +173,7 @@ async function weigh(side) {
     if (!share[id]) continue;
     const covered = Math.min(share[id] / whole, 1);
     const named = titled[id] / whole;
-    score[id] = score[id] * (0.3 + 0.7 * covered) + whole * named * named * (0.35 + 0.65 * Math.min(filled[id], 1));
+    score[id] = score[id] * (0.1 + 0.9 * covered ** 3) + whole * named * named * (0.35 + 0.65 * Math.min(filled[id], 1));
   }
   const only = await Promise.all(query.phrases.map((phrase) => together(files, phrase)));
   const never = await Promise.all(query.not.map((phrase) => together(files, phrase)));
