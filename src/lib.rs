@@ -12,6 +12,7 @@ pub mod read;
 pub mod render;
 pub mod report;
 pub mod schema;
+pub mod serve;
 pub mod source;
 pub mod write;
 pub mod yaml;
