@@ -18,6 +18,7 @@ pub mod report;
 pub mod schema;
 pub mod search;
 pub mod site;
+pub mod serve;
 pub mod source;
 pub mod theme;
 pub mod write;

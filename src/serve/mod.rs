@@ -1,0 +1,13 @@
+//! The preview: a site held in memory, shown on this machine as its host would show it, and made anew at every change.
+//!
+//! It serves what a build would write. What only a preview needs, the script that reloads the page, is put in at the boundary
+//! to HTTP and nowhere before.
+
+pub mod headers;
+pub mod http;
+pub mod redirects;
+pub mod respond;
+pub mod shown;
+pub mod watch;
+
+pub use shown::Shown;
