@@ -1,8 +1,8 @@
 //! Alongside: a static site generator for reflective practice and learning networks.
 
 pub mod admit;
-pub mod compose;
 pub mod cli;
+pub mod compose;
 pub mod config;
 pub mod diagnostic;
 pub mod files;
@@ -17,8 +17,8 @@ pub mod render;
 pub mod report;
 pub mod schema;
 pub mod search;
-pub mod site;
 pub mod serve;
+pub mod site;
 pub mod source;
 pub mod theme;
 pub mod write;

@@ -113,12 +113,17 @@ impl<'a> Run<'a> {
         let site_file = SitePath::new("site.yaml");
         let Some(source) = &files.config else {
             self.build.diagnostics.push(
-                Diagnostic::new(&codes::CONFIG_MISSING, Place::file(&site_file), "this folder has no `site.yaml`")
-                    .help("make one, or begin a new site with `alongside init`"),
+                Diagnostic::new(
+                    &codes::CONFIG_MISSING,
+                    Place::file(&site_file),
+                    "this folder has no `site.yaml`",
+                )
+                .help("make one, or begin a new site with `alongside init`"),
             );
             return;
         };
-        let config = config::declared::parse(&source.path, &source.text).into_value(&mut self.build.diagnostics);
+        let config = config::declared::parse(&source.path, &source.text)
+            .into_value(&mut self.build.diagnostics);
         self.rules = config.rules.clone();
         let config = Arc::new(config);
         let Some(addresses) = self.addresses(&config) else {
@@ -137,14 +142,24 @@ impl<'a> Run<'a> {
         };
         let admission = admit::admit(pages, &config, &gate).into_value(&mut self.build.diagnostics);
         self.count_held(admission.held.values());
-        let site = site::assemble(admission, &config, files).into_value(&mut self.build.diagnostics);
+        let site =
+            site::assemble(admission, &config, files).into_value(&mut self.build.diagnostics);
         let site = Arc::new(site);
         self.build.summary.pages = site.routes.len();
-        self.build.summary.terms = site.terms.iter().filter(|term| !term.urls.is_empty()).count();
+        self.build.summary.terms = site
+            .terms
+            .iter()
+            .filter(|term| !term.urls.is_empty())
+            .count();
         self.build.site = Some(site.clone());
         self.stage_ends("assemble");
 
-        let composer = Composer::new(&site, &addresses, self.options.environment, renderer.theme());
+        let composer = Composer::new(
+            &site,
+            &addresses,
+            self.options.environment,
+            renderer.theme(),
+        );
         let mut made = self.render(&site, &composer, &renderer);
         self.stage_ends("render");
 
@@ -200,7 +215,10 @@ impl<'a> Run<'a> {
             extra_assets: &extra_assets,
         };
         let theme = Theme::load(&files.themes, &options).into_value(&mut self.build.diagnostics);
-        self.build.built_in_sources = theme.sources().map(|(path, text)| (path.clone(), text.clone())).collect();
+        self.build.built_in_sources = theme
+            .sources()
+            .map(|(path, text)| (path.clone(), text.clone()))
+            .collect();
         Renderer::new(Arc::new(theme)).into_value(&mut self.build.diagnostics)
     }
 
@@ -213,20 +231,32 @@ impl<'a> Run<'a> {
             config,
             directives: &directives,
         };
-        let parsed: Vec<_> = files.content.par_iter().map(|source| parse::parse(source, options)).collect();
+        let parsed: Vec<_> = files
+            .content
+            .par_iter()
+            .map(|source| parse::parse(source, options))
+            .collect();
         parsed
             .into_iter()
             .map(|page| Arc::new(page.into_value(&mut self.build.diagnostics)))
             .collect()
     }
 
-    fn render(&mut self, site: &Site, composer: &Composer<'_>, renderer: &Renderer) -> Vec<Artifact> {
+    fn render(
+        &mut self,
+        site: &Site,
+        composer: &Composer<'_>,
+        renderer: &Renderer,
+    ) -> Vec<Artifact> {
         let rendered: Vec<Result<Artifact, Diagnostic>> = (0..site.routes.len())
             .into_par_iter()
             .map(|index| {
                 let view = composer.view(RouteId(index as u32));
                 let html = renderer.render(&view)?;
-                Ok(Artifact::new(site.routes[index].url.output(), html.into_bytes()))
+                Ok(Artifact::new(
+                    site.routes[index].url.output(),
+                    html.into_bytes(),
+                ))
             })
             .collect();
         let mut artifacts = Vec::with_capacity(rendered.len());
@@ -261,12 +291,17 @@ impl<'a> Run<'a> {
     fn finish(mut self) -> Build {
         let found = std::mem::take(&mut self.build.diagnostics);
         self.build.diagnostics = rules::apply(found, &self.rules);
-        let failed = self.build.diagnostics.iter().any(|found| found.severity == Severity::Error);
+        let failed = self
+            .build
+            .diagnostics
+            .iter()
+            .any(|found| found.severity == Severity::Error);
         if failed {
             self.build.artifacts.clear();
         }
         let personal = self.build.site.as_ref().is_some_and(|site| {
-            let stories = |page: &admit::Admitted| matches!(&*page.kind.name, "story" | "reflection");
+            let stories =
+                |page: &admit::Admitted| matches!(&*page.kind.name, "story" | "reflection");
             site.pages.iter().any(stories)
         });
         if personal {

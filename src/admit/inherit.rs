@@ -17,7 +17,14 @@ use crate::yaml::{Node, NodeKind};
 
 /// Fields that belong to one file alone, whatever their kind.
 const OWN: [&str; 8] = [
-    "title", "description", "slug", "aliases", "draft", "translation", "type", "cascade",
+    "title",
+    "description",
+    "slug",
+    "aliases",
+    "draft",
+    "translation",
+    "type",
+    "cascade",
 ];
 
 /// Gives every page its whole set of fields.
@@ -35,14 +42,24 @@ pub(super) fn inherit(pages: Vec<Arc<Page>>, config: &Config) -> Checked<Vec<Adm
         let original = originals
             .get(&page_key(&page))
             .filter(|original| original.lang != page.lang);
-        admitted.push(inherit_page(page, original, &cascades, config, &mut diagnostics));
+        admitted.push(inherit_page(
+            page,
+            original,
+            &cascades,
+            config,
+            &mut diagnostics,
+        ));
     }
     Checked::new(admitted, diagnostics)
 }
 
 /// What pairs a page with its translations: its place, a section's page apart from a page of the same name.
 fn page_key(page: &Page) -> String {
-    let section = if page.place.is_section() { "/_index" } else { "" };
+    let section = if page.place.is_section() {
+        "/_index"
+    } else {
+        ""
+    };
     format!("{}{section}", page.place.key())
 }
 
@@ -156,7 +173,10 @@ fn without_text(value: &Value, field: Option<&Field>) -> Option<Value> {
                 Value::Map(entries) => entries.get("src")?.clone(),
                 other => other.clone(),
             };
-            let picture = [("src".into(), src), ("decorative".into(), Value::Bool(true))];
+            let picture = [
+                ("src".into(), src),
+                ("decorative".into(), Value::Bool(true)),
+            ];
             Some(Value::Map(IndexMap::from(picture)))
         }
         _ if field.text => None,
@@ -187,7 +207,10 @@ impl Cascades {
                 let Some(kind) = config.types.get(name) else {
                     continue;
                 };
-                by_kind.insert(name.clone(), cascaded(node, kind, page, config, diagnostics));
+                by_kind.insert(
+                    name.clone(),
+                    cascaded(node, kind, page, config, diagnostics),
+                );
             }
             by_section.insert((page.lang.clone(), page.place.folder.clone()), by_kind);
         }
@@ -206,7 +229,10 @@ impl Cascades {
         loop {
             if !skip {
                 let key = (page.lang.clone(), Arc::from(folder));
-                let given = self.by_section.get(&key).and_then(|kinds| kinds.get(&kind.name));
+                let given = self
+                    .by_section
+                    .get(&key)
+                    .and_then(|kinds| kinds.get(&kind.name));
                 for (name, value) in given.into_iter().flatten() {
                     let set = fields.get(name).is_some_and(|value| !value.is_empty());
                     if !set && !OWN.contains(&&**name) {

@@ -90,7 +90,9 @@ impl Admitted {
 
     /// A truth, `otherwise` when it is not given.
     pub fn truth(&self, name: &str, otherwise: bool) -> bool {
-        self.field(name).and_then(Value::as_bool).unwrap_or(otherwise)
+        self.field(name)
+            .and_then(Value::as_bool)
+            .unwrap_or(otherwise)
     }
 }
 

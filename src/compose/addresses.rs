@@ -37,7 +37,10 @@ impl Addresses {
 
     /// Production's host, without scheme, port and path.
     pub fn host(&self) -> &str {
-        let rest = self.canonical.split_once("://").map_or(&*self.canonical, |(_, rest)| rest);
+        let rest = self
+            .canonical
+            .split_once("://")
+            .map_or(&*self.canonical, |(_, rest)| rest);
         rest.split(['/', ':']).next().unwrap_or_default()
     }
 
@@ -73,7 +76,12 @@ impl Addresses {
 
     /// A root-relative address as [`Self::inside`] gave it, whole, as production has it.
     pub fn canonical_of(&self, inside: &str) -> Arc<str> {
-        format!("{}{}", self.canonical, inside.strip_prefix(&*self.path).unwrap_or(inside)).into()
+        format!(
+            "{}{}",
+            self.canonical,
+            inside.strip_prefix(&*self.path).unwrap_or(inside)
+        )
+        .into()
     }
 }
 
@@ -83,11 +91,23 @@ mod tests {
 
     #[test]
     fn a_base_address_may_have_a_path() {
-        let addresses = Addresses::new("https://preview.example/network/", "https://network.example");
+        let addresses = Addresses::new(
+            "https://preview.example/network/",
+            "https://network.example",
+        );
         let url = UrlPath::new("/themes/trust/");
         assert_eq!(&*addresses.inside(&url), "/network/themes/trust/");
-        assert_eq!(&*addresses.whole(&url), "https://preview.example/network/themes/trust/");
-        assert_eq!(&*addresses.canonical(&url), "https://network.example/themes/trust/");
-        assert_eq!(&*addresses.canonical_of("/network/themes/trust/"), "https://network.example/themes/trust/");
+        assert_eq!(
+            &*addresses.whole(&url),
+            "https://preview.example/network/themes/trust/"
+        );
+        assert_eq!(
+            &*addresses.canonical(&url),
+            "https://network.example/themes/trust/"
+        );
+        assert_eq!(
+            &*addresses.canonical_of("/network/themes/trust/"),
+            "https://network.example/themes/trust/"
+        );
     }
 }

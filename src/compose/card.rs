@@ -15,8 +15,20 @@ use super::fields;
 
 /// The fields that lists show as short facts.
 const FACTS: [&str; 14] = [
-    "format", "voice", "start_date", "end_date", "event_status", "event_attendance_mode", "location", "role", "job_title",
-    "report_type", "dateline", "period", "learning_resource_type", "kind",
+    "format",
+    "voice",
+    "start_date",
+    "end_date",
+    "event_status",
+    "event_attendance_mode",
+    "location",
+    "role",
+    "job_title",
+    "report_type",
+    "dateline",
+    "period",
+    "learning_resource_type",
+    "kind",
 ];
 
 /// Words that a reader takes in a minute.
@@ -49,7 +61,11 @@ fn card(composer: &Composer<'_>, id: PageId) -> Card {
             .field("updated")
             .and_then(Value::as_moment)
             .map(|moment| moment.to_string().into()),
-        minutes: if words == 0 { 0 } else { words.div_ceil(WORDS_PER_MINUTE) },
+        minutes: if words == 0 {
+            0
+        } else {
+            words.div_ceil(WORDS_PER_MINUTE)
+        },
         image: image(composer, id),
         terms: composer.terms(id),
         facts: facts(composer, id),

@@ -68,12 +68,25 @@ impl Facts<'_> {
 
     fn web_address(&self, name: &str) -> String {
         let text = self.text(name);
-        if text.contains("://") { text } else { String::new() }
+        if text.contains("://") {
+            text
+        } else {
+            String::new()
+        }
     }
 
     fn list(&self, name: &str) -> Vec<String> {
-        let items = self.page.fields.get(name).map(Value::items).unwrap_or_default();
-        items.iter().filter_map(Value::as_text).map(str::to_owned).collect()
+        let items = self
+            .page
+            .fields
+            .get(name)
+            .map(Value::items)
+            .unwrap_or_default();
+        items
+            .iter()
+            .filter_map(Value::as_text)
+            .map(str::to_owned)
+            .collect()
     }
 
     /// References, one or several.
@@ -84,7 +97,10 @@ impl Facts<'_> {
             .chain(value)
             .filter_map(|value| {
                 let title = value.get("title")?.as_text()?;
-                let url = value.get("url").and_then(Value::as_text).filter(|url| !url.is_empty());
+                let url = value
+                    .get("url")
+                    .and_then(Value::as_text)
+                    .filter(|url| !url.is_empty());
                 Some(Named {
                     name: title.to_owned(),
                     url: url.map(|url| self.whole(url)),
@@ -95,15 +111,30 @@ impl Facts<'_> {
 
     fn agents(&self, name: &str) -> Vec<Agent> {
         let links = self.links(name).into_iter();
-        links.map(|named| Agent { is_person: false, named }).collect()
+        links
+            .map(|named| Agent {
+                is_person: false,
+                named,
+            })
+            .collect()
     }
 
     /// A fact of the first file of a list of files.
     fn file(&self, name: &str, fact: &str) -> String {
-        let first = self.page.fields.get(name).map(Value::items).unwrap_or_default().first();
+        let first = self
+            .page
+            .fields
+            .get(name)
+            .map(Value::items)
+            .unwrap_or_default()
+            .first();
         let text = |value: &Value| value.as_text().map(str::to_owned);
         let found = first.and_then(|file| match fact {
-            "src" => file.get("path").and_then(|path| path.get("src")).and_then(text).map(|src| self.whole(&src)),
+            "src" => file
+                .get("path")
+                .and_then(|path| path.get("src"))
+                .and_then(text)
+                .map(|src| self.whole(&src)),
             fact => file.get(fact).and_then(text),
         });
         found.unwrap_or_default()
@@ -111,7 +142,13 @@ impl Facts<'_> {
 
     fn location(&self) -> Option<(String, String)> {
         let location = self.page.fields.get("location")?;
-        let text = |name: &str| location.get(name).and_then(Value::as_text).unwrap_or_default().to_owned();
+        let text = |name: &str| {
+            location
+                .get(name)
+                .and_then(Value::as_text)
+                .unwrap_or_default()
+                .to_owned()
+        };
         let name = text("name");
         (!name.is_empty()).then(|| (name, text("address")))
     }

@@ -17,9 +17,18 @@ impl Composer<'_> {
             .terms
             .iter()
             .enumerate()
-            .flat_map(|(index, term)| term.pages.values().map(move |page| (*page, TermId(index as u32))))
+            .flat_map(|(index, term)| {
+                term.pages
+                    .values()
+                    .map(move |page| (*page, TermId(index as u32)))
+            })
             .collect();
-        let mut shown: Vec<PageId> = site.routes.iter().filter(|route| route.number == 1).filter_map(|route| route.page).collect();
+        let mut shown: Vec<PageId> = site
+            .routes
+            .iter()
+            .filter(|route| route.number == 1)
+            .filter_map(|route| route.page)
+            .collect();
         shown.sort_unstable();
         shown.dedup();
         shown
@@ -34,7 +43,11 @@ impl Composer<'_> {
         let page = site.page(id);
         let card = self.card(id);
         let outline = &page.page.outline;
-        let terms = site.terms_of[id.index()].iter().flatten().copied().chain(own_term);
+        let terms = site.terms_of[id.index()]
+            .iter()
+            .flatten()
+            .copied()
+            .chain(own_term);
         let mut term_names: Vec<TermName> = terms.flat_map(|term| self.names(term)).collect();
         term_names.sort_unstable();
         term_names.dedup();
@@ -74,7 +87,10 @@ impl Composer<'_> {
         let described = term.pages.iter().flat_map(|(lang, page)| {
             let page = site.page(*page);
             let synonyms = page.field("synonyms").map(Value::items).unwrap_or_default();
-            let names = synonyms.iter().filter_map(Value::as_text).chain([&*page.title]);
+            let names = synonyms
+                .iter()
+                .filter_map(Value::as_text)
+                .chain([&*page.title]);
             names.map(|name| TermName {
                 lang: lang.to_string(),
                 text: name.to_owned(),
@@ -91,8 +107,15 @@ impl Composer<'_> {
         let site = self.site;
         let page = site.page(id);
         let mut facets = Vec::new();
-        for (terms, name) in site.terms_of[id.index()].iter().zip(site.config.taxonomies.keys()) {
-            facets.extend(terms.iter().map(|term| (name.to_string(), site.term(*term).id.to_string())));
+        for (terms, name) in site.terms_of[id.index()]
+            .iter()
+            .zip(site.config.taxonomies.keys())
+        {
+            facets.extend(
+                terms
+                    .iter()
+                    .map(|term| (name.to_string(), site.term(*term).id.to_string())),
+            );
         }
         if !matches!(&*page.kind.name, "section" | "page" | "term") {
             facets.push(("type".into(), page.kind.name.to_string()));
@@ -109,45 +132,65 @@ impl Composer<'_> {
         let site = self.site;
         let config = &site.config;
         let langs: Vec<&Arc<str>> = config.languages.keys().collect();
-        let taxonomies = config.taxonomies.iter().enumerate().map(|(number, (name, taxonomy))| Facet {
-            key: name.to_string(),
-            labels: langs
-                .iter()
-                .map(|lang| {
-                    let title = site
-                        .listings
-                        .iter()
-                        .find(|listing| listing.kind == RouteKind::Taxonomy && listing.folder == *name && listing.lang == **lang)
-                        .map(|listing| listing.title.to_string());
-                    let label = taxonomy.label.get(lang).map(str::to_owned);
-                    (lang.to_string(), label.or(title).unwrap_or_else(|| name.to_string()))
-                })
-                .collect(),
-            values: site
-                .terms
-                .iter()
-                .enumerate()
-                .filter(|(_, term)| term.taxonomy == number && term.replaced_by.is_none())
-                .map(|(index, term)| {
-                    let names = langs
-                        .iter()
-                        .map(|lang| (lang.to_string(), self.term_link(TermId(index as u32), lang).title.to_string()));
-                    (term.id.to_string(), names.collect())
-                })
-                .collect(),
-        });
+        let taxonomies = config
+            .taxonomies
+            .iter()
+            .enumerate()
+            .map(|(number, (name, taxonomy))| Facet {
+                key: name.to_string(),
+                labels: langs
+                    .iter()
+                    .map(|lang| {
+                        let title = site
+                            .listings
+                            .iter()
+                            .find(|listing| {
+                                listing.kind == RouteKind::Taxonomy
+                                    && listing.folder == *name
+                                    && listing.lang == **lang
+                            })
+                            .map(|listing| listing.title.to_string());
+                        let label = taxonomy.label.get(lang).map(str::to_owned);
+                        (
+                            lang.to_string(),
+                            label.or(title).unwrap_or_else(|| name.to_string()),
+                        )
+                    })
+                    .collect(),
+                values: site
+                    .terms
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, term)| term.taxonomy == number && term.replaced_by.is_none())
+                    .map(|(index, term)| {
+                        let names = langs.iter().map(|lang| {
+                            (
+                                lang.to_string(),
+                                self.term_link(TermId(index as u32), lang).title.to_string(),
+                            )
+                        });
+                        (term.id.to_string(), names.collect())
+                    })
+                    .collect(),
+            });
         let named = |key: &str, values: BTreeMap<String, BTreeMap<String, String>>| Facet {
             key: key.to_owned(),
-            labels: langs.iter().map(|lang| (lang.to_string(), words(lang, key))).collect(),
+            labels: langs
+                .iter()
+                .map(|lang| (lang.to_string(), words(lang, key)))
+                .collect(),
             values,
         };
         let types = config
             .types
             .values()
             .map(|kind| {
-                let names = langs
-                    .iter()
-                    .map(|lang| (lang.to_string(), kind.label.get(lang).unwrap_or(&kind.name).to_owned()));
+                let names = langs.iter().map(|lang| {
+                    (
+                        lang.to_string(),
+                        kind.label.get(lang).unwrap_or(&kind.name).to_owned(),
+                    )
+                });
                 (kind.name.to_string(), names.collect())
             })
             .collect();
@@ -155,7 +198,9 @@ impl Composer<'_> {
             .languages
             .values()
             .map(|language| {
-                let names = langs.iter().map(|lang| (lang.to_string(), language.label.to_string()));
+                let names = langs
+                    .iter()
+                    .map(|lang| (lang.to_string(), language.label.to_string()));
                 (language.code.to_string(), names.collect())
             })
             .collect();

@@ -42,7 +42,11 @@ impl Composer<'_> {
             .take(ENTRIES)
             .map(|id| self.entry(*id))
             .collect();
-        let updated = entries.iter().map(|entry| entry.updated).max().unwrap_or(Timestamp::UNIX_EPOCH);
+        let updated = entries
+            .iter()
+            .map(|entry| entry.updated)
+            .max()
+            .unwrap_or(Timestamp::UNIX_EPOCH);
         let is_home = listing.kind == RouteKind::Home;
         let feed = Feed {
             lang: listing.lang.to_string(),
@@ -69,17 +73,27 @@ impl Composer<'_> {
         let page = self.site.page(id);
         let card = self.card(id);
         let published = order::moment(page).map(|moment| moment.instant);
-        let changed = page.field("updated").and_then(Value::as_moment).map(|moment| moment.instant);
+        let changed = page
+            .field("updated")
+            .and_then(Value::as_moment)
+            .map(|moment| moment.instant);
         let terms = |authors: bool| {
             card.terms
                 .iter()
                 .filter(move |terms| (&*terms.taxonomy == "authors") == authors)
                 .flat_map(|terms| terms.terms.iter().map(|term| (&terms.taxonomy, term)))
         };
-        let whole = |url: &Arc<str>| (!url.is_empty()).then(|| self.addresses.canonical_of(url).to_string());
+        let whole = |url: &Arc<str>| {
+            (!url.is_empty()).then(|| self.addresses.canonical_of(url).to_string())
+        };
         FeedEntry {
             url: self.addresses.canonical(self.site.url(id)).to_string(),
-            id: feed::tag_uri(self.addresses.host(), &page.kind.name, &page.id, &page.page.lang),
+            id: feed::tag_uri(
+                self.addresses.host(),
+                &page.kind.name,
+                &page.id,
+                &page.page.lang,
+            ),
             title: page.title.to_string(),
             summary: card.description.to_string(),
             content_html: None,
@@ -93,9 +107,19 @@ impl Composer<'_> {
                 .collect(),
             categories: terms(false)
                 .map(|(taxonomy, term)| FeedCategory {
-                    term: term.url.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned(),
+                    term: term
+                        .url
+                        .trim_end_matches('/')
+                        .rsplit('/')
+                        .next()
+                        .unwrap_or_default()
+                        .to_owned(),
                     label: term.title.to_string(),
-                    scheme: self.shared(&page.page.lang).taxonomies.get(taxonomy).and_then(|link| whole(&link.url)),
+                    scheme: self
+                        .shared(&page.page.lang)
+                        .taxonomies
+                        .get(taxonomy)
+                        .and_then(|link| whole(&link.url)),
                 })
                 .filter(|category| !category.term.is_empty())
                 .collect(),

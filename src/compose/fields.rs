@@ -12,8 +12,23 @@ use super::Composer;
 
 /// Fields that the page's own data already say.
 const SAID_ELSEWHERE: [&str; 17] = [
-    "title", "description", "date", "updated", "draft", "id", "slug", "aliases", "type", "template", "weight", "image",
-    "toc", "related", "search", "cascade", "translation",
+    "title",
+    "description",
+    "date",
+    "updated",
+    "draft",
+    "id",
+    "slug",
+    "aliases",
+    "type",
+    "template",
+    "weight",
+    "image",
+    "toc",
+    "related",
+    "search",
+    "cascade",
+    "translation",
 ];
 
 /// The type's other fields.
@@ -60,7 +75,12 @@ fn shown(composer: &Composer<'_>, id: PageId, value: &Value, at: &mut String) ->
         Value::Map(entries) => {
             let mut map: IndexMap<Arc<str>, Value> = entries
                 .iter()
-                .map(|(name, entry)| (name.clone(), below(composer, id, entry, at, &format!(".{name}"))))
+                .map(|(name, entry)| {
+                    (
+                        name.clone(),
+                        below(composer, id, entry, at, &format!(".{name}")),
+                    )
+                })
                 .collect();
             // A picture with its words keeps them, and gains its address and size.
             if let (Some(file), true) = (references.files.get(&**at), entries.contains_key("src")) {
@@ -86,17 +106,29 @@ fn below(composer: &Composer<'_>, id: PageId, value: &Value, at: &mut String, st
 fn link(composer: &Composer<'_>, from: PageId, reference: &Reference, written: &str) -> Value {
     let reader = &composer.site.page(from).page.lang;
     let (link, id) = match reference {
-        Reference::Page(to) => (composer.page_link(*to, reader), composer.site.page(*to).id.clone()),
-        Reference::Term(term) => (composer.term_link(*term, reader), composer.site.term(*term).id.clone()),
+        Reference::Page(to) => (
+            composer.page_link(*to, reader),
+            composer.site.page(*to).id.clone(),
+        ),
+        Reference::Term(term) => (
+            composer.term_link(*term, reader),
+            composer.site.term(*term).id.clone(),
+        ),
         Reference::External(url) => {
-            let map = IndexMap::from([("title".into(), Value::Text(url.clone())), ("url".into(), Value::Text(url.clone()))]);
+            let map = IndexMap::from([
+                ("title".into(), Value::Text(url.clone())),
+                ("url".into(), Value::Text(url.clone())),
+            ]);
             return Value::Map(map);
         }
     };
     let mut map: IndexMap<Arc<str>, Value> = IndexMap::new();
     map.insert("title".into(), Value::Text(link.title));
     map.insert("url".into(), Value::Text(link.url));
-    map.insert("id".into(), Value::Text(if id.is_empty() { written.into() } else { id }));
+    map.insert(
+        "id".into(),
+        Value::Text(if id.is_empty() { written.into() } else { id }),
+    );
     if let Some(lang) = link.lang {
         map.insert("lang".into(), Value::Text(lang));
     }
@@ -114,7 +146,10 @@ fn file_value(composer: &Composer<'_>, file: &FileReference) -> Value {
     map.insert("src".into(), Value::Text(src));
     map.insert("name".into(), Value::Text(name.into()));
     if let Some(bytes) = file.bytes {
-        map.insert("bytes".into(), Value::Int(i64::try_from(bytes).unwrap_or(i64::MAX)));
+        map.insert(
+            "bytes".into(),
+            Value::Int(i64::try_from(bytes).unwrap_or(i64::MAX)),
+        );
     }
     if let Some((width, height)) = file.dimensions {
         map.insert("width".into(), Value::Int(i64::from(width)));

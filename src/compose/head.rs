@@ -79,7 +79,9 @@ fn alternates(composer: &Composer<'_>, route: &Route) -> Vec<Alternate> {
 /// The site's feeds, and the feeds of what the page lists.
 fn feeds(composer: &Composer<'_>, route: &Route) -> Vec<FeedLink> {
     let site = composer.site;
-    let home = site.route("home", &route.lang).and_then(|route| route.listing);
+    let home = site
+        .route("home", &route.lang)
+        .and_then(|route| route.listing);
     let own = route.listing.filter(|listing| Some(*listing) != home);
     let site_title = &composer.shared(&route.lang).title;
     home.into_iter()
@@ -91,12 +93,14 @@ fn feeds(composer: &Composer<'_>, route: &Route) -> Vec<FeedLink> {
                 RouteKind::Home => site_title.clone(),
                 _ => format!("{} – {site_title}", listing.title).into(),
             };
-            [("feed.xml", "application/atom+xml"), ("feed.json", "application/feed+json")].map(|(name, media_type)| {
-                FeedLink {
-                    href: composer.addresses.text(&format!("{}{name}", listing.url)),
-                    media_type: media_type.into(),
-                    title: title.clone(),
-                }
+            [
+                ("feed.xml", "application/atom+xml"),
+                ("feed.json", "application/feed+json"),
+            ]
+            .map(|(name, media_type)| FeedLink {
+                href: composer.addresses.text(&format!("{}{name}", listing.url)),
+                media_type: media_type.into(),
+                title: title.clone(),
             })
         })
         .collect()
@@ -110,7 +114,10 @@ fn open_graph(
     head: &Head,
 ) -> Vec<(Arc<str>, Arc<str>)> {
     let site = composer.site;
-    let is_article = matches!(&*page.kind, "story" | "article" | "news" | "reflection" | "evaluation");
+    let is_article = matches!(
+        &*page.kind,
+        "story" | "article" | "news" | "reflection" | "evaluation"
+    );
     let title = match page.title.is_empty() {
         true => &head.title,
         false => &page.title,
@@ -142,7 +149,12 @@ fn open_graph(
             tags: page
                 .terms
                 .iter()
-                .filter(|terms| site.config.taxonomies.get(&terms.taxonomy).is_some_and(|taxonomy| taxonomy.from_type.is_none()))
+                .filter(|terms| {
+                    site.config
+                        .taxonomies
+                        .get(&terms.taxonomy)
+                        .is_some_and(|taxonomy| taxonomy.from_type.is_none())
+                })
                 .flat_map(|terms| terms.terms.iter().map(|term| term.title.clone()))
                 .collect(),
         }),
@@ -150,10 +162,18 @@ fn open_graph(
 }
 
 /// What the page is, in schema.org's words.
-fn thing(composer: &Composer<'_>, route: &Route, page: &PageData, list: Option<&ListData>, canonical: &Arc<str>) -> Thing {
+fn thing(
+    composer: &Composer<'_>,
+    route: &Route,
+    page: &PageData,
+    list: Option<&ListData>,
+    canonical: &Arc<str>,
+) -> Thing {
     let site = composer.site;
     let shared = composer.shared(&route.lang);
-    let declared = route.page.map(|id| site.page(id).kind.schema_org.to_string());
+    let declared = route
+        .page
+        .map(|id| site.page(id).kind.schema_org.to_string());
     let whole = |url: &str| match url {
         "" => None,
         url if url.contains("://") => Some(url.to_owned()),
@@ -188,22 +208,30 @@ fn thing(composer: &Composer<'_>, route: &Route, page: &PageData, list: Option<&
             name: card.title.to_string(),
             url: whole(&card.url),
         });
-        pages.chain(list.terms.iter().map(|term| named(&term.link))).collect()
+        pages
+            .chain(list.terms.iter().map(|term| named(&term.link)))
+            .collect()
     };
     let schema_type = match &*page.kind {
         "home" => "WebSite".to_owned(),
         "section" | "search" => "CollectionPage".to_owned(),
         "taxonomy" => "DefinedTermSet".to_owned(),
         "term" => "DefinedTerm".to_owned(),
-        _ => declared.filter(|declared| !declared.is_empty()).unwrap_or_else(|| "WebPage".to_owned()),
+        _ => declared
+            .filter(|declared| !declared.is_empty())
+            .unwrap_or_else(|| "WebPage".to_owned()),
     };
     let details = match (&*page.kind, &page.term, list) {
-        ("home", _, _) => Details::Site(whole(&shared.search).map(|search| format!("{search}?q={{search_term_string}}"))),
+        ("home", _, _) => Details::Site(
+            whole(&shared.search).map(|search| format!("{search}?q={{search_term_string}}")),
+        ),
         ("term", Some(term), _) => Details::Term {
             synonyms: term.synonyms.iter().map(ToString::to_string).collect(),
             set: page.breadcrumbs.last().map(named).unwrap_or_default(),
         },
-        (_, _, Some(list)) if route.page.is_none() || matches!(&*page.kind, "section" | "taxonomy") => {
+        (_, _, Some(list))
+            if route.page.is_none() || matches!(&*page.kind, "section" | "taxonomy") =>
+        {
             Details::List(items(list))
         }
         _ => super::details::details(composer, page),
@@ -222,7 +250,10 @@ fn thing(composer: &Composer<'_>, route: &Route, page: &PageData, list: Option<&
         holds_back_people: &*page.kind == "story",
         authors: terms_of("authors")
             .into_iter()
-            .map(|named| Agent { is_person: true, named })
+            .map(|named| Agent {
+                is_person: true,
+                named,
+            })
             .collect(),
         publisher: Some(Agent {
             is_person: false,

@@ -20,11 +20,13 @@ use crate::language::Messages;
 use crate::language::messages::Arguments;
 use crate::parse::page::{Body, Part};
 use crate::render::view::{
-    Card, Head, Link, ListData, PageData, PageView, Pager, Series, SiteData, Target, TermCard, TermData, TermsOf, TocEntry,
-    Translation,
+    Card, Head, Link, ListData, PageData, PageView, Pager, Series, SiteData, Target, TermCard,
+    TermData, TermsOf, TocEntry, Translation,
 };
 use crate::schema::Value;
-use crate::site::{LinkTarget, Listing, PageId, Route, RouteId, RouteKind, Site, Term, TermId, order};
+use crate::site::{
+    LinkTarget, Listing, PageId, Route, RouteId, RouteKind, Site, Term, TermId, order,
+};
 
 use crate::theme::Theme;
 use addresses::Addresses;
@@ -42,7 +44,12 @@ pub struct Composer<'a> {
 
 impl<'a> Composer<'a> {
     /// Prepares what all views share: the cards, the site-wide values, the unique titles.
-    pub fn new(site: &'a Site, addresses: &'a Addresses, environment: Environment, theme: &'a Theme) -> Self {
+    pub fn new(
+        site: &'a Site,
+        addresses: &'a Addresses,
+        environment: Environment,
+        theme: &'a Theme,
+    ) -> Self {
         let bare = Self {
             site,
             addresses,
@@ -114,7 +121,9 @@ impl<'a> Composer<'a> {
     /// The view of a route.
     pub fn view(&self, id: RouteId) -> PageView {
         let route = &self.site.routes[id.index()];
-        let list = route.listing.map(|listing| self.list(route, self.site.listing(listing)));
+        let list = route
+            .listing
+            .map(|listing| self.list(route, self.site.listing(listing)));
         let page = match route.page {
             Some(page) => self.page(route, page),
             None => self.generated(route, id),
@@ -184,11 +193,21 @@ impl<'a> Composer<'a> {
             image: card.image.clone(),
             terms: card.terms.clone(),
             breadcrumbs: self.breadcrumbs(route, Some(id)),
-            section: relations.section.map(|section| self.listing_link(site.listing(section))),
+            section: relations
+                .section
+                .map(|section| self.listing_link(site.listing(section))),
             previous: relations.previous.map(|id| self.page_link(id, &route.lang)),
             next: relations.next.map(|id| self.page_link(id, &route.lang)),
-            related: relations.related.iter().map(|id| self.card(*id).clone()).collect(),
-            backlinks: relations.backlinks.iter().map(|id| self.page_link(*id, &route.lang)).collect(),
+            related: relations
+                .related
+                .iter()
+                .map(|id| self.card(*id).clone())
+                .collect(),
+            backlinks: relations
+                .backlinks
+                .iter()
+                .map(|id| self.page_link(*id, &route.lang))
+                .collect(),
             series: self.series(id),
             translations: self.translations(route),
             unreviewed: page.unreviewed,
@@ -207,9 +226,18 @@ impl<'a> Composer<'a> {
             id: route.key.clone(),
             url: self.addresses.inside(&route.url),
             lang: route.lang.clone(),
-            title: listing.map_or_else(|| self.titles[id.index()].clone(), |listing| listing.title.clone()),
+            title: listing.map_or_else(
+                || self.titles[id.index()].clone(),
+                |listing| listing.title.clone(),
+            ),
             description: match &route.kind {
-                RouteKind::Home => self.site.config.description.get(&route.lang).unwrap_or_default().into(),
+                RouteKind::Home => self
+                    .site
+                    .config
+                    .description
+                    .get(&route.lang)
+                    .unwrap_or_default()
+                    .into(),
                 _ => "".into(),
             },
             fields: Value::Map(Default::default()),
@@ -240,7 +268,11 @@ impl<'a> Composer<'a> {
         let site = self.site;
         let mut way = Vec::new();
         if route.number > 1 {
-            way.extend(route.listing.map(|listing| self.listing_link(site.listing(listing))));
+            way.extend(
+                route
+                    .listing
+                    .map(|listing| self.listing_link(site.listing(listing))),
+            );
         }
         let mut at = match (page, route.listing) {
             (Some(page), _) => site.relations[page.index()].section,
@@ -311,7 +343,8 @@ impl<'a> Composer<'a> {
         let described = term.page(reader, site.config.default_language());
         let lang = described.map(|page| site.page(page).page.lang.clone());
         Link {
-            title: described.map_or_else(|| term.name.clone(), |page| site.page(page).title.clone()),
+            title: described
+                .map_or_else(|| term.name.clone(), |page| site.page(page).title.clone()),
             url: term
                 .urls
                 .get(reader)
@@ -331,7 +364,10 @@ impl<'a> Composer<'a> {
             .map(|(terms, (name, taxonomy))| TermsOf {
                 taxonomy: name.clone(),
                 label: taxonomy.label.get(lang).unwrap_or(name).into(),
-                terms: terms.iter().map(|term| self.term_link(*term, lang)).collect(),
+                terms: terms
+                    .iter()
+                    .map(|term| self.term_link(*term, lang))
+                    .collect(),
             })
             .collect()
     }
@@ -343,16 +379,34 @@ impl<'a> Composer<'a> {
         let site = self.site;
         let term: &Term = site.term(id);
         let lang = &route.lang;
-        let links = |terms: &[TermId]| terms.iter().map(|term| self.term_link(*term, lang)).collect();
+        let links = |terms: &[TermId]| {
+            terms
+                .iter()
+                .map(|term| self.term_link(*term, lang))
+                .collect()
+        };
         let narrower: Vec<TermId> = (0..site.terms.len())
             .map(|index| TermId(index as u32))
             .filter(|other| site.term(*other).broader.contains(&id))
             .filter(|other| site.term(*other).replaced_by.is_none())
             .collect();
-        let synonyms = term.pages.get(lang).and_then(|page| site.page(*page).field("synonyms"));
+        let synonyms = term
+            .pages
+            .get(lang)
+            .and_then(|page| site.page(*page).field("synonyms"));
         Some(TermData {
-            taxonomy: site.config.taxonomies.get_index(term.taxonomy).map_or_else(|| "".into(), |(name, _)| name.clone()),
-            synonyms: synonyms.map(Value::items).unwrap_or_default().iter().filter_map(Value::as_text).map(Arc::from).collect(),
+            taxonomy: site
+                .config
+                .taxonomies
+                .get_index(term.taxonomy)
+                .map_or_else(|| "".into(), |(name, _)| name.clone()),
+            synonyms: synonyms
+                .map(Value::items)
+                .unwrap_or_default()
+                .iter()
+                .filter_map(Value::as_text)
+                .map(Arc::from)
+                .collect(),
             broader: links(&term.broader),
             narrower: links(&narrower),
             related: links(&term.related),
@@ -373,7 +427,10 @@ impl<'a> Composer<'a> {
         let position = parts.iter().position(|part| *part == id)?;
         Some(Series {
             title: page.text("series")?.into(),
-            parts: parts.iter().map(|part| self.page_link(*part, &page.page.lang)).collect(),
+            parts: parts
+                .iter()
+                .map(|part| self.page_link(*part, &page.page.lang))
+                .collect(),
             position: position as u32 + 1,
         })
     }
@@ -381,7 +438,11 @@ impl<'a> Composer<'a> {
     /// The same page in the site's other languages; where one has no such page, the nearest above it that exists there.
     fn translations(&self, route: &Route) -> Vec<Translation> {
         let site = self.site;
-        let others = site.config.languages.values().filter(|language| language.code != route.lang);
+        let others = site
+            .config
+            .languages
+            .values()
+            .filter(|language| language.code != route.lang);
         others
             .filter_map(|language| {
                 let exact = site.route(&route.key, &language.code);
@@ -421,12 +482,24 @@ impl<'a> Composer<'a> {
         let count = listing.page_count();
         let url = |number: usize| self.addresses.inside(&listing.page_url(number));
         ListData {
-            items: listing.items_on(route.number).iter().map(|id| self.card(*id).clone()).collect(),
+            items: listing
+                .items_on(route.number)
+                .iter()
+                .map(|id| self.card(*id).clone())
+                .collect(),
             terms: match route.number {
-                1 => listing.terms.iter().map(|id| self.term_card(*id, &listing.lang)).collect(),
+                1 => listing
+                    .terms
+                    .iter()
+                    .map(|id| self.term_card(*id, &listing.lang))
+                    .collect(),
                 _ => Vec::new(),
             },
-            sections: listing.sections.iter().map(|id| self.listing_link(self.site.listing(*id))).collect(),
+            sections: listing
+                .sections
+                .iter()
+                .map(|id| self.listing_link(self.site.listing(*id)))
+                .collect(),
             total: listing.items.len() as u32,
             pager: (count > 1).then(|| Pager {
                 current: route.number as u32,
@@ -434,7 +507,9 @@ impl<'a> Composer<'a> {
                 previous: (route.number > 1).then(|| url(route.number - 1)),
                 next: (route.number < count).then(|| url(route.number + 1)),
             }),
-            feed: listing.feed.then(|| self.addresses.text(&format!("{}feed.xml", listing.url))),
+            feed: listing
+                .feed
+                .then(|| self.addresses.text(&format!("{}feed.xml", listing.url))),
         }
     }
 
@@ -442,7 +517,10 @@ impl<'a> Composer<'a> {
         let term = self.site.term(id);
         TermCard {
             link: self.term_link(id, lang),
-            description: term.pages.get(lang).map_or_else(|| "".into(), |page| self.card(*page).description.clone()),
+            description: term
+                .pages
+                .get(lang)
+                .map_or_else(|| "".into(), |page| self.card(*page).description.clone()),
             count: term.count(lang) as u32,
         }
     }
@@ -502,9 +580,16 @@ impl<'a> Composer<'a> {
     }
 
     /// The pages of a language that fit every condition of a query.
-    fn query(&self, conditions: &indexmap::IndexMap<Box<str>, Box<str>>, lang: &str) -> Vec<Arc<Card>> {
+    fn query(
+        &self,
+        conditions: &indexmap::IndexMap<Box<str>, Box<str>>,
+        lang: &str,
+    ) -> Vec<Arc<Card>> {
         let site = self.site;
-        let limit = conditions.get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(10);
+        let limit = conditions
+            .get("limit")
+            .and_then(|limit| limit.parse().ok())
+            .unwrap_or(10);
         let sort = match conditions.get("sort").map(|sort| &**sort) {
             Some("title") => order::SortBy::Title,
             Some("weight") => order::SortBy::Weight,
@@ -518,11 +603,17 @@ impl<'a> Composer<'a> {
                     && !page.archived
                     && &*page.kind.name != "section"
                     && &*page.kind.name != "term"
-                    && conditions.iter().all(|(name, wanted)| self.fits(*id, name, wanted))
+                    && conditions
+                        .iter()
+                        .all(|(name, wanted)| self.fits(*id, name, wanted))
             })
             .collect();
         order::sort(&mut fitting, sort, &site.pages);
-        fitting.into_iter().take(limit).map(|id| self.card(id).clone()).collect()
+        fitting
+            .into_iter()
+            .take(limit)
+            .map(|id| self.card(id).clone())
+            .collect()
     }
 
     /// Whether a page fits one condition: any of the words that it lists, parted by commas.

@@ -21,11 +21,22 @@ pub(super) fn all(
 ) -> BTreeMap<Arc<str>, Arc<SiteData>> {
     let languages = site.config.languages.keys();
     languages
-        .map(|lang| (lang.clone(), Arc::new(shared(site, addresses, environment, settings, lang))))
+        .map(|lang| {
+            (
+                lang.clone(),
+                Arc::new(shared(site, addresses, environment, settings, lang)),
+            )
+        })
         .collect()
 }
 
-fn shared(site: &Site, addresses: &Addresses, environment: Environment, settings: &Value, lang: &Arc<str>) -> SiteData {
+fn shared(
+    site: &Site,
+    addresses: &Addresses,
+    environment: Environment,
+    settings: &Value,
+    lang: &Arc<str>,
+) -> SiteData {
     let config = &site.config;
     let link = |key: &str| {
         let route = site.route(key, lang)?;
@@ -87,7 +98,8 @@ fn shared(site: &Site, addresses: &Addresses, environment: Environment, settings
             .taxonomies
             .keys()
             .filter_map(|name| {
-                let link = link(&format!("taxonomy:{name}")).or_else(|| link(&format!("section:{name}")))?;
+                let link = link(&format!("taxonomy:{name}"))
+                    .or_else(|| link(&format!("section:{name}")))?;
                 Some((name.clone(), link))
             })
             .collect(),

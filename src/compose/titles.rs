@@ -10,7 +10,11 @@ use super::Composer;
 /// The unique title of each route, without the site's name.
 pub(super) fn unique(composer: &Composer<'_>) -> Vec<Arc<str>> {
     let site = composer.site;
-    let plain: Vec<String> = site.routes.iter().map(|route| title(composer, route)).collect();
+    let plain: Vec<String> = site
+        .routes
+        .iter()
+        .map(|route| title(composer, route))
+        .collect();
     let mut count: BTreeMap<(&str, &str), u32> = BTreeMap::new();
     for (route, title) in site.routes.iter().zip(&plain) {
         *count.entry((&route.lang, title)).or_default() += 1;
@@ -23,7 +27,11 @@ pub(super) fn unique(composer: &Composer<'_>) -> Vec<Arc<str>> {
         if shared {
             candidates = vec![
                 format!("{title} ({})", surroundings(site, route)),
-                format!("{title} ({}, {})", surroundings(site, route), date(site, route)),
+                format!(
+                    "{title} ({}, {})",
+                    surroundings(site, route),
+                    date(site, route)
+                ),
                 format!("{title} ({})", route.url),
             ];
         }
@@ -32,7 +40,9 @@ pub(super) fn unique(composer: &Composer<'_>) -> Vec<Arc<str>> {
             .into_iter()
             .enumerate()
             .find(|(at, candidate)| {
-                title.is_empty() || *at == last || !taken.contains(&(route.lang.clone(), candidate.clone()))
+                title.is_empty()
+                    || *at == last
+                    || !taken.contains(&(route.lang.clone(), candidate.clone()))
             })
             .map(|(_, candidate)| candidate)
             .unwrap_or_default();
@@ -62,7 +72,9 @@ fn title(composer: &Composer<'_>, route: &Route) -> String {
 
 /// What a title is told apart by: the section that the page stands in, or what kind of page it is.
 fn surroundings(site: &Site, route: &Route) -> String {
-    let section = route.page.and_then(|page| site.relations[page.index()].section);
+    let section = route
+        .page
+        .and_then(|page| site.relations[page.index()].section);
     let of_taxonomy = match &route.kind {
         RouteKind::Term(term) => site.config.taxonomies.get_index(site.term(*term).taxonomy),
         _ => None,

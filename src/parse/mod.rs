@@ -27,15 +27,21 @@ pub struct ParseOptions<'a> {
 /// Parses one Markdown file.
 pub fn parse(source: &SourceFile, options: ParseOptions<'_>) -> Checked<Page> {
     let mut diagnostics = Vec::new();
-    let front = front_matter::parse(&source.path, &source.text, options.config).into_value(&mut diagnostics);
+    let front = front_matter::parse(&source.path, &source.text, options.config)
+        .into_value(&mut diagnostics);
     let kind = options.config.types.get(&front.kind);
     let body_options = BodyOptions {
         markdown: options.config.markdown,
         raw_html: kind.map_or(RawHtml::default(), |kind| kind.raw_html),
         directives: options.directives,
     };
-    let body = markdown::parse(&source.text, front.body..source.text.len(), &body_options, &source.path)
-        .into_value(&mut diagnostics);
+    let body = markdown::parse(
+        &source.text,
+        front.body..source.text.len(),
+        &body_options,
+        &source.path,
+    )
+    .into_value(&mut diagnostics);
     let page = Page {
         path: source.path.clone(),
         place: front.place,

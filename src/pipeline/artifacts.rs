@@ -32,10 +32,20 @@ pub(super) fn extra_assets() -> Vec<(Arc<str>, Arc<[u8]>)> {
 }
 
 /// Tells the Markdown stage of a directive that the theme adds.
-pub(super) fn add_directive(directives: &mut DirectiveDecls, name: &str, declared: &crate::theme::DirectiveDecl) {
-    use crate::parse::markdown::declared::{AttributeDecl, AttributeKind, DirectiveDecl, Form, Needed};
+pub(super) fn add_directive(
+    directives: &mut DirectiveDecls,
+    name: &str,
+    declared: &crate::theme::DirectiveDecl,
+) {
+    use crate::parse::markdown::declared::{
+        AttributeDecl, AttributeKind, DirectiveDecl, Form, Needed,
+    };
     let attributes = declared.attributes.iter().map(|(name, required)| {
-        let needed = if *required { Needed::Always } else { Needed::No };
+        let needed = if *required {
+            Needed::Always
+        } else {
+            Needed::No
+        };
         let attribute = AttributeDecl {
             kind: AttributeKind::Text,
             needed,
@@ -61,7 +71,8 @@ pub(super) fn search(composer: &Composer<'_>) -> Vec<Artifact> {
             (document, analysed)
         })
         .collect();
-    let settings = composer.search_settings(|lang, facet| composer.say(lang, &format!("search.facets.{facet}")));
+    let settings = composer
+        .search_settings(|lang, facet| composer.say(lang, &format!("search.facets.{facet}")));
     search::build(&analysed, &settings)
         .into_iter()
         .map(|file| Artifact::new(OutputPath::new(file.path), file.bytes))
@@ -87,17 +98,33 @@ impl Rest<'_> {
         self.headers(feeds, &mut made, diagnostics);
         self.data(&mut made);
         made.extend(self.renderer.theme().assets.artifacts());
-        made.extend(self.site.files.iter().map(|file| copy(&file.source, file.output())));
+        made.extend(
+            self.site
+                .files
+                .iter()
+                .map(|file| copy(&file.source, file.output())),
+        );
         made
     }
 
     /// The feeds; gives back their addresses.
     fn feeds(&self, made: &mut Vec<Artifact>) -> (Vec<UrlPath>, Vec<UrlPath>) {
-        let feeds: Vec<_> = self.site.listings.par_iter().filter_map(|listing| self.composer.feed(listing)).collect();
+        let feeds: Vec<_> = self
+            .site
+            .listings
+            .par_iter()
+            .filter_map(|listing| self.composer.feed(listing))
+            .collect();
         let mut addresses = (Vec::new(), Vec::new());
         for files in feeds {
-            made.push(Artifact::new(files.atom.output(), feed::atom(&files.feed).into_bytes()));
-            made.push(Artifact::new(files.json.output(), feed::json_feed(&files.feed).into_bytes()));
+            made.push(Artifact::new(
+                files.atom.output(),
+                feed::atom(&files.feed).into_bytes(),
+            ));
+            made.push(Artifact::new(
+                files.json.output(),
+                feed::json_feed(&files.feed).into_bytes(),
+            ));
             addresses.0.push(files.atom);
             addresses.1.push(files.json);
         }
@@ -115,10 +142,14 @@ impl Rest<'_> {
         let entries: Vec<SitemapEntry> = shown
             .map(|route| {
                 let card = route.page.map(|page| self.composer.card(page));
-                let changed = card.and_then(|card| card.updated.clone().or_else(|| card.date.clone()));
+                let changed =
+                    card.and_then(|card| card.updated.clone().or_else(|| card.date.clone()));
                 let versions = self.site.config.languages.keys().filter_map(|lang| {
                     let version = self.site.route(&route.key, lang)?;
-                    Some((lang.to_string(), self.addresses.canonical(&version.url).to_string()))
+                    Some((
+                        lang.to_string(),
+                        self.addresses.canonical(&version.url).to_string(),
+                    ))
                 });
                 let alternates: Vec<(String, String)> = match route.number {
                     1 => versions.collect(),
@@ -127,16 +158,27 @@ impl Rest<'_> {
                 SitemapEntry {
                     url: self.addresses.canonical(&route.url).to_string(),
                     last_changed: changed.map(|changed| changed.to_string()),
-                    alternates: if alternates.len() > 1 { alternates } else { Vec::new() },
+                    alternates: if alternates.len() > 1 {
+                        alternates
+                    } else {
+                        Vec::new()
+                    },
                 }
             })
             .collect();
         let production = self.options.environment == Environment::Production;
         let files = sitemap::sitemap(self.addresses.production(), &entries);
-        made.extend(files.into_iter().map(|(path, text)| Artifact::new(path, text.into_bytes())));
+        made.extend(
+            files
+                .into_iter()
+                .map(|(path, text)| Artifact::new(path, text.into_bytes())),
+        );
         let address = format!("{}/sitemap.xml", self.addresses.production());
         let text = robots::robots(production.then_some(&*address));
-        made.push(Artifact::new(OutputPath::new("robots.txt"), text.into_bytes()));
+        made.push(Artifact::new(
+            OutputPath::new("robots.txt"),
+            text.into_bytes(),
+        ));
     }
 
     /// `_redirects` and the pages for hosts that do not read it.
@@ -154,25 +196,42 @@ impl Rest<'_> {
             .collect();
         let config = &self.site.config;
         let pages = self.site.routes.iter().map(|route| {
-            let place = route.page.map(|page| Place::file(&self.site.page(page).page.path));
+            let place = route
+                .page
+                .map(|page| Place::file(&self.site.page(page).page.path));
             (route.url.clone(), place)
         });
-        let files = self.site.files.iter().map(|file| (file.url.clone(), Some(Place::file(&file.source.path))));
-        let feeds = self.site.listings.iter().filter(|listing| listing.feed).flat_map(|listing| {
-            ["feed.xml", "feed.json"].map(|name| (UrlPath::new(&format!("{}{name}", listing.url)), None))
-        });
+        let files = self
+            .site
+            .files
+            .iter()
+            .map(|file| (file.url.clone(), Some(Place::file(&file.source.path))));
+        let feeds = self
+            .site
+            .listings
+            .iter()
+            .filter(|listing| listing.feed)
+            .flat_map(|listing| {
+                ["feed.xml", "feed.json"]
+                    .map(|name| (UrlPath::new(&format!("{}{name}", listing.url)), None))
+            });
         let around = Surroundings {
             addresses: pages.chain(files).chain(feeds).collect(),
             base_path: self.addresses.path().to_owned(),
             language_prefixes: config
                 .languages
                 .values()
-                .filter(|language| !language.prefix.is_empty() && self.site.route("404", &language.code).is_some())
+                .filter(|language| {
+                    !language.prefix.is_empty() && self.site.route("404", &language.code).is_some()
+                })
                 .map(|language| language.prefix.to_string())
                 .collect(),
         };
         let redirects = redirects::redirects(&table, &around).into_value(diagnostics);
-        made.push(Artifact::new(OutputPath::new("_redirects"), redirects.file.into_bytes()));
+        made.push(Artifact::new(
+            OutputPath::new("_redirects"),
+            redirects.file.into_bytes(),
+        ));
         for fallback in &redirects.fallbacks {
             match self.fallback(fallback) {
                 Ok(artifact) => made.push(artifact),
@@ -186,17 +245,30 @@ impl Rest<'_> {
         let lang = config
             .languages
             .values()
-            .find(|language| !language.prefix.is_empty() && fallback.from.as_str().starts_with(&format!("{}/", language.prefix)))
+            .find(|language| {
+                !language.prefix.is_empty()
+                    && fallback
+                        .from
+                        .as_str()
+                        .starts_with(&format!("{}/", language.prefix))
+            })
             .map_or(config.default_language(), |language| &language.code);
         let canonical = match fallback.to.contains("://") {
             true => fallback.to.clone(),
             false => self.addresses.canonical_of(&fallback.to).to_string(),
         };
-        let html = self.renderer.render(&self.composer.redirect(lang, &fallback.to, &canonical))?;
+        let html = self
+            .renderer
+            .render(&self.composer.redirect(lang, &fallback.to, &canonical))?;
         Ok(Artifact::new(fallback.from.output(), html.into_bytes()))
     }
 
-    fn headers(&self, feeds: (Vec<UrlPath>, Vec<UrlPath>), made: &mut Vec<Artifact>, diagnostics: &mut Vec<Diagnostic>) {
+    fn headers(
+        &self,
+        feeds: (Vec<UrlPath>, Vec<UrlPath>),
+        made: &mut Vec<Artifact>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         let config = &self.site.config;
         let place = Place::file(&SitePath::new("site.yaml"));
         let own = config.headers.iter().flat_map(|(pattern, headers)| {
@@ -224,22 +296,35 @@ impl Rest<'_> {
             own: own.collect(),
         };
         let text = headers::headers(&options).into_value(diagnostics);
-        made.push(Artifact::new(OutputPath::new("_headers"), text.into_bytes()));
+        made.push(Artifact::new(
+            OutputPath::new("_headers"),
+            text.into_bytes(),
+        ));
     }
 
     /// `build.json`, and the data that the site's switches ask for.
     fn data(&self, made: &mut Vec<Artifact>) {
         let config = &self.site.config;
-        let switch = |name: &str, otherwise: bool| config.extras.get(name).copied().unwrap_or(otherwise);
+        let switch =
+            |name: &str, otherwise: bool| config.extras.get(name).copied().unwrap_or(otherwise);
         let info = build_info::build_info(self.options.now);
-        made.push(Artifact::new(OutputPath::new("build.json"), info.into_bytes()));
+        made.push(Artifact::new(
+            OutputPath::new("build.json"),
+            info.into_bytes(),
+        ));
         if switch("index_json", true) {
             let cards = self.composer.cards().iter().map(|card| &**card);
-            made.push(Artifact::new(OutputPath::new("index.json"), index_json::index_json(cards).into_bytes()));
+            made.push(Artifact::new(
+                OutputPath::new("index.json"),
+                index_json::index_json(cards).into_bytes(),
+            ));
         }
         if switch("llms_txt", false) {
             let text = llms::llms(&self.llms());
-            made.push(Artifact::new(OutputPath::new("llms.txt"), text.into_bytes()));
+            made.push(Artifact::new(
+                OutputPath::new("llms.txt"),
+                text.into_bytes(),
+            ));
         }
     }
 

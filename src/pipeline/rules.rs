@@ -8,7 +8,10 @@ use crate::diagnostic::{Diagnostic, Severity};
 /// Gives each finding the weight that the site asks for, leaves out those that are off, and sorts them.
 ///
 /// A rule for a code goes before one for its area. A finding that may not be lowered keeps at least its own weight.
-pub(super) fn apply(found: Vec<Diagnostic>, rules: &BTreeMap<Arc<str>, Option<Severity>>) -> Vec<Diagnostic> {
+pub(super) fn apply(
+    found: Vec<Diagnostic>,
+    rules: &BTreeMap<Arc<str>, Option<Severity>>,
+) -> Vec<Diagnostic> {
     let mut kept: Vec<Diagnostic> = found
         .into_iter()
         .filter_map(|mut diagnostic| {

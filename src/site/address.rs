@@ -61,7 +61,10 @@ impl Segments {
 
     /// The address of a folder in a language: `/cy/straeon/`.
     pub fn address(&self, lang: &str, folder: &str, config: &Config) -> UrlPath {
-        let prefix = config.languages.get(lang).map_or("", |language| &language.prefix);
+        let prefix = config
+            .languages
+            .get(lang)
+            .map_or("", |language| &language.prefix);
         let path = self.folder(lang, folder);
         match path.is_empty() {
             true => UrlPath::new(&format!("{prefix}/")),
@@ -145,7 +148,10 @@ pub fn address(
         );
         format!("{}/{slug}", segments.folder(lang, parent))
     });
-    let prefix = config.languages.get(lang).map_or("", |language| &language.prefix);
+    let prefix = config
+        .languages
+        .get(lang)
+        .map_or("", |language| &language.prefix);
     let tidy: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     UrlPath::new(&format!("{prefix}/{}/", tidy.join("/")))
 }
@@ -181,7 +187,9 @@ pub fn check_slug(slug: &str) -> Result<(), &'static str> {
     if slug.chars().any(|character| character.is_control()) {
         return Err("has a line break or another character that cannot be seen");
     }
-    if slug.contains(['?', '#', '%', '<', '>', '"', '*', ':', '|']) || slug.contains(char::is_whitespace) {
+    if slug.contains(['?', '#', '%', '<', '>', '"', '*', ':', '|'])
+        || slug.contains(char::is_whitespace)
+    {
         return Err("has a character that an address may not hold");
     }
     if slug.starts_with('.') || slug.ends_with('.') {
@@ -207,7 +215,11 @@ pub fn check_ids(pages: &[Admitted], diagnostics: &mut Vec<Diagnostic>) {
         if page.page.place.is_section() && &*page.kind.name == "section" {
             continue;
         }
-        let scope = if &*page.kind.name == "term" { page.page.place.top() } else { &page.kind.name };
+        let scope = if &*page.kind.name == "term" {
+            page.page.place.top()
+        } else {
+            &page.kind.name
+        };
         match seen.get(&(scope, &*page.page.lang, &*page.id)) {
             Some(first) => diagnostics.push(
                 Diagnostic::new(

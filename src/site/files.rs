@@ -59,7 +59,9 @@ pub(super) fn published(
         .collect();
     let mut published: Vec<PublishedFile> = Vec::new();
     for file in &files.attachments {
-        if let Some((url, always)) = attachment_url(file, &bundles, &bundle_folders, segments, config) {
+        if let Some((url, always)) =
+            attachment_url(file, &bundles, &bundle_folders, segments, config)
+        {
             published.push(PublishedFile {
                 source: file.clone(),
                 url,
@@ -68,14 +70,22 @@ pub(super) fn published(
         }
     }
     for file in &files.statics {
-        let below = file.path.as_str().strip_prefix("static/").unwrap_or(file.path.as_str());
+        let below = file
+            .path
+            .as_str()
+            .strip_prefix("static/")
+            .unwrap_or(file.path.as_str());
         published.push(PublishedFile {
             source: file.clone(),
             url: UrlPath::new(below),
             always: true,
         });
     }
-    published.sort_by(|a, b| a.url.cmp(&b.url).then_with(|| a.source.path.cmp(&b.source.path)));
+    published.sort_by(|a, b| {
+        a.url
+            .cmp(&b.url)
+            .then_with(|| a.source.path.cmp(&b.source.path))
+    });
     published
 }
 
@@ -113,9 +123,17 @@ fn attachment_url(
             None => break,
         }
     }
-    let inside = file.path.folder().strip_prefix("content").unwrap_or_default().trim_start_matches('/');
+    let inside = file
+        .path
+        .folder()
+        .strip_prefix("content")
+        .unwrap_or_default()
+        .trim_start_matches('/');
     let url = segments.address(config.default_language(), inside, config);
-    Some((UrlPath::new(&format!("{url}{}", file.path.file_name())), false))
+    Some((
+        UrlPath::new(&format!("{url}{}", file.path.file_name())),
+        false,
+    ))
 }
 
 /// Leaves out the files of sections that nothing names.

@@ -126,7 +126,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// The target of one link.
-    fn link(&self, from: PageId, link: &LinkRef, span: Span, found: &mut Vec<Diagnostic>) -> LinkTarget {
+    fn link(
+        &self,
+        from: PageId,
+        link: &LinkRef,
+        span: Span,
+        found: &mut Vec<Diagnostic>,
+    ) -> LinkTarget {
         let page = &self.known.pages[from.index()];
         let place = Place::at(&page.page.path, span);
         if link.kind == LinkKind::Wikilink {
@@ -147,9 +153,11 @@ impl<'a> Resolver<'a> {
                 LinkTarget::Page(to, suffix.into())
             }
             Some(Target::Inside(url)) => LinkTarget::Inside(url, suffix.into()),
-            Some(Target::File(file)) => {
-                LinkTarget::File(file.url.as_str().into(), suffix.into(), file.source.dimensions)
-            }
+            Some(Target::File(file)) => LinkTarget::File(
+                file.url.as_str().into(),
+                suffix.into(),
+                file.source.dimensions,
+            ),
             None => {
                 found.push(self.missing(from, path, link.kind, place));
                 LinkTarget::Missing(written.into())
@@ -179,7 +187,11 @@ impl<'a> Resolver<'a> {
     /// The page of a Markdown file, in the reader's language where it has one; a folder stands for its section.
     fn markdown(&self, file: &str, lang: &str) -> Option<Target<'_>> {
         let catalogue = self.known.catalogue;
-        let candidates = [file.to_owned(), format!("{file}/_index.md"), format!("{file}/index.md")];
+        let candidates = [
+            file.to_owned(),
+            format!("{file}/_index.md"),
+            format!("{file}/index.md"),
+        ];
         let candidates = match file.ends_with(".md") {
             true => &candidates[..1],
             false => &candidates[1..],
@@ -187,11 +199,18 @@ impl<'a> Resolver<'a> {
         for candidate in candidates {
             // The same page may exist in the reader's language only, so its other files are asked for too.
             let stem = candidate.strip_suffix(".md").unwrap_or(candidate);
-            let named = std::iter::once(candidate.clone())
-                .chain(self.known.config.languages.keys().map(|lang| format!("{stem}.{lang}.md")));
+            let named = std::iter::once(candidate.clone()).chain(
+                self.known
+                    .config
+                    .languages
+                    .keys()
+                    .map(|lang| format!("{stem}.{lang}.md")),
+            );
             for path in named {
                 if let Some(id) = catalogue.by_path(&SitePath::new(path.as_str())) {
-                    let id = catalogue.in_language(id, lang, self.known.pages).unwrap_or(id);
+                    let id = catalogue
+                        .in_language(id, lang, self.known.pages)
+                        .unwrap_or(id);
                     return Some(Target::Page(id));
                 }
             }
@@ -215,10 +234,19 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn wikilink(&self, from: PageId, target: &str, place: Place, found: &mut Vec<Diagnostic>) -> LinkTarget {
+    fn wikilink(
+        &self,
+        from: PageId,
+        target: &str,
+        place: Place,
+        found: &mut Vec<Diagnostic>,
+    ) -> LinkTarget {
         let page = &self.known.pages[from.index()];
         let (name, suffix) = split_suffix(target);
-        let lookup = self.known.catalogue.by_name(name, &page.page.lang, self.known.pages);
+        let lookup = self
+            .known
+            .catalogue
+            .by_name(name, &page.page.lang, self.known.pages);
         match lookup {
             Found::One(to) => {
                 self.check_anchor(to, suffix, &place, found);
@@ -233,7 +261,8 @@ impl<'a> Resolver<'a> {
                 .help("write the path below `content/`, such as `[[themes/trust]]`");
                 for id in several {
                     let page = &self.known.pages[id.index()];
-                    diagnostic = diagnostic.related(Place::file(&page.page.path), format!("“{}”", page.title));
+                    diagnostic = diagnostic
+                        .related(Place::file(&page.page.path), format!("“{}”", page.title));
                 }
                 found.push(diagnostic);
                 LinkTarget::Missing(target.into())
@@ -246,7 +275,9 @@ impl<'a> Resolver<'a> {
                         place,
                         format!("there is no page called `{name}`"),
                     )
-                    .maybe_help(suggest::did_you_mean(name, names).or_else(|| self.held_reason(name))),
+                    .maybe_help(
+                        suggest::did_you_mean(name, names).or_else(|| self.held_reason(name)),
+                    ),
                 );
                 LinkTarget::Missing(target.into())
             }
@@ -274,13 +305,18 @@ impl<'a> Resolver<'a> {
             return;
         }
         let target = &self.known.pages[to.index()];
-        let help = suggest::did_you_mean(&anchor, known())
-            .unwrap_or_else(|| "link to one of the page's headings, or give the heading an id: `## Words {#words}`".into());
+        let help = suggest::did_you_mean(&anchor, known()).unwrap_or_else(|| {
+            "link to one of the page's headings, or give the heading an id: `## Words {#words}`"
+                .into()
+        });
         found.push(
             Diagnostic::new(
                 &codes::LINK_MISSING_ANCHOR,
                 place.clone(),
-                format!("the page “{}” has no place called `#{anchor}`", target.title),
+                format!(
+                    "the page “{}” has no place called `#{anchor}`",
+                    target.title
+                ),
             )
             .help(help)
             .related(Place::file(&target.page.path), "the page it leads to"),
@@ -310,7 +346,9 @@ impl<'a> Resolver<'a> {
             let addresses = self.known.registry.addresses();
             return suggest::did_you_mean(&decoded, addresses)
                 .or_else(|| self.held_reason(&decoded))
-                .unwrap_or_else(|| "an address inside the site begins with `/` and a section: `/stories/`".into());
+                .unwrap_or_else(|| {
+                    "an address inside the site begins with `/` and a section: `/stories/`".into()
+                });
         }
         let Some(file) = join(page.page.path.folder(), &decoded) else {
             return "the path climbs out of the site".into();
@@ -342,9 +380,15 @@ impl<'a> Resolver<'a> {
             return None;
         }
         self.known.held.iter().find_map(|(path, held)| {
-            let stem = path.as_str().trim_end_matches(".md").trim_end_matches("/index");
+            let stem = path
+                .as_str()
+                .trim_end_matches(".md")
+                .trim_end_matches("/index");
             let stem = stem.strip_prefix("content/").unwrap_or(stem);
-            let wanted = wanted.strip_prefix("content/").unwrap_or(wanted).trim_end_matches("/index");
+            let wanted = wanted
+                .strip_prefix("content/")
+                .unwrap_or(wanted)
+                .trim_end_matches("/index");
             (stem == wanted || stem.rsplit('/').next() == Some(wanted))
                 .then(|| format!("`{path}` is held back: it is {}", held.reason()))
         })
@@ -392,9 +436,9 @@ pub fn is_external(target: &str) -> bool {
         return false;
     };
     scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || matches!(character, '+' | '-' | '.'))
+        && scheme.chars().all(|character| {
+            character.is_ascii_alphanumeric() || matches!(character, '+' | '-' | '.')
+        })
         && scheme.len() > 1
 }
 
@@ -430,7 +474,12 @@ mod tests {
 
     #[test]
     fn schemes_and_hosts_are_outside() {
-        for outside in ["https://a.example", "mailto:a@b.example", "//host/x", "tel:+44"] {
+        for outside in [
+            "https://a.example",
+            "mailto:a@b.example",
+            "//host/x",
+            "tel:+44",
+        ] {
             assert!(is_external(outside), "{outside}");
         }
         for inside in ["a.md", "../a/b.md", "#x", "/a/", "a b: c", "1:2"] {
@@ -440,8 +489,14 @@ mod tests {
 
     #[test]
     fn paths_are_joined_and_do_not_climb_out() {
-        assert_eq!(join("content/stories/key", "../../themes/trust.md").as_deref(), Some("content/themes/trust.md"));
-        assert_eq!(join("stories/key", "../other/").as_deref(), Some("stories/other/"));
+        assert_eq!(
+            join("content/stories/key", "../../themes/trust.md").as_deref(),
+            Some("content/themes/trust.md")
+        );
+        assert_eq!(
+            join("stories/key", "../other/").as_deref(),
+            Some("stories/other/")
+        );
         assert_eq!(join("content", "../../x"), None);
     }
 }

@@ -101,8 +101,26 @@ pub(super) fn assemble(
     for lang in config.languages.keys().filter(|lang| langs.contains(lang)) {
         let first = listings.len();
         sections(lang, pages, urls, segments, config, &mut listings);
-        fill_sections(lang, first, pages, terms, config, &mut listings, &mut section_of);
-        taxonomies(lang, first, pages, urls, terms, segments, config, &mut listings, &mut section_of);
+        fill_sections(
+            lang,
+            first,
+            pages,
+            terms,
+            config,
+            &mut listings,
+            &mut section_of,
+        );
+        taxonomies(
+            lang,
+            first,
+            pages,
+            urls,
+            terms,
+            segments,
+            config,
+            &mut listings,
+            &mut section_of,
+        );
     }
     Listings {
         listings,
@@ -140,7 +158,11 @@ fn sections(
             continue;
         }
         let described = page.map(|id| &pages[id.index()]);
-        let kind = if folder.is_empty() { RouteKind::Home } else { RouteKind::Section };
+        let kind = if folder.is_empty() {
+            RouteKind::Home
+        } else {
+            RouteKind::Section
+        };
         listings.push(Listing {
             key: match &*folder {
                 "" => "home".into(),
@@ -152,7 +174,10 @@ fn sections(
                 None => segments.address(lang, &folder, config),
             },
             page,
-            title: described.map_or_else(|| section_title(&folder, lang, config), |page| page.title.clone()),
+            title: described.map_or_else(
+                || section_title(&folder, lang, config),
+                |page| page.title.clone(),
+            ),
             size: page_size(described, None, config),
             feed: true,
             kind,
@@ -214,7 +239,10 @@ fn fill_sections(
     };
     for (index, page) in pages.iter().enumerate() {
         let place = &page.page.place;
-        if page.page.lang != *lang || &*page.kind.name == "term" || &*place.folder == "" && place.is_section() {
+        if page.page.lang != *lang
+            || &*page.kind.name == "term"
+            || &*place.folder == "" && place.is_section()
+        {
             continue;
         }
         let folder = match place.is_section() {
@@ -269,7 +297,13 @@ fn sort_sections(list: &mut [ListingId], lang: &str, listings: &[Listing], pages
 }
 
 /// The terms of a taxonomy that have an address in a language, in the language's order.
-fn sorted_terms(taxonomy: usize, lang: &str, terms: &[Term], pages: &[Admitted], config: &Config) -> Vec<TermId> {
+fn sorted_terms(
+    taxonomy: usize,
+    lang: &str,
+    terms: &[Term],
+    pages: &[Admitted],
+    config: &Config,
+) -> Vec<TermId> {
     let title = |term: &Term| term_title(term, lang, pages, config);
     let mut found: Vec<TermId> = terms
         .iter()
@@ -281,19 +315,26 @@ fn sorted_terms(taxonomy: usize, lang: &str, terms: &[Term], pages: &[Admitted],
     let letters = Order::of(lang);
     found.sort_by(|a, b| {
         let (a, b) = (&terms[a.index()], &terms[b.index()]);
-        letters.compare(&title(a), &title(b)).then_with(|| a.id.cmp(&b.id))
+        letters
+            .compare(&title(a), &title(b))
+            .then_with(|| a.id.cmp(&b.id))
     });
     found
 }
 
 /// A term's name for a reader of a language: its page's title there, else in the default language, else the plain name.
 pub(super) fn term_title(term: &Term, lang: &str, pages: &[Admitted], config: &Config) -> Arc<str> {
-    term.page(lang, config.default_language())
-        .map_or_else(|| term.name.clone(), |page| pages[page.index()].title.clone())
+    term.page(lang, config.default_language()).map_or_else(
+        || term.name.clone(),
+        |page| pages[page.index()].title.clone(),
+    )
 }
 
 /// The taxonomies of a language and their terms.
-#[expect(clippy::too_many_arguments, reason = "one loop body of `assemble`, kept apart to be read apart")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one loop body of `assemble`, kept apart to be read apart"
+)]
 fn taxonomies(
     lang: &Arc<str>,
     first: usize,
@@ -308,7 +349,9 @@ fn taxonomies(
     for (number, (name, taxonomy)) in config.taxonomies.iter().enumerate() {
         let list = sorted_terms(number, lang, terms, pages, config);
         let page = pages.iter().position(|page| {
-            page.page.lang == *lang && page.page.place.is_section() && page.page.place.folder == *name
+            page.page.lang == *lang
+                && page.page.place.is_section()
+                && page.page.place.folder == *name
         });
         let page = page.map(|index| PageId(index as u32));
         let described = page.map(|id| &pages[id.index()]);
@@ -323,7 +366,10 @@ fn taxonomies(
                     kind: RouteKind::Taxonomy,
                     key: format!("taxonomy:{name}").into(),
                     lang: lang.clone(),
-                    url: page.map_or_else(|| segments.address(lang, name, config), |id| urls[id.index()].clone()),
+                    url: page.map_or_else(
+                        || segments.address(lang, name, config),
+                        |id| urls[id.index()].clone(),
+                    ),
                     page,
                     title: match described {
                         Some(page) => page.title.clone(),
@@ -410,7 +456,9 @@ pub(super) fn routes(
             number: 1,
         });
     }
-    let homes = listings.iter().filter(|listing| listing.kind == RouteKind::Home);
+    let homes = listings
+        .iter()
+        .filter(|listing| listing.kind == RouteKind::Home);
     for home in homes {
         let mut generated = |kind: RouteKind, key: &str, path: &str| {
             routes.push(Route {
@@ -449,7 +497,12 @@ pub(super) fn routes(
             number: 1,
         });
     }
-    routes.sort_by(|a, b| a.url.cmp(&b.url).then_with(|| a.lang.cmp(&b.lang)).then_with(|| a.key.cmp(&b.key)));
+    routes.sort_by(|a, b| {
+        a.url
+            .cmp(&b.url)
+            .then_with(|| a.lang.cmp(&b.lang))
+            .then_with(|| a.key.cmp(&b.key))
+    });
     routes
 }
 
@@ -459,14 +512,25 @@ pub(super) fn by_key(routes: &[Route]) -> BTreeMap<(Arc<str>, Arc<str>), RouteId
         .iter()
         .enumerate()
         .filter(|(_, route)| route.number == 1)
-        .map(|(index, route)| ((route.key.clone(), route.lang.clone()), RouteId(index as u32)))
+        .map(|(index, route)| {
+            (
+                (route.key.clone(), route.lang.clone()),
+                RouteId(index as u32),
+            )
+        })
         .collect()
 }
 
 /// The pages before and after each page in its section.
-pub(super) fn neighbours(pages: &[Admitted], listings: &[Listing]) -> Vec<(Option<PageId>, Option<PageId>)> {
+pub(super) fn neighbours(
+    pages: &[Admitted],
+    listings: &[Listing],
+) -> Vec<(Option<PageId>, Option<PageId>)> {
     let mut neighbours = vec![(None, None); pages.len()];
-    for listing in listings.iter().filter(|listing| listing.kind == RouteKind::Section) {
+    for listing in listings
+        .iter()
+        .filter(|listing| listing.kind == RouteKind::Section)
+    {
         for pair in listing.items.windows(2) {
             neighbours[pair[0].index()].1 = Some(pair[1]);
             neighbours[pair[1].index()].0 = Some(pair[0]);

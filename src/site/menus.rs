@@ -41,9 +41,9 @@ pub(super) fn assemble(
             Some(named) => named
                 .iter()
                 .map(|(name, entries)| {
-                    let items = entries
-                        .iter()
-                        .filter_map(|entry| item(entry, lang, pages, listings, routes, by_key, config));
+                    let items = entries.iter().filter_map(|entry| {
+                        item(entry, lang, pages, listings, routes, by_key, config)
+                    });
                     (name.clone(), items.collect())
                 })
                 .collect(),
@@ -54,14 +54,20 @@ pub(super) fn assemble(
     for entry in config.menus.iter().flat_map(IndexMap::values).flatten() {
         let known = is_external(&entry.target) || find(&entry.target, routes).is_some();
         if !known {
-            let help = suggest::did_you_mean(&entry.target, routes.iter().map(|route| route.url.as_str()));
+            let help =
+                suggest::did_you_mean(&entry.target, routes.iter().map(|route| route.url.as_str()));
             diagnostics.push(
                 Diagnostic::new(
                     &codes::CONFIG_MENU_TARGET,
                     Place::at(&SitePath::new("site.yaml"), entry.span),
-                    format!("the menu names `{}`, and the site has no such address", entry.target),
+                    format!(
+                        "the menu names `{}`, and the site has no such address",
+                        entry.target
+                    ),
                 )
-                .help(help.unwrap_or_else(|| "name a section's address, such as `/stories/`".into())),
+                .help(
+                    help.unwrap_or_else(|| "name a section's address, such as `/stories/`".into()),
+                ),
             );
         }
     }
@@ -74,7 +80,11 @@ fn is_external(target: &str) -> bool {
 
 fn find<'a>(target: &str, routes: &'a [Route]) -> Option<&'a Route> {
     let with_slash = format!("/{}/", target.trim_matches('/'));
-    let wanted = if target.trim_matches('/').is_empty() { "/" } else { &with_slash };
+    let wanted = if target.trim_matches('/').is_empty() {
+        "/"
+    } else {
+        &with_slash
+    };
     let found = |wanted: &str| {
         routes
             .binary_search_by(|route| route.url.as_str().cmp(wanted))
@@ -131,7 +141,10 @@ fn default_menu(lang: &str, listings: &[Listing]) -> Vec<MenuItem> {
     let home = listings
         .iter()
         .find(|listing| listing.kind == RouteKind::Home && &*listing.lang == lang);
-    let sections = home.into_iter().flat_map(|home| &home.sections).map(|id| item(&listings[id.index()]));
+    let sections = home
+        .into_iter()
+        .flat_map(|home| &home.sections)
+        .map(|id| item(&listings[id.index()]));
     let taxonomies = listings
         .iter()
         .filter(|listing| listing.kind == RouteKind::Taxonomy && &*listing.lang == lang)

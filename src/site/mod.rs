@@ -203,7 +203,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
 
     let published = files::published(&pages, &urls, &segments, files, config);
     let redirects = redirects::collect(&pages, &urls, &terms, config, &mut diagnostics);
-    let registry = registry::Registry::new(
+    let registry = Registry::new(
         registry::Claims {
             pages: &pages,
             routes: &routes,
@@ -255,7 +255,14 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
             series: series[index].clone(),
         })
         .collect();
-    let menus = menus::assemble(&pages, &listings, &routes, &by_key, config, &mut diagnostics);
+    let menus = menus::assemble(
+        &pages,
+        &listings,
+        &routes,
+        &by_key,
+        config,
+        &mut diagnostics,
+    );
     let files = files::keep_used(published, &used_files, &references);
 
     let site = Site {

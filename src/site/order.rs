@@ -41,9 +41,10 @@ pub fn moment(page: &Admitted) -> Option<Moment> {
 
 /// Sorts pages of one language as a section asks.
 pub fn sort(list: &mut [PageId], by: SortBy, pages: &[Admitted]) {
-    let letters = list
-        .first()
-        .map_or_else(|| Order::of(""), |first| Order::of(&pages[first.index()].page.lang));
+    let letters = list.first().map_or_else(
+        || Order::of(""),
+        |first| Order::of(&pages[first.index()].page.lang),
+    );
     let title = |a: &Admitted, b: &Admitted| {
         letters
             .compare(&a.title, &b.title)
@@ -64,7 +65,9 @@ pub fn sort(list: &mut [PageId], by: SortBy, pages: &[Admitted]) {
             SortBy::Date => newest(a, b),
             SortBy::Title => title(a, b),
             SortBy::Weight => match (weight(a), weight(b)) {
-                (Some(a_weight), Some(b_weight)) => a_weight.total_cmp(&b_weight).then_with(|| title(a, b)),
+                (Some(a_weight), Some(b_weight)) => {
+                    a_weight.total_cmp(&b_weight).then_with(|| title(a, b))
+                }
                 (Some(_), None) => Ordering::Less,
                 (None, Some(_)) => Ordering::Greater,
                 (None, None) => newest(a, b),

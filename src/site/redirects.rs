@@ -54,7 +54,10 @@ pub(super) fn collect(
                 NodeKind::List(items) => items.get(at).map_or(node.span, |item| item.span),
                 _ => node.span,
             });
-            let place = span.map_or_else(|| Place::file(&page.page.path), |span| Place::at(&page.page.path, span));
+            let place = span.map_or_else(
+                || Place::file(&page.page.path),
+                |span| Place::at(&page.page.path, span),
+            );
             let Some(alias) = alias.as_text() else {
                 continue;
             };
@@ -66,8 +69,12 @@ pub(super) fn collect(
                     place,
                 }),
                 Err(problem) => diagnostics.push(
-                    Diagnostic::new(&codes::ADDRESS_ALIAS, place, format!("the alias {} {problem}", quoted(alias)))
-                        .help("an alias is an old address of this site: `/2019/the-allotment-key/`"),
+                    Diagnostic::new(
+                        &codes::ADDRESS_ALIAS,
+                        place,
+                        format!("the alias {} {problem}", quoted(alias)),
+                    )
+                    .help("an alias is an old address of this site: `/2019/the-allotment-key/`"),
                 ),
             }
         }
@@ -101,7 +108,9 @@ fn check_alias(alias: &str) -> Result<Arc<str>, &'static str> {
     if alias.chars().any(char::is_control) {
         return Err("has a line break or another character that cannot be seen");
     }
-    if alias.contains(char::is_whitespace) || alias.contains(['\\', '?', '#', '*', ':', '<', '>', '"', '|']) {
+    if alias.contains(char::is_whitespace)
+        || alias.contains(['\\', '?', '#', '*', ':', '<', '>', '"', '|'])
+    {
         return Err("has a character that an address may not hold");
     }
     if alias.split('/').any(|part| part == ".." || part == ".") {
@@ -128,8 +137,19 @@ mod tests {
     #[test]
     fn an_alias_stays_inside_the_site_and_on_one_line() {
         assert_eq!(check_alias("old").as_deref(), Ok("/old/"));
-        assert_eq!(check_alias("/2019/old.html").as_deref(), Ok("/2019/old.html"));
-        for wrong in ["../x", "https://elsewhere.example/", "//elsewhere", "/a\n/b 200", "/a b", "/", "/x/*"] {
+        assert_eq!(
+            check_alias("/2019/old.html").as_deref(),
+            Ok("/2019/old.html")
+        );
+        for wrong in [
+            "../x",
+            "https://elsewhere.example/",
+            "//elsewhere",
+            "/a\n/b 200",
+            "/a b",
+            "/",
+            "/x/*",
+        ] {
             assert!(check_alias(wrong).is_err(), "{wrong:?}");
         }
     }
@@ -142,12 +162,16 @@ pub fn is_pattern(from: &str) -> bool {
 
 /// The redirects that also get a page of HTML, for hosts without rules: those from one address to another.
 pub fn with_fallback(redirects: &[Redirect]) -> impl Iterator<Item = &Redirect> {
-    redirects
-        .iter()
-        .filter(|redirect| !is_pattern(&redirect.from) && matches!(redirect.status, 301 | 302 | 303 | 308))
+    redirects.iter().filter(|redirect| {
+        !is_pattern(&redirect.from) && matches!(redirect.status, 301 | 302 | 303 | 308)
+    })
 }
 
 /// The value of a list field as texts.
 pub fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
-    value.map(Value::items).unwrap_or_default().iter().filter_map(Value::as_text)
+    value
+        .map(Value::items)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Value::as_text)
 }

@@ -75,7 +75,11 @@ pub enum Found {
 
 /// What pairs a page with its versions in other languages.
 fn version_key(page: &Admitted) -> String {
-    let section = if page.page.place.is_section() { "/_index" } else { "" };
+    let section = if page.page.place.is_section() {
+        "/_index"
+    } else {
+        ""
+    };
     format!("{}{section}", page.page.place.key())
 }
 
@@ -133,7 +137,10 @@ impl Catalogue {
 
     /// The version of a page in a language, where it has one.
     pub fn in_language(&self, id: PageId, lang: &str, pages: &[Admitted]) -> Option<PageId> {
-        self.versions.get(&version_key(&pages[id.index()]))?.get(lang).copied()
+        self.versions
+            .get(&version_key(&pages[id.index()]))?
+            .get(lang)
+            .copied()
     }
 
     /// Every version of a page, by language.
@@ -148,11 +155,19 @@ impl Catalogue {
 
     /// The page of a type that a reference names.
     pub fn by_type(&self, kind: &str, name: &str, lang: &str, pages: &[Admitted]) -> Found {
-        self.choose(self.by_type.get(&(Arc::from(kind), Arc::from(name))), lang, pages)
+        self.choose(
+            self.by_type.get(&(Arc::from(kind), Arc::from(name))),
+            lang,
+            pages,
+        )
     }
 
     /// Names of a type's pages, for "did you mean".
-    fn ids_of<'a>(&self, kind: &'a str, pages: &'a [Admitted]) -> impl Iterator<Item = &'a str> + use<'a> {
+    fn ids_of<'a>(
+        &self,
+        kind: &'a str,
+        pages: &'a [Admitted],
+    ) -> impl Iterator<Item = &'a str> + use<'a> {
         pages
             .iter()
             .filter(move |page| &*page.kind.name == kind)
@@ -162,7 +177,9 @@ impl Catalogue {
     fn choose(&self, found: Option<&Vec<PageId>>, lang: &str, pages: &[Admitted]) -> Found {
         let mut different: BTreeMap<String, PageId> = BTreeMap::new();
         for id in found.into_iter().flatten() {
-            different.entry(version_key(&pages[id.index()])).or_insert(*id);
+            different
+                .entry(version_key(&pages[id.index()]))
+                .or_insert(*id);
         }
         let in_lang = |id: PageId| self.in_language(id, lang, pages).unwrap_or(id);
         let mut all: Vec<PageId> = different.into_values().map(in_lang).collect();
@@ -178,7 +195,10 @@ impl Catalogue {
 pub(super) fn translations(pages: &[Admitted], config: &Config) -> Vec<Vec<PageId>> {
     let mut groups: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
-        groups.entry(version_key(page)).or_default().push(PageId(index as u32));
+        groups
+            .entry(version_key(page))
+            .or_default()
+            .push(PageId(index as u32));
     }
     let mut translations = vec![Vec::new(); pages.len()];
     for mut group in groups.into_values().filter(|group| group.len() > 1) {
@@ -200,7 +220,10 @@ pub(super) struct Context<'a> {
 }
 
 /// Resolves the references of every page.
-pub(super) fn resolve(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<ResolvedRefs> {
+pub(super) fn resolve(
+    context: &Context<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<ResolvedRefs> {
     (0..context.pages.len())
         .map(|index| {
             let id = PageId(index as u32);
@@ -237,7 +260,9 @@ impl Walk<'_, '_> {
                 continue;
             }
             let own = page.page.fields.contains_key(name);
-            let node = own.then(|| page.page.spans.front_matter.get(name)).flatten();
+            let node = own
+                .then(|| page.page.spans.front_matter.get(name))
+                .flatten();
             self.value(value, &field.kind, node, &mut name.to_string());
         }
     }
@@ -245,7 +270,9 @@ impl Walk<'_, '_> {
     /// Walks a value along its declaration; `node` is where the page itself wrote it.
     fn value(&mut self, value: &Value, kind: &Kind, node: Option<&Node>, at: &mut String) {
         match (kind, value) {
-            (Kind::Ref(to), Value::Text(name)) => self.reference(to, name, node.map(|node| node.span), at),
+            (Kind::Ref(to), Value::Text(name)) => {
+                self.reference(to, name, node.map(|node| node.span), at)
+            }
             (Kind::Path, Value::Text(path)) => self.file(path, node.map(|node| node.span), at),
             (Kind::Image, Value::Text(path)) => self.file(path, node.map(|node| node.span), at),
             (Kind::Image, Value::Map(entries)) => {
@@ -293,7 +320,9 @@ impl Walk<'_, '_> {
             return;
         }
         if name.starts_with("https://") || name.starts_with("http://") {
-            self.resolved.refs.insert(at.into(), Reference::External(name.into()));
+            self.resolved
+                .refs
+                .insert(at.into(), Reference::External(name.into()));
             return;
         }
         let context = self.context;
@@ -339,7 +368,8 @@ impl Walk<'_, '_> {
             .help("write the page's `id`, or its path below its folder, such as `2025/open-day`");
             for id in several {
                 let page = &context.pages[id.index()];
-                diagnostic = diagnostic.related(Place::file(&page.page.path), format!("“{}”", page.title));
+                diagnostic =
+                    diagnostic.related(Place::file(&page.page.path), format!("“{}”", page.title));
             }
             diagnostic
         });
@@ -353,7 +383,8 @@ impl Walk<'_, '_> {
             None => {
                 if let Some(span) = span {
                     let place = self.place(Some(span));
-                    self.diagnostics.push(self.context.resolver.missing_file(self.id, path, place));
+                    self.diagnostics
+                        .push(self.context.resolver.missing_file(self.id, path, place));
                 }
             }
         }
@@ -369,7 +400,13 @@ fn taxonomy_of<'a>(target: &'a RefTo, from: &'a Admitted) -> &'a str {
 }
 
 /// The finding for a reference that names nothing.
-fn missing(context: &Context<'_>, to: &[RefTo], from: &Admitted, name: &str, place: Place) -> Diagnostic {
+fn missing(
+    context: &Context<'_>,
+    to: &[RefTo],
+    from: &Admitted,
+    name: &str,
+    place: Place,
+) -> Diagnostic {
     let what: Vec<String> = to
         .iter()
         .map(|target| match target {
@@ -387,7 +424,9 @@ fn missing(context: &Context<'_>, to: &[RefTo], from: &Admitted, name: &str, pla
                 RefTo::Type(kind) => context.catalogue.ids_of(kind, context.pages).collect(),
                 RefTo::Taxonomy(_) | RefTo::OwnTaxonomy => {
                     let taxonomy = taxonomy_of(target, from);
-                    context.terms.ids(context.config.taxonomies.get_index_of(taxonomy))
+                    context
+                        .terms
+                        .ids(context.config.taxonomies.get_index_of(taxonomy))
                 }
                 RefTo::AnyPage => context.pages.iter().map(|page| &*page.id).collect(),
             }

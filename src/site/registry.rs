@@ -52,7 +52,11 @@ struct Claim {
 impl Registry {
     /// Takes every claim, and reports those that clash: the same address, one that differs in case or accents' form only,
     /// or a file where a folder must be.
-    pub(super) fn new(claims: Claims<'_>, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(
+        claims: Claims<'_>,
+        config: &Config,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let all = collect(&claims, config);
         let mut holders = HashMap::with_capacity(all.len());
         let mut first: HashMap<String, usize> = HashMap::with_capacity(all.len());
@@ -75,7 +79,11 @@ impl Registry {
 
     /// Who holds an address, as written or with a closing `/`.
     pub fn find(&self, url: &str) -> Option<(Arc<str>, Holder)> {
-        let found = |url: &str| self.holders.get_key_value(url).map(|(url, holder)| (url.clone(), *holder));
+        let found = |url: &str| {
+            self.holders
+                .get_key_value(url)
+                .map(|(url, holder)| (url.clone(), *holder))
+        };
         found(url).or_else(|| match url.ends_with('/') {
             true => found(&format!("{url}index.html")),
             false => found(&format!("{url}/")).or_else(|| found(url.strip_suffix("index.html")?)),
@@ -101,10 +109,10 @@ fn collect(claims: &Claims<'_>, config: &Config) -> Vec<Claim> {
         let listing = route.listing.map(|id| &claims.listings[id.index()]);
         let place = match (page, listing) {
             (Some(page), _) => Place::file(&page.page.path),
-            (None, Some(listing)) => listing
-                .items
-                .first()
-                .map_or_else(|| Place::file(&site_file), |id| Place::file(&claims.pages[id.index()].page.path)),
+            (None, Some(listing)) => listing.items.first().map_or_else(
+                || Place::file(&site_file),
+                |id| Place::file(&claims.pages[id.index()].page.path),
+            ),
             (None, None) => Place::file(&site_file),
         };
         let what = match (page, listing) {
@@ -175,14 +183,19 @@ fn generated(listings: &[Listing], config: &Config) -> Vec<Arc<str>> {
 /// The finding for a second claim on an address.
 fn clash(second: &Claim, first: &Claim) -> Diagnostic {
     let differs = match second.url == first.url {
-        true => format!("{} has the address `{}`, which is already taken", second.what, second.url),
+        true => format!(
+            "{} has the address `{}`, which is already taken",
+            second.what, second.url
+        ),
         false => format!(
             "{} has the address `{}`, which differs from `{}` in case or accents only",
             second.what, second.url, first.url
         ),
     };
     let help = match second.holder {
-        Holder::Redirect => "take the alias or redirect away, or give the page there another address",
+        Holder::Redirect => {
+            "take the alias or redirect away, or give the page there another address"
+        }
         Holder::File(_) => "give the file another name",
         Holder::Route(_) | Holder::Generated => "give one of the two another `slug`",
     };
@@ -192,7 +205,11 @@ fn clash(second: &Claim, first: &Claim) -> Diagnostic {
 }
 
 /// Finds files that stand where another address needs a folder: `/a` beside `/a/b/`.
-fn report_files_as_folders(all: &[Claim], first: &HashMap<String, usize>, diagnostics: &mut Vec<Diagnostic>) {
+fn report_files_as_folders(
+    all: &[Claim],
+    first: &HashMap<String, usize>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let files: BTreeMap<String, usize> = first
         .iter()
         .filter(|(_, index)| matches!(all[**index].holder, Holder::File(_) | Holder::Redirect))

@@ -11,11 +11,11 @@ use rayon::prelude::*;
 use crate::admit::Admitted;
 use crate::schema::Value;
 
+use super::PageId;
 use super::links::LinkTarget;
 use super::order;
 use super::references::{Reference, ResolvedRefs};
 use super::taxonomy::TermId;
-use super::PageId;
 
 /// How many related pages a page shows.
 const SHOWN: usize = 4;
@@ -45,7 +45,10 @@ pub(super) fn related(
     let mut by_lang: BTreeMap<Arc<str>, Vec<PageId>> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
         if takes_part(page) {
-            by_lang.entry(page.page.lang.clone()).or_default().push(PageId(index as u32));
+            by_lang
+                .entry(page.page.lang.clone())
+                .or_default()
+                .push(PageId(index as u32));
         }
     }
     let mut related = vec![Vec::new(); pages.len()];
@@ -75,12 +78,18 @@ fn takes_part(page: &Admitted) -> bool {
 
 /// The pages that the author names in `related`.
 fn chosen(page: &Admitted, references: &ResolvedRefs) -> Vec<PageId> {
-    let count = page.field("related").map(Value::items).unwrap_or_default().len();
+    let count = page
+        .field("related")
+        .map(Value::items)
+        .unwrap_or_default()
+        .len();
     (0..count)
-        .filter_map(|index| match references.refs.get(&*format!("related[{index}]")) {
-            Some(Reference::Page(id)) => Some(*id),
-            _ => None,
-        })
+        .filter_map(
+            |index| match references.refs.get(&*format!("related[{index}]")) {
+                Some(Reference::Page(id)) => Some(*id),
+                _ => None,
+            },
+        )
         .collect()
 }
 
@@ -132,12 +141,16 @@ fn relate(
                 };
                 let rarity = (1.0 + total / sharers.len() as f32).ln();
                 let here = sharers.partition_point(|other| (*other as usize) < position);
-                let near = &sharers[here.saturating_sub(WINDOW)..(here + WINDOW + 1).min(sharers.len())];
+                let near =
+                    &sharers[here.saturating_sub(WINDOW)..(here + WINDOW + 1).min(sharers.len())];
                 for other in near.iter().filter(|other| **other as usize != position) {
                     *scores.entry(*other).or_default() += rarity * kind_weight;
                 }
             }
-            for other in linked[position].iter().filter(|other| **other as usize != position) {
+            for other in linked[position]
+                .iter()
+                .filter(|other| **other as usize != position)
+            {
                 *scores.entry(*other).or_default() += LINK_WEIGHT;
             }
             (*id, best(scores, members))
@@ -147,7 +160,10 @@ fn relate(
 
 /// The best-scored pages, ties broken by date and place so that the order is always the same.
 fn best(scores: HashMap<u32, f32>, members: &[PageId]) -> Vec<PageId> {
-    let mut ranked: Vec<(u32, f32)> = scores.into_iter().filter(|(_, score)| *score > 0.5).collect();
+    let mut ranked: Vec<(u32, f32)> = scores
+        .into_iter()
+        .filter(|(_, score)| *score > 0.5)
+        .collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     ranked
         .into_iter()
@@ -159,8 +175,16 @@ fn best(scores: HashMap<u32, f32>, members: &[PageId]) -> Vec<PageId> {
 /// A page's signs, each once, in a fixed order (the order in which scores are added must not vary).
 fn signs(page: &Admitted, terms: &[Vec<TermId>]) -> Vec<Sign> {
     let mut signs: Vec<Sign> = terms.iter().flatten().map(|id| Sign::Term(*id)).collect();
-    let headings = page.page.outline.headings.iter().map(|heading| &*heading.text);
-    let texts = [&*page.title].into_iter().chain(page.text("description")).chain(headings);
+    let headings = page
+        .page
+        .outline
+        .headings
+        .iter()
+        .map(|heading| &*heading.text);
+    let texts = [&*page.title]
+        .into_iter()
+        .chain(page.text("description"))
+        .chain(headings);
     let mut words: Vec<Sign> = texts
         .flat_map(|text| text.split(|character: char| !character.is_alphanumeric()))
         .filter(|word| word.chars().count() > 3)

@@ -96,7 +96,10 @@ impl TermNames {
 
     /// The names of a taxonomy's terms, for "did you mean".
     pub(super) fn ids(&self, taxonomy: Option<usize>) -> Vec<&str> {
-        let of_taxonomy = self.names.keys().filter(|(number, _)| Some(*number) == taxonomy);
+        let of_taxonomy = self
+            .names
+            .keys()
+            .filter(|(number, _)| Some(*number) == taxonomy);
         let mut names: Vec<&str> = of_taxonomy.map(|(_, name)| &**name).collect();
         names.sort_unstable();
         names
@@ -150,7 +153,12 @@ pub(super) fn assemble(
                 *id = terms[id.index()].replaced_by.unwrap_or(*id);
             }
             let mut seen = Vec::with_capacity(list.len());
-            list.retain(|id| !seen.contains(id) && { seen.push(*id); true });
+            list.retain(|id| {
+                !seen.contains(id) && {
+                    seen.push(*id);
+                    true
+                }
+            });
             if pages[page].archived {
                 continue;
             }
@@ -193,7 +201,10 @@ fn described(
             None => &*page.kind.name == "term" && page.page.place.top() == &*taxonomy.name,
         };
         if belongs {
-            found.entry(page.id.clone()).or_default().push(PageId(index as u32));
+            found
+                .entry(page.id.clone())
+                .or_default()
+                .push(PageId(index as u32));
         }
     }
     for (id, versions) in found {
@@ -219,7 +230,12 @@ fn described(
             name: id,
             urls: versions
                 .iter()
-                .map(|version| (pages[version.index()].page.lang.clone(), urls[version.index()].clone()))
+                .map(|version| {
+                    (
+                        pages[version.index()].page.lang.clone(),
+                        urls[version.index()].clone(),
+                    )
+                })
                 .collect(),
             replaced_by: None,
             broader: Vec::new(),
@@ -321,7 +337,10 @@ fn unknown_term(
         Diagnostic::new(
             &codes::TAXONOMY_UNKNOWN_TERM,
             place,
-            format!("the taxonomy `{}` has no term `{}`", taxonomy.name, using.name),
+            format!(
+                "the taxonomy `{}` has no term `{}`",
+                taxonomy.name, using.name
+            ),
         )
         .help(help),
     )
@@ -337,7 +356,12 @@ fn relate(
 ) {
     let mut replacements: BTreeMap<usize, TermId> = BTreeMap::new();
     for index in first..terms.len() {
-        let Some(page) = terms[index].pages.values().next().map(|id| &pages[id.index()]) else {
+        let Some(page) = terms[index]
+            .pages
+            .values()
+            .next()
+            .map(|id| &pages[id.index()])
+        else {
             continue;
         };
         if &*page.kind.name != "term" {
@@ -374,12 +398,20 @@ fn relate(
             }
         }
         if steps > replacements.len() {
-            if let Some(page) = terms[*start].pages.values().next().map(|id| &pages[id.index()]) {
+            if let Some(page) = terms[*start]
+                .pages
+                .values()
+                .next()
+                .map(|id| &pages[id.index()])
+            {
                 diagnostics.push(
                     Diagnostic::new(
                         &codes::TAXONOMY_REPLACED_LOOP,
                         Place::at(&page.page.path, page.page.spans.field("replaced_by")),
-                        format!("the term `{}` is replaced by a term that it replaces itself", terms[*start].id),
+                        format!(
+                            "the term `{}` is replaced by a term that it replaces itself",
+                            terms[*start].id
+                        ),
                     )
                     .help("one of the terms must stay: take its `replaced_by` away"),
                 );
@@ -402,7 +434,11 @@ fn near_duplicates(
         if term.replaced_by.is_some() || taxonomy.from_type.is_some() && !term.pages.is_empty() {
             continue;
         }
-        let key: String = term.id.chars().filter(|character| *character != '-').collect();
+        let key: String = term
+            .id
+            .chars()
+            .filter(|character| *character != '-')
+            .collect();
         let key = key.strip_suffix('s').map_or(key.clone(), str::to_owned);
         let mut variants = vec![key.clone()];
         if (5..=40).contains(&key.chars().count()) {
@@ -416,10 +452,19 @@ fn near_duplicates(
                     .collect()
             }));
         }
-        let twin = variants.iter().filter_map(|variant| seen.get(variant)).min().copied();
+        let twin = variants
+            .iter()
+            .filter_map(|variant| seen.get(variant))
+            .min()
+            .copied();
         if let Some(twin) = twin {
             let twin = &terms[twin];
-            let page = term.pages.values().chain(twin.pages.values()).next().map(|id| &pages[id.index()]);
+            let page = term
+                .pages
+                .values()
+                .chain(twin.pages.values())
+                .next()
+                .map(|id| &pages[id.index()]);
             let user = term
                 .members
                 .values()
@@ -466,7 +511,11 @@ fn count_together(terms: &mut [Term], terms_of: &[Vec<Vec<TermId>>], pages: &[Ad
         }
     }
     for ((lang, one, other), count) in counts {
-        terms[one.index()].together.entry(lang).or_default().push((other, count));
+        terms[one.index()]
+            .together
+            .entry(lang)
+            .or_default()
+            .push((other, count));
     }
     for term in terms {
         for list in term.together.values_mut() {
