@@ -77,19 +77,20 @@ fn inherit_page(
         for (name, value) in &original.fields {
             let field = kind.fields.get(name);
             let given = fields.get(name).is_some_and(|value| !value.is_empty());
-            if !given && !OWN.contains(&&**name) {
-                if let Some(value) = without_text(value, field) {
-                    fields.insert(name.clone(), value);
-                }
+            if !given
+                && !OWN.contains(&&**name)
+                && let Some(value) = without_text(value, field)
+            {
+                fields.insert(name.clone(), value);
             }
         }
     }
     cascades.apply(&page, &kind, &mut fields);
     for (name, field) in &kind.fields {
-        if let Some(default) = &field.default {
-            if fields.get(name).is_none_or(Value::is_empty) {
-                fields.insert(name.clone(), default.clone());
-            }
+        if let Some(default) = &field.default
+            && fields.get(name).is_none_or(Value::is_empty)
+        {
+            fields.insert(name.clone(), default.clone());
         }
     }
     if page.spans.whole {
@@ -186,9 +187,12 @@ fn without_text(value: &Value, field: Option<&Field>) -> Option<Value> {
 
 /// The `cascade` maps of sections, validated for each type that may inherit them.
 struct Cascades {
-    /// By language and folder, then by type.
-    by_section: BTreeMap<(Arc<str>, Arc<str>), BTreeMap<Arc<str>, IndexMap<Arc<str>, Value>>>,
+    /// By language and folder.
+    by_section: BTreeMap<(Arc<str>, Arc<str>), Cascade>,
 }
+
+/// What one section hands down, by type.
+type Cascade = BTreeMap<Arc<str>, IndexMap<Arc<str>, Value>>;
 
 impl Cascades {
     fn collect(pages: &[Arc<Page>], config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Self {

@@ -83,10 +83,10 @@ fn shown(composer: &Composer<'_>, id: PageId, value: &Value, at: &mut String) ->
                 })
                 .collect();
             // A picture with its words keeps them, and gains its address and size.
-            if let (Some(file), true) = (references.files.get(&**at), entries.contains_key("src")) {
-                if let Value::Map(facts) = file_value(composer, file) {
-                    map.extend(facts);
-                }
+            if let (Some(file), true) = (references.files.get(&**at), entries.contains_key("src"))
+                && let Value::Map(facts) = file_value(composer, file)
+            {
+                map.extend(facts);
             }
             Value::Map(map)
         }

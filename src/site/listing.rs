@@ -80,6 +80,15 @@ impl Listing {
     }
 }
 
+/// What listings are made from.
+pub(super) struct Sources<'a> {
+    pub pages: &'a [Admitted],
+    pub urls: &'a [UrlPath],
+    pub terms: &'a [Term],
+    pub segments: &'a Segments,
+    pub config: &'a Config,
+}
+
 /// What assembling the listings gives.
 pub(super) struct Listings {
     pub listings: Vec<Listing>,
@@ -88,39 +97,16 @@ pub(super) struct Listings {
 }
 
 /// Makes every listing of the site.
-pub(super) fn assemble(
-    pages: &[Admitted],
-    urls: &[UrlPath],
-    terms: &[Term],
-    segments: &Segments,
-    config: &Config,
-) -> Listings {
+pub(super) fn assemble(from: &Sources<'_>) -> Listings {
+    let Sources { pages, config, .. } = *from;
     let mut listings = Vec::new();
     let mut section_of = vec![None; pages.len()];
     let langs: BTreeSet<&Arc<str>> = pages.iter().map(|page| &page.page.lang).collect();
     for lang in config.languages.keys().filter(|lang| langs.contains(lang)) {
         let first = listings.len();
-        sections(lang, pages, urls, segments, config, &mut listings);
-        fill_sections(
-            lang,
-            first,
-            pages,
-            terms,
-            config,
-            &mut listings,
-            &mut section_of,
-        );
-        taxonomies(
-            lang,
-            first,
-            pages,
-            urls,
-            terms,
-            segments,
-            config,
-            &mut listings,
-            &mut section_of,
-        );
+        sections(from, lang, &mut listings);
+        fill_sections(from, lang, first, &mut listings, &mut section_of);
+        taxonomies(from, lang, first, &mut listings, &mut section_of);
     }
     Listings {
         listings,
@@ -129,14 +115,14 @@ pub(super) fn assemble(
 }
 
 /// The sections of a language: home, every folder with an `_index.md`, and every top folder that has pages.
-fn sections(
-    lang: &Arc<str>,
-    pages: &[Admitted],
-    urls: &[UrlPath],
-    segments: &Segments,
-    config: &Config,
-    listings: &mut Vec<Listing>,
-) {
+fn sections(from: &Sources<'_>, lang: &Arc<str>, listings: &mut Vec<Listing>) {
+    let Sources {
+        pages,
+        urls,
+        segments,
+        config,
+        ..
+    } = *from;
     let mut folders: BTreeMap<Arc<str>, Option<PageId>> = BTreeMap::from([("".into(), None)]);
     for (index, page) in pages.iter().enumerate() {
         let place = &page.page.place;
@@ -214,14 +200,18 @@ fn page_size(page: Option<&Admitted>, taxonomy: Option<usize>, config: &Config) 
 
 /// Puts each page into the section nearest above it, and each section below the one above it.
 fn fill_sections(
+    from: &Sources<'_>,
     lang: &Arc<str>,
     first: usize,
-    pages: &[Admitted],
-    terms: &[Term],
-    config: &Config,
     listings: &mut [Listing],
     section_of: &mut [Option<ListingId>],
 ) {
+    let Sources {
+        pages,
+        terms,
+        config,
+        ..
+    } = *from;
     let by_folder: HashMap<Arc<str>, usize> = listings
         .iter()
         .enumerate()
@@ -241,7 +231,7 @@ fn fill_sections(
         let place = &page.page.place;
         if page.page.lang != *lang
             || &*page.kind.name == "term"
-            || &*place.folder == "" && place.is_section()
+            || (*place.folder).is_empty() && place.is_section()
         {
             continue;
         }
@@ -331,21 +321,20 @@ pub(super) fn term_title(term: &Term, lang: &str, pages: &[Admitted], config: &C
 }
 
 /// The taxonomies of a language and their terms.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one loop body of `assemble`, kept apart to be read apart"
-)]
 fn taxonomies(
+    from: &Sources<'_>,
     lang: &Arc<str>,
     first: usize,
-    pages: &[Admitted],
-    urls: &[UrlPath],
-    terms: &[Term],
-    segments: &Segments,
-    config: &Config,
     listings: &mut Vec<Listing>,
     section_of: &mut [Option<ListingId>],
 ) {
+    let Sources {
+        pages,
+        urls,
+        terms,
+        segments,
+        config,
+    } = *from;
     for (number, (name, taxonomy)) in config.taxonomies.iter().enumerate() {
         let list = sorted_terms(number, lang, terms, pages, config);
         let page = pages.iter().position(|page| {

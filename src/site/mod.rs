@@ -197,7 +197,13 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
     let listing::Listings {
         listings,
         section_of,
-    } = listing::assemble(&pages, &urls, &terms, &segments, config);
+    } = listing::assemble(&listing::Sources {
+        pages: &pages,
+        urls: &urls,
+        terms: &terms,
+        segments: &segments,
+        config,
+    });
     let routes = listing::routes(&pages, &urls, &terms, &listings, config);
     let by_key = listing::by_key(&routes);
 

@@ -223,10 +223,11 @@ fn report_files_as_folders(
             if above.is_empty() {
                 break;
             }
-            if let Some(file) = files.get(above) {
-                if *file != index && reported.insert(*file) {
-                    diagnostics.push(clash(&all[*file], claim));
-                }
+            if let Some(file) = files.get(above)
+                && *file != index
+                && reported.insert(*file)
+            {
+                diagnostics.push(clash(&all[*file], claim));
             }
             rest = above;
         }

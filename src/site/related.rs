@@ -118,11 +118,11 @@ fn relate(
     let mut linked: Vec<Vec<u32>> = vec![Vec::new(); members.len()];
     for (position, id) in members.iter().enumerate() {
         for target in &targets[id.index()] {
-            if let LinkTarget::Page(to, _) = target {
-                if let Some(other) = position_of.get(to) {
-                    linked[position].push(*other);
-                    linked[*other as usize].push(position as u32);
-                }
+            if let LinkTarget::Page(to, _) = target
+                && let Some(other) = position_of.get(to)
+            {
+                linked[position].push(*other);
+                linked[*other as usize].push(position as u32);
             }
         }
     }

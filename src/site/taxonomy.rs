@@ -355,19 +355,14 @@ fn relate(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut replacements: BTreeMap<usize, TermId> = BTreeMap::new();
-    for index in first..terms.len() {
-        let Some(page) = terms[index]
-            .pages
-            .values()
-            .next()
-            .map(|id| &pages[id.index()])
-        else {
+    for (index, term) in terms.iter_mut().enumerate().skip(first) {
+        let Some(page) = term.pages.values().next().map(|id| &pages[id.index()]) else {
             continue;
         };
         if &*page.kind.name != "term" {
             continue;
         }
-        let number = terms[index].taxonomy;
+        let number = term.taxonomy;
         let named = |field: &str| -> Vec<TermId> {
             let value = page.field(field);
             let one = value.and_then(Value::as_text);
@@ -380,12 +375,12 @@ fn relate(
                 .filter(|id| id.index() != index)
                 .collect()
         };
-        let (broader, related) = (named("broader"), named("related"));
         if let Some(replacement) = named("replaced_by").first() {
             replacements.insert(index, *replacement);
         }
-        terms[index].broader = broader;
-        terms[index].related = related;
+        let (broader, related) = (named("broader"), named("related"));
+        term.broader = broader;
+        term.related = related;
     }
     for start in replacements.keys() {
         let mut at = replacements[start];
