@@ -3,11 +3,12 @@
 //! `t` says a message; `date`, `number` and `filesize` say values in the page's language, `asset` gives the address of an asset, `json`
 //! writes a value for a script's data, `markdown_inline` turns a line of Markdown into HTML.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::language::messages::{Arguments, Unsaid};
+use crate::language::messages::{Arguments, Message, Unsaid};
 use crate::language::{self, DateStyle, Messages};
 use crate::theme::Theme;
 
@@ -40,6 +41,13 @@ pub(super) fn register(tera: &mut Tera, theme: &Arc<Theme>, lang: &Arc<str>) {
                 Some(asset) => Ok(asset.url.to_string()),
                 None => Err(Error::message(format!("there is no asset `{name}`"))),
             }
+        });
+    }
+    {
+        let (theme, lang) = (theme.clone(), lang.clone());
+        tera.register_function("messages", move |arguments: Kwargs, _: &State<'_>| {
+            let prefix = arguments.must_get::<&str>("prefix")?;
+            Ok::<_, Error>(below(&theme.messages[&lang], prefix))
         });
     }
     {
@@ -86,6 +94,28 @@ fn message(messages: &Messages, lang: &str, key: &str, given: &Kwargs) -> TeraRe
     }
 }
 
+/// The messages whose keys begin with `prefix.`, by the rest of the key, as written: for scripts that say them. A message
+/// with plural forms is a map by category.
+fn below(messages: &Messages, prefix: &str) -> Value {
+    let found: tera::Map = messages
+        .iter()
+        .filter_map(|(key, message)| {
+            let name = key.strip_prefix(prefix)?.strip_prefix('.')?;
+            let value = match message {
+                Message::Text(text) => Value::normal_string(text),
+                Message::Plural(forms) => {
+                    let forms = forms.iter().map(|(category, text)| {
+                        (category.name().into(), Value::normal_string(text))
+                    });
+                    Value::from(forms.collect::<tera::Map>())
+                }
+            };
+            Some((name.to_owned().into(), value))
+        })
+        .collect();
+    Value::from(found)
+}
+
 fn date(lang: &str, text: &str, given: &Kwargs) -> TeraResult<String> {
     let style = match given.get::<&str>("style")? {
         None => DateStyle::default(),
@@ -118,19 +148,22 @@ fn filesize(lang: &str, bytes: i64) -> String {
     }
 }
 
-/// A value as JSON that may stand inside `<script>` and inside a quoted attribute's text.
-fn json(value: &Value) -> TeraResult<Value> {
-    let text = serde_json::to_string(value).map_err(Error::message)?;
+/// A value as JSON, its keys in order. `<`, `>` and `&` are written as `\\u…`, so that with `safe` it may stand inside
+/// `<script>`; without, it is escaped like any text and may stand in an attribute.
+fn json(value: &Value) -> TeraResult<String> {
+    let mut value = serde_json::to_value(value).map_err(Error::message)?;
+    value.sort_all_objects();
+    let text = value.to_string();
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                safe.push_str(&format!("\\u{:04x}", u32::from(character)));
+                write!(safe, "\\u{:04x}", u32::from(character)).map_err(Error::message)?;
             }
             character => safe.push(character),
         }
     }
-    Ok(Value::safe_string(&safe))
+    Ok(safe)
 }
 
 /// One line of Markdown as inline HTML: emphasis, code and links. Raw HTML is shown as text, pictures as their words.
@@ -191,8 +224,8 @@ mod tests {
     fn json_cannot_leave_its_script() {
         let value = Value::from("</script><!-- & \u{2028}");
         assert_eq!(
-            json(&value).expect("text is JSON").as_str(),
-            Some("\"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028\"")
+            json(&value).expect("text is JSON"),
+            "\"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028\""
         );
     }
 }

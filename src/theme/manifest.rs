@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::files::ThemeFile;
 use crate::path::SitePath;
 use crate::schema::Value;
-use crate::yaml::{Key, Node, NodeKind, Scalar};
+use crate::yaml::{self, Budget, Key, Node, NodeKind, Scalar};
 
 /// The keys of `theme.yaml`.
 const KEYS: [&str; 6] = [
@@ -267,45 +267,15 @@ fn scalar_value(scalar: &Scalar) -> Value {
 /// A YAML file of a theme as a tree.
 pub(super) fn tree(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> Option<Node> {
     let text = super::text_of(file, found)?;
-    match serde_saphyr::from_str::<Option<serde_json::Value>>(&text) {
-        Ok(root) => root.map(|root| node(&root)),
-        Err(error) => {
-            found.push(Diagnostic::new(
-                &codes::THEME_MANIFEST,
-                Place::file(&file.path),
-                format!("`{}` is not YAML: {error}", file.path.file_name()),
-            ));
-            None
+    let parsed = yaml::parse(&text, 0, Budget::for_data(text.len()));
+    for problem in parsed.problems {
+        let place = Place::at(&file.path, problem.span);
+        let mut diagnostic =
+            Diagnostic::new(problem.code, place, problem.message).maybe_help(problem.help);
+        if let Some((span, phrase)) = problem.related {
+            diagnostic = diagnostic.related(Place::at(&file.path, span), phrase);
         }
+        found.push(diagnostic);
     }
-}
-
-fn node(value: &serde_json::Value) -> Node {
-    let kind = match value {
-        serde_json::Value::Array(items) => NodeKind::List(items.iter().map(node).collect()),
-        serde_json::Value::Object(entries) => NodeKind::Map(
-            entries
-                .iter()
-                .map(|(name, value)| {
-                    let key = Key {
-                        span: Default::default(),
-                        text: name.as_str().into(),
-                    };
-                    (key, node(value))
-                })
-                .collect(),
-        ),
-        serde_json::Value::String(text) => NodeKind::Scalar(Scalar {
-            text: text.as_str().into(),
-            plain: false,
-        }),
-        other => NodeKind::Scalar(Scalar {
-            text: other.to_string().into(),
-            plain: true,
-        }),
-    };
-    Node {
-        span: Default::default(),
-        kind,
-    }
+    parsed.node
 }

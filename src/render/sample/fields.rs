@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use crate::schema::Value;
 
 /// The attributes of the built-in directives.
-pub(super) const ATTRIBUTES: [(&str, &str); 20] = [
+pub(super) const ATTRIBUTES: [(&str, &str); 22] = [
     ("id", "the-key"),
     ("title", "The allotment key"),
     ("by", "Sam, neighbour"),
@@ -26,7 +26,9 @@ pub(super) const ATTRIBUTES: [(&str, &str); 20] = [
     ("themes", "trust, time"),
     ("type", "story"),
     ("limit", "3"),
-    ("sort_by", "date"),
+    ("section", "stories"),
+    ("sort", "date"),
+    ("decorative", "true"),
 ];
 
 /// The fields of a type; those of all types for one that is not built in.
@@ -83,8 +85,8 @@ fn reference(title: &str, url: &str) -> Json {
 
 fn files() -> Json {
     json!([
-        {"type": "pdf", "path": "/evidence/briefing.pdf", "pages": 4, "bytes": 240_000, "tagged": false, "lang": "en"},
-        {"format": "docx", "path": "/evidence/map.docx", "bytes": 1_320_000, "lang": "cy", "tagged": true},
+        {"type": "pdf", "path": {"src": "/evidence/briefing.pdf", "name": "briefing.pdf", "bytes": 240_000}, "pages": 4, "tagged": false, "lang": "en"},
+        {"format": "docx", "path": {"src": "/evidence/map.docx", "name": "map.docx"}, "bytes": 1_320_000, "lang": "cy", "tagged": true},
     ])
 }
 
@@ -106,7 +108,7 @@ fn story() -> Json {
         "questions": ["When did you last answer a question that nobody had asked?", "Who holds the keys in your street?"],
         "content_note": ["Mentions the death of a husband."],
         "selection": {"by": "Regional gathering", "from": 14, "reason": "It changed what we do.", "date": "2026-01-10"},
-        "transcript": "/stories/s-7f3k2/key.vtt",
+        "transcript": {"src": "/stories/s-7f3k2/key.vtt", "name": "key.vtt", "bytes": 900},
         "review_by": "2027-02-03",
         "license": "CC-BY-NC-4.0",
     })
@@ -126,8 +128,8 @@ fn news() -> Json {
     json!({
         "dateline": "Westmarsh",
         "expires": "2026-04-30",
-        "about": reference("Spring gathering", "/events/spring-gathering/"),
-        "is_based_on": reference("What coordinators change", "/evidence/what-coordinators-change/"),
+        "about": [reference("Spring gathering", "/events/spring-gathering/")],
+        "is_based_on": ["What coordinators change"],
         "contact": reference("Hearth and Lane Network", "/organisations/hearth-and-lane/"),
         "correction": [{"date": "2026-03-02", "text": "The day was wrong and has been put right."}],
     })
@@ -159,7 +161,7 @@ fn evaluation() -> Json {
         "contributor": [reference("Joan Pettifer", "/people/joan-pettifer/")],
         "source_organisation": reference("University of Saltholme", "/organisations/university-of-saltholme/"),
         "doi": "10.1234/abcd",
-        "is_based_on": reference("The full paper", "https://example.com/paper"),
+        "is_based_on": ["The full paper"],
         "version": "1.1",
         "peer_review": "external",
         "encoding": files(),
@@ -179,6 +181,8 @@ fn reflection() -> Json {
         "change_intended": "I will wait, then ask.",
         "change_review": "2026-06-01",
         "reviewed_with": "a fellow coordinator",
+        "content_note": ["Mentions an argument."],
+        "questions": ["What would *you* have done?"],
     })
 }
 
@@ -189,10 +193,9 @@ fn event() -> Json {
         "event_status": "postponed",
         "event_attendance_mode": "mixed",
         "location": {"name": "Hallowby Hall", "address": "1 Mill Lane, Hallowby", "url": "https://hall.example/"},
-        "organizer": reference("Hearth and Lane Network", "/organisations/hearth-and-lane/"),
-        "organiser": reference("Hearth and Lane Network", "/organisations/hearth-and-lane/"),
+        "organizer": [reference("Hearth and Lane Network", "/organisations/hearth-and-lane/")],
         "is_accessible_for_free": true,
-        "offers": {"price": "£10"},
+        "offers": {"price": 10, "currency": "GBP", "text": "£10, or what you can", "url": "https://hall.example/book"},
         "access_info": "Level entry; loop; signing on request.",
         "in_language": ["cy", "en"],
         "audience": "Coordinators and managers",
@@ -212,14 +215,14 @@ fn resource() -> Json {
         "is_accessible_for_free": true,
         "version": "2.0",
         "accessibility_summary": "Tagged PDF; large print version.",
-        "is_based_on": reference("An older map", "https://example.com/map"),
+        "is_based_on": ["An older map"],
     })
 }
 
 fn person() -> Json {
     json!({
         "job_title": "Local coordinator",
-        "affiliation": reference("Porth Elen Council", "/organisations/porth-elen-council/"),
+        "affiliation": [reference("Porth Elen Council", "/organisations/porth-elen-council/")],
         "opt_in": "2025-06-10",
         "pronouns": "she/her",
         "knows_language": ["cy", "en"],
@@ -232,11 +235,11 @@ fn person() -> Json {
 
 fn organisation() -> Json {
     json!({
-        "role": "funder",
+        "role": ["funder", "partner"],
         "legal_name": "Ember and Thatch Fund Ltd",
         "alternate_name": ["The Fund"],
         "url": "https://fund.example/",
-        "contact_point": {"email": "hello@fund.example", "telephone": "01632 960000"},
+        "contact_point": {"email": "hello@fund.example", "telephone": "01632 960000", "address": "1 Mill Lane, Hallowby"},
         "same_as": ["https://example.com/fund"],
         "acknowledgement_template": "Paid for by the Ember and Thatch Fund.",
         "award_id_required": true,
