@@ -360,7 +360,9 @@ mod tests {
         );
         assert_eq!(
             std::str::from_utf8(&analysed.page),
-            Ok("/themes/trust/\tTrust\t\nHow trust grows\nslow\tSlowly\tIt grows slowly, and trusting people grow.")
+            Ok(
+                "/themes/trust/\tTrust\t\nHow trust grows\nslow\tSlowly\tIt grows slowly, and trusting people grow."
+            )
         );
     }
 

@@ -46,7 +46,10 @@ static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| Scripts {
 /// All scripts, in a fixed order.
 pub fn scripts() -> Vec<Script> {
     let Scripts { page, languages } = &*SCRIPTS;
-    std::iter::once(page).chain(languages.iter().map(|(_, script)| script)).cloned().collect()
+    std::iter::once(page)
+        .chain(languages.iter().map(|(_, script)| script))
+        .cloned()
+        .collect()
 }
 
 /// The path below the output folder of the script that the search page loads as a module.
@@ -57,7 +60,9 @@ pub fn page_script() -> String {
 /// The name of the module that holds a language's rules; none where words are only folded.
 pub(super) fn language_script(language: &Language) -> Option<&'static str> {
     let mut scripts = SCRIPTS.languages.iter();
-    scripts.find(|(code, _)| *code == language.code).map(|(_, script)| script.name.as_str())
+    scripts
+        .find(|(code, _)| *code == language.code)
+        .map(|(_, script)| script.name.as_str())
 }
 
 /// Makes a script small and names it. In `one` of several modules nothing is imported from the others, nor exported to them.
@@ -67,7 +72,11 @@ fn ship(name: &str, source: &str, one: bool) -> Script {
         if line.is_empty() || line.starts_with("//") || (one && line.starts_with("import {")) {
             continue;
         }
-        let line = if one { line.strip_prefix("export ").unwrap_or(line) } else { line };
+        let line = if one {
+            line.strip_prefix("export ").unwrap_or(line)
+        } else {
+            line
+        };
         text.push_str(line);
         text.push('\n');
     }

@@ -81,7 +81,11 @@ pub(super) fn write(
         .into_iter()
         .map(|(value, count)| {
             let label = facet.values.get(value).and_then(|labels| labels.get(lang));
-            (value.to_owned(), label.map_or(value, String::as_str).to_owned(), count)
+            (
+                value.to_owned(),
+                label.map_or(value, String::as_str).to_owned(),
+                count,
+            )
         })
         .collect();
     let many = labelled.len() > MOST_VALUES;

@@ -21,7 +21,7 @@ pub(super) fn cut<E: Entry>(entries: &[E], target: usize) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let (mut start, mut size) = (0, 0);
     for (index, entry) in entries.iter().enumerate() {
-        let chosen = size >= target / 2 && xxh3_64(entry.name().as_bytes()) % one_in == 0;
+        let chosen = size >= target / 2 && xxh3_64(entry.name().as_bytes()).is_multiple_of(one_in);
         if index > start && (chosen || size + entry.size() > target * 2) {
             ranges.push(start..index);
             (start, size) = (index, 0);

@@ -110,7 +110,7 @@ export class Files {
     facet.column ??= parts.length ? (await Promise.all(parts)).flat() : Array(this.pages).fill([0]);
   }
 
-  // The spellings that may begin (or, backwards, end) with `start`: from at most `most` files.
+  // The spellings that begin (or, backwards, end) with `start`: from at most `most` files.
   async spellings(start, backwards, most) {
     const { words } = await this.seldom();
     const { files } = words[backwards];
@@ -120,7 +120,7 @@ export class Files {
       if (first[index] > start && !first[index].startsWith(start)) break;
       found.push(this.once(`words/${this.name(files, index)}.txt`, readSpellings));
     }
-    return (await Promise.all(found)).flat();
+    return (await Promise.all(found)).flat().filter(([word]) => word.startsWith(start));
   }
 }
 
