@@ -41,7 +41,7 @@ function synthetic(many) {
       lang: "en",
       title: title[0].toUpperCase() + title.slice(1),
       summary: text(1),
-      sections: [["", "", text(4 + below(8))], ...Array.from({ length: below(4) }, (_, at) => [`part-${at}`, text(1).slice(0, 40), text(3 + below(8))])],
+      sections: [["", "", text(6 + below(10))], ...Array.from({ length: below(4) }, (_, at) => [`part-${at}`, text(1).slice(0, 40), text(5 + below(10))])],
       date: `${year}-${String(1 + below(12)).padStart(2, "0")}-${String(1 + below(28)).padStart(2, "0")}`,
       facets: [
         ...some(themes, 3).map((value) => ["themes", value]),
@@ -76,8 +76,8 @@ const parts = {};
 for (const { text } of asked) {
   const files = new Map();
   const index = await openFolder(folder, (path, text) => text !== null && files.set(path, text));
-  const { results } = await index.search({ text, langs: ["en"] });
-  await Promise.all(results.slice(0, 5).map(snippet));
+  const { results } = await index.search({ text, langs: ["en"], limit: 5 });
+  results.forEach(snippet);
   const cost = { text, files: files.size };
   for (const [name, measure] of Object.entries(compressed)) cost[name] = [...files.values()].reduce((sum, file) => sum + measure(file), 0);
   for (const [path, file] of files) ((parts[path.split("/")[0]] ??= []).push(compressed.brotli(file)));
@@ -95,8 +95,8 @@ const times = [];
 for (let round = 0; round < 3; round++) {
   for (const { text } of asked) {
     const start = performance.now();
-    const { results } = await index.search({ text, langs: ["en"] });
-    await Promise.all(results.slice(0, 5).map(snippet));
+    const { results } = await index.search({ text, langs: ["en"], limit: 5 });
+    results.forEach(snippet);
     if (round === 2) times.push(performance.now() - start);
   }
 }

@@ -30,8 +30,8 @@ pub struct Analysed {
     pub(super) places: Vec<u32>,
     /// Its words as spelt and folded, each once, grouped by key.
     pub(super) words: Strings,
-    /// The page's text file.
-    pub(super) text: Arc<[u8]>,
+    /// The page's own file: address, title and date, summary, text.
+    pub(super) page: Arc<[u8]>,
 }
 
 /// One key's standing in one page.
@@ -90,12 +90,16 @@ pub fn analyse(document: &Document) -> Analysed {
         }
         reader.field(Field::Body, &section.text);
     }
-    reader.finish(text_file(document))
+    reader.finish(page_file(document))
 }
 
-/// The page's text as the browser reads it: the summary, then a line for each section.
-fn text_file(document: &Document) -> Arc<[u8]> {
-    let mut text = String::new();
+/// The page as the browser reads it: address, title and date, then the summary, then a line for each section.
+fn page_file(document: &Document) -> Arc<[u8]> {
+    let mut text = format!("{}\t", document.url);
+    push_flat(&document.title, &mut text);
+    text.push('\t');
+    text.push_str(document.date.as_deref().unwrap_or_default());
+    text.push('\n');
     push_flat(&document.summary, &mut text);
     for section in &document.sections {
         if text.len() >= MOST_TEXT {
@@ -228,7 +232,7 @@ impl Reader {
         }
     }
 
-    fn finish(self, text: Arc<[u8]>) -> Analysed {
+    fn finish(self, page: Arc<[u8]>) -> Analysed {
         let weights = Weights::new(self.lengths);
         let mut words: Vec<(String, String, u32)> = self
             .ids
@@ -243,7 +247,7 @@ impl Reader {
             terms: Vec::new(),
             places: Vec::new(),
             words: Strings::default(),
-            text,
+            page,
         };
         let mut term_of = vec![0_usize; words.len()];
         let mut rest = words.as_slice();
@@ -355,8 +359,10 @@ mod tests {
             analysed.places.len()
         );
         assert_eq!(
-            std::str::from_utf8(&analysed.text),
-            Ok("How trust grows\nslow\tSlowly\tIt grows slowly, and trusting people grow.")
+            std::str::from_utf8(&analysed.page),
+            Ok(
+                "/themes/trust/\tTrust\t\nHow trust grows\nslow\tSlowly\tIt grows slowly, and trusting people grow."
+            )
         );
     }
 
@@ -366,6 +372,6 @@ mod tests {
         document.sections[0].text = "gŵyl ".repeat(200_000);
         let analysed = analyse(&document);
         assert!(analysed.places.len() <= MOST_WORDS);
-        assert!(analysed.text.len() <= MOST_TEXT);
+        assert!(analysed.page.len() <= MOST_TEXT);
     }
 }

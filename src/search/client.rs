@@ -17,71 +17,72 @@ pub struct Script {
     pub bytes: Vec<u8>,
 }
 
-/// The modules in an order in which none imports a later one.
-const MODULES: &[(&str, &str)] = &[
-    ("text.js", include_str!("client/text.js")),
-    ("spelling.js", include_str!("client/spelling.js")),
-    ("files.js", include_str!("client/files.js")),
-    ("query.js", include_str!("client/query.js")),
-    ("snippet.js", include_str!("client/snippet.js")),
-    ("page.js", include_str!("client/page.js")),
+/// The modules of the search page in an order in which each stands behind those it needs: they are shipped as one.
+const MODULES: &[&str] = &[
+    include_str!("client/text.js"),
+    include_str!("client/files.js"),
+    include_str!("client/spelling.js"),
+    include_str!("client/query.js"),
+    include_str!("client/snippet.js"),
+    include_str!("client/page.js"),
 ];
 
-static SCRIPTS: LazyLock<Vec<(&'static str, Script)>> = LazyLock::new(|| {
-    let mut scripts: Vec<(&'static str, Script)> = Vec::new();
-    for &(name, source) in MODULES {
-        let script = ship(name, source, &scripts);
-        scripts.push((name, script));
-    }
-    for language in LANGUAGES {
-        if let Some(source) = language.script {
-            let script = ship(&format!("lang-{}.js", language.code), source, &scripts);
-            scripts.push((language.code, script));
-        }
-    }
-    scripts
+struct Scripts {
+    page: Script,
+    languages: Vec<(&'static str, Script)>,
+}
+
+static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| Scripts {
+    page: ship("page", &MODULES.concat(), true),
+    languages: LANGUAGES
+        .iter()
+        .filter_map(|language| {
+            let script = ship(&format!("lang-{}", language.code), language.script?, false);
+            Some((language.code, script))
+        })
+        .collect(),
 });
 
 /// All scripts, in a fixed order.
 pub fn scripts() -> Vec<Script> {
-    SCRIPTS.iter().map(|(_, script)| script.clone()).collect()
+    let Scripts { page, languages } = &*SCRIPTS;
+    std::iter::once(page)
+        .chain(languages.iter().map(|(_, script)| script))
+        .cloned()
+        .collect()
 }
 
 /// The path below the output folder of the script that the search page loads as a module.
 pub fn page_script() -> String {
-    let (_, script) = find("page.js").expect("the page's script is one of the modules");
-    format!("{FOLDER}/{}", script.name)
+    format!("{FOLDER}/{}", SCRIPTS.page.name)
 }
 
 /// The name of the module that holds a language's rules; none where words are only folded.
 pub(super) fn language_script(language: &Language) -> Option<&'static str> {
-    language.script?;
-    find(language.code).map(|(_, script)| script.name.as_str())
+    let mut scripts = SCRIPTS.languages.iter();
+    scripts
+        .find(|(code, _)| *code == language.code)
+        .map(|(_, script)| script.name.as_str())
 }
 
-fn find(module: &str) -> Option<&'static (&'static str, Script)> {
-    SCRIPTS.iter().find(|(name, _)| *name == module)
-}
-
-/// Makes a script small, points its imports at the names of those `before` it, and names it.
-fn ship(name: &str, source: &str, before: &[(&'static str, Script)]) -> Script {
+/// Makes a script small and names it. In `one` of several modules nothing is imported from the others, nor exported to them.
+fn ship(name: &str, source: &str, one: bool) -> Script {
     let mut text = String::new();
     for line in source.lines().map(str::trim) {
-        if !line.is_empty() && !line.starts_with("//") {
-            text.push_str(line);
-            text.push('\n');
+        if line.is_empty() || line.starts_with("//") || (one && line.starts_with("import {")) {
+            continue;
         }
-    }
-    for (module, script) in before {
-        text = text.replace(
-            &format!("\"./{module}\""),
-            &format!("\"./{}\"", script.name),
-        );
+        let line = if one {
+            line.strip_prefix("export ").unwrap_or(line)
+        } else {
+            line
+        };
+        text.push_str(line);
+        text.push('\n');
     }
     let bytes = text.into_bytes();
-    let stem = name.trim_end_matches(".js");
     Script {
-        name: format!("{stem}-{}.js", &ContentHash::of(&bytes).short()[..NAME]),
+        name: format!("{name}-{}.js", &ContentHash::of(&bytes).short()[..NAME]),
         bytes,
     }
 }
@@ -91,20 +92,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn imports_lead_to_shipped_names() {
+    fn scripts_stand_alone_and_bring_no_comments() {
         let scripts = scripts();
-        let names: Vec<&str> = scripts.iter().map(|script| script.name.as_str()).collect();
+        assert_eq!(scripts.len(), 1 + LANGUAGES.len());
         for script in &scripts {
             let text = std::str::from_utf8(&script.bytes).expect("scripts are text");
-            for (_, rest) in text
-                .match_indices("from \"./")
-                .map(|(at, found)| text.split_at(at + found.len()))
-            {
-                let name = rest.split('"').next().unwrap_or_default();
-                assert!(names.contains(&name), "{} imports {name}", script.name);
-            }
-            assert!(!text.contains("\n//"), "{}", script.name);
+            let commented = text.lines().any(|line| line.starts_with("//"));
+            assert!(!commented && !text.contains("from \"./"), "{}", script.name);
         }
-        assert!(page_script().starts_with("search/page-"));
+        assert_eq!(page_script(), format!("search/{}", scripts[0].name));
     }
 }

@@ -15,7 +15,7 @@ use super::code::{push_digit, push_number};
 use super::shards::{self, shared};
 
 /// The least size that files of words are meant to have, in bytes as written.
-const LEAST_FILE: usize = 8 * 1024;
+const LEAST_FILE: usize = 4 * 1024;
 
 /// The longest beginning that a key shares with the one before it: what one character can say.
 const MOST_SHARED: usize = 75;

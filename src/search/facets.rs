@@ -9,10 +9,13 @@ use serde::Serialize;
 use super::Facet;
 use super::code::push_number;
 use super::files::Files;
-use super::manifest::Entry;
+use super::manifest::{Entry, to_json};
 
 /// How many pages stand in one file.
 pub(super) const TOGETHER: usize = 4096;
+
+/// How many values a facet may have to be counted with every query; one with more is folded until a visitor opens it.
+const MOST_VALUES: usize = 24;
 
 /// One facet as the manifest tells it.
 #[derive(Debug, Serialize)]
@@ -20,10 +23,14 @@ pub(super) struct Told {
     key: String,
     label: String,
     /// Key, label and number of pages of each value, the commonest first.
-    values: Vec<(String, String, u32)>,
+    values: Option<Vec<Value>>,
+    /// The name of the file that has the values when they are many.
+    list: Option<String>,
     /// The names of its files, one after the other.
     files: String,
 }
+
+type Value = (String, String, u32);
 
 /// Adds the files of `facet` and tells it; nothing when no page has a value.
 pub(super) fn write(
@@ -70,34 +77,42 @@ pub(super) fn write(
             .map(|together| files.add("facets", "txt", column(together, &numbers)))
             .collect()
     };
+    let labelled: Vec<Value> = values
+        .into_iter()
+        .map(|(value, count)| {
+            let label = facet.values.get(value).and_then(|labels| labels.get(lang));
+            (
+                value.to_owned(),
+                label.map_or(value, String::as_str).to_owned(),
+                count,
+            )
+        })
+        .collect();
+    let many = labelled.len() > MOST_VALUES;
     Some(Told {
         key: facet.key.clone(),
         label: facet.labels.get(lang).unwrap_or(&facet.key).clone(),
-        values: values
-            .into_iter()
-            .map(|(value, count)| {
-                let label = facet.values.get(value).and_then(|labels| labels.get(lang));
-                (
-                    value.to_owned(),
-                    label.map_or(value, String::as_str).to_owned(),
-                    count,
-                )
-            })
-            .collect(),
+        list: many.then(|| files.add("facets", "json", to_json(&labelled))),
+        values: (!many).then_some(labelled),
         files: names,
     })
 }
 
-/// For each page its values: 0 for none, else one more than the value, doubled, and one more while others follow.
+/// For each page its values, lowest number first, each as its distance from the one before: 0 for none,
+/// else one more than the distance, doubled, and one more while others follow.
 fn column(pages: &[Vec<&str>], numbers: &BTreeMap<&str, u32>) -> Vec<u8> {
     let mut column = Vec::new();
     for values in pages {
+        let mut values: Vec<u32> = values.iter().map(|value| numbers[value]).collect();
+        values.sort_unstable();
         if values.is_empty() {
             push_number(0, &mut column);
         }
+        let mut next = 0;
         for (index, value) in values.iter().enumerate() {
             let more = u32::from(index + 1 < values.len());
-            push_number((numbers[value] + 1) * 2 + more, &mut column);
+            push_number((value - next + 1) * 2 + more, &mut column);
+            next = value + 1;
         }
     }
     column

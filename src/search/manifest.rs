@@ -48,14 +48,22 @@ impl Filed {
 #[derive(Debug, Serialize)]
 struct Manifest {
     pages: usize,
-    /// How many pages a file of `pages/` and one of `facets/` holds.
+    /// How many pages a file of `names/` and one of `facets/` tells of.
     together: [usize; 2],
     facets: Vec<facets::Told>,
-    files: String,
+    names: String,
     terms: Filed,
+    /// The name of [`Seldom`].
+    seldom: String,
+}
+
+/// Where the files are that few queries need.
+#[derive(Debug, Serialize)]
+struct Seldom {
+    /// For phrases: the places of the words of each file of `terms/`.
     near: String,
-    /// The manifest of the spellings, which only mistyped words need.
-    words: String,
+    /// For mistyped words: spellings forwards and backwards.
+    words: [Filed; 2],
 }
 
 /// Adds all files of one language.
@@ -89,19 +97,19 @@ pub(super) fn write(
         }
         filed
     });
-    let words = files.add("manifest", "json", to_json(&words));
+    let seldom = files.add("manifest", "json", to_json(&Seldom { near, words }));
     let manifest = Manifest {
         pages: entries.len(),
         together: [pages::TOGETHER, facets::TOGETHER],
         facets: settings
             .facets
             .iter()
+            .filter(|facet| facet.key != "language")
             .filter_map(|facet| facets::write(lang, facet, &entries, files))
             .collect(),
-        files: pages::write(&entries, files),
+        names: pages::write(&entries, files),
         terms,
-        near,
-        words,
+        seldom,
     };
     Summary {
         pages: entries.len(),
@@ -152,6 +160,6 @@ pub(super) fn write_root(
     files.add_named("index.json", to_json(&root));
 }
 
-fn to_json(value: &impl Serialize) -> Vec<u8> {
+pub(super) fn to_json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("text, numbers and lists are always JSON")
 }

@@ -10,10 +10,10 @@
 //! search/terms/NAME.txt       words with the pages that hold them and how much they weigh there
 //! search/near/NAME.txt        the places of the same words, for phrases
 //! search/words/NAME.txt       spellings, forwards and backwards, for mistyped words
-//! search/pages/NAME.txt       addresses and titles
-//! search/text/NAME.txt        the text of one page, for its snippet
-//! search/facets/NAME.txt      one facet's values of up to 4,096 pages
-//! search/page-NAME.js …       the scripts
+//! search/pages/NAME.txt       one page: address, title, date, and the text for its snippet
+//! search/names/NAME.txt       the names of 64 pages' files
+//! search/facets/NAME.txt      one facet's values of up to 4,096 pages (NAME.json: what many values are called)
+//! search/page-NAME.js         the script, and one for each language's rules beside it
 //! ```
 
 mod analysed;
@@ -95,7 +95,7 @@ pub struct TermName {
 pub struct Settings {
     /// The site's languages in its order.
     pub languages: Vec<LanguageLabel>,
-    /// The facets offered, in the order in which they are shown.
+    /// The facets offered, in the order in which they are shown; languages are offered without being named here.
     pub facets: Vec<Facet>,
 }
 

@@ -68,56 +68,59 @@ export class Files {
     return (await this.terms(place(this.firsts, key))).get(key);
   }
 
+  // Where the files are that few queries need.
+  seldom() {
+    return this.once(`manifest/${this.manifest.seldom}.json`, JSON.parse);
+  }
+
   // The places of the words of one file, by key: for each page that holds it a list.
   async near(index) {
-    const terms = await this.terms(index);
-    return this.once(`near/${this.name(this.manifest.near, index)}.txt`, (text) => {
-      const read = reader(text);
+    const [terms, { near: names }] = await Promise.all([this.terms(index), this.seldom()]);
+    return this.once(`near/${this.name(names, index)}.txt`, (text) => {
+      const { number } = reader(text);
       const near = new Map();
       for (const [key, term] of terms) {
         near.set(key, Array.from(term.pages, () => {
           let next = 0;
-          return Array.from({ length: read.number() }, () => (next += read.number() + 1) - 1);
+          return Array.from({ length: number() }, () => (next += number() + 1) - 1);
         }));
       }
       return near;
     });
   }
 
+  // One page: its address, title and date, and the lines of its text.
   async page(id) {
     const together = this.manifest.together[0];
-    const path = `pages/${this.name(this.manifest.files, Math.floor(id / together))}.txt`;
-    const lines = await this.once(path, (text) => text.split("\n"));
-    const [url, title, text, date] = lines[id % together].split("\t");
-    return { url, title, text, date };
+    const path = `names/${this.name(this.manifest.names, Math.floor(id / together))}.txt`;
+    const names = await this.once(path, (text) => text);
+    return this.once(`pages/${this.name(names, id % together)}.txt`, (text) => {
+      const [head, ...lines] = text.split("\n");
+      const [url, title, date] = head.split("\t");
+      return { url, title, date, lines };
+    });
   }
 
-  text(name) {
-    return this.once(`text/${name}.txt`, (text) => text);
-  }
-
-  // For each page the numbers of its values of a facet.
+  // Reads which page has which values of a facet, and what they are called.
   async column(facet) {
-    if (facet.column) return facet.column;
-    const count = facet.files.length / this.width;
-    const read = async (_, index) => readColumn(await this.once(`facets/${this.name(facet.files, index)}.txt`, (text) => text));
-    const parts = await Promise.all(Array.from({ length: count }, read));
-    facet.column = count ? parts.flat() : Array.from({ length: this.pages }, () => [0]);
-    return facet.column;
+    const parts = Array.from({ length: facet.files.length / this.width }, (_, index) =>
+      this.once(`facets/${this.name(facet.files, index)}.txt`, readColumn),
+    );
+    facet.values ??= await this.once(`facets/${facet.list}.json`, JSON.parse);
+    facet.column ??= parts.length ? (await Promise.all(parts)).flat() : Array(this.pages).fill([0]);
   }
 
-  // The spellings that may begin (or, backwards, end) with `start`: from at most `most` files.
+  // The spellings that begin (or, backwards, end) with `start`: from at most `most` files.
   async spellings(start, backwards, most) {
-    const directions = await this.once(`manifest/${this.manifest.words}.json`, (text) =>
-      JSON.parse(text).map((filed) => ({ ...filed, first: split(filed) })),
-    );
-    const { first, files } = directions[backwards ? 1 : 0];
+    const { words } = await this.seldom();
+    const { files } = words[backwards];
+    const first = split(words[backwards]);
     const found = [];
     for (let index = place(first, start); index < first.length && found.length < most; index++) {
       if (first[index] > start && !first[index].startsWith(start)) break;
       found.push(this.once(`words/${this.name(files, index)}.txt`, readSpellings));
     }
-    return (await Promise.all(found)).flat();
+    return (await Promise.all(found)).flat().filter(([word]) => word.startsWith(start));
   }
 }
 
@@ -152,9 +155,10 @@ function readColumn(text) {
   while (read.more()) {
     const values = [];
     let number;
+    let next = 0;
     do {
       number = read.number();
-      if (number) values.push((number >> 1) - 1);
+      if (number) values.push((next += number >> 1) - 1);
     } while (number & 1);
     column.push(values);
   }

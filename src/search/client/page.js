@@ -4,9 +4,9 @@
 import { open } from "./query.js";
 import { snippet } from "./snippet.js";
 
-const PAGE = 10;
-// Snippets fetched at once; those further down come when they are scrolled to.
-const AT_ONCE = 5;
+// Results shown at first, and how many more at a time.
+const AT_FIRST = 5;
+const MORE = 10;
 const SHOWN_VALUES = 8;
 const PAUSE = 150;
 
@@ -38,8 +38,10 @@ async function get(path, cache) {
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response.text();
 }
-let opened;
-const index = () => (opened ??= open(get, (name) => import(new URL(name, base).href)).catch((error) => ((opened = null), Promise.reject(error))));
+let engine;
+const opening = () => (engine ??= open(get, (name) => import(new URL(name, base).href)));
+// The facets of many values that were opened.
+const opened = [];
 
 const input = make("input", { type: "search", id: "search-words", name: "q", autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "search", "aria-describedby": messages.hint ? "search-hint" : null });
 const status = make("p", { role: "status", class: "search-status" });
@@ -61,10 +63,10 @@ const form = make(
 root.append(form, make("section", { class: "search-answer", "aria-label": say("heading") }, heading, status, said, list, more));
 
 // What is asked, as the address says it.
-const state = { text: "", filters: {}, exactly: false, limit: PAGE };
+const state = { text: "", filters: {}, exactly: false, limit: AT_FIRST };
 function fromAddress() {
   const parameters = new URLSearchParams(location.search);
-  Object.assign(state, { text: parameters.get("q") ?? "", exactly: parameters.has("exactly"), filters: {}, limit: PAGE });
+  Object.assign(state, { text: parameters.get("q") ?? "", exactly: parameters.has("exactly"), filters: {}, limit: AT_FIRST });
   for (const [key, value] of parameters) if (key !== "q" && key !== "exactly") (state.filters[key] ??= []).push(value);
   input.value = state.text;
 }
@@ -79,13 +81,19 @@ function toAddress(method) {
 
 // One fieldset for each facet; its checkboxes stay while counts change, so that focus does.
 const fieldsets = new Map();
-function showFacet({ key, label, values }) {
+function showFacet({ key, label, folded, values }) {
   const chosen = state.filters[key] ?? (key === "language" ? [lang] : []);
   let facet = fieldsets.get(key);
   if (!facet) {
-    facet = { first: make("div"), rest: make("div"), boxes: new Map() };
-    facet.details = make("details", { hidden: true }, make("summary", {}, say("values")), facet.rest);
+    facet = { first: make("div"), rest: make("div"), boxes: new Map(), folded };
+    facet.details = make("details", { hidden: !folded }, make("summary", {}, say("values", { facet: label })), facet.rest);
     facet.set = make("fieldset", {}, make("legend", {}, label), facet.first, facet.details);
+    // A facet of many values is read when it is opened.
+    facet.details.addEventListener("toggle", () => {
+      if (!facet.folded || !facet.details.open || opened.includes(key)) return;
+      opened.push(key);
+      run();
+    });
     fieldsets.set(key, facet);
     facets.append(facet.set);
   }
@@ -94,74 +102,58 @@ function showFacet({ key, label, values }) {
     if (!box) {
       box = { input: make("input", { type: "checkbox", name: key, value: value.key }), count: make("span", { class: "search-count" }) };
       box.label = make("label", {}, box.input, " ", make("span", { lang: value.lang === lang ? null : value.lang }, value.label), " ", box.count);
-      const into = facet.boxes.size < SHOWN_VALUES ? facet.first : facet.rest;
-      facet.details.hidden = into === facet.first;
+      const into = facet.boxes.size < SHOWN_VALUES && !facet.folded ? facet.first : facet.rest;
+      if (into === facet.rest) facet.details.hidden = false;
       facet.boxes.set(value.key, box);
       into.append(box.label);
     }
     box.input.checked = chosen.includes(value.key);
+    if (box.input.checked && facet.rest.contains(box.input)) facet.details.open = true;
     box.count.textContent = value.count == null ? "" : `(${numbers.format(value.count)})`;
     // What would find nothing is out of the way, unless it is ticked or holds the focus.
     box.label.hidden = value.count === 0 && !box.input.checked && document.activeElement !== box.input;
   }
-  facet.set.hidden = [...facet.boxes.values()].every(({ label }) => label.hidden);
+  facet.set.hidden = !folded && !opened.includes(key) && [...facet.boxes.values()].every(({ label }) => label.hidden);
 }
 
 const marked = (parts) => parts.map(({ text, mark }) => (mark ? make("mark", {}, text) : text));
 
 function showResult(result) {
-  const text = make("p", { class: "search-snippet" });
-  const under = make("ul", { class: "search-sections", "aria-label": say("sections") });
+  const { parts, sections } = snippet(result);
   const about = [result.values.type?.[0]?.[1], result.date && dates.format(new Date(result.date.slice(0, 10)))].filter(Boolean);
-  const item = make(
+  const under = ({ id, heading }) => make("li", {}, make("a", { href: `${result.url}#${encodeURIComponent(id)}` }, ...marked(heading)));
+  return make(
     "li",
     { lang: result.lang === lang ? null : result.lang },
     make("h3", {}, make("a", { href: result.url }, result.title)),
     about.length ? make("p", { class: "search-about" }, about.join(" · ")) : null,
-    text,
+    parts.length ? make("p", { class: "search-snippet" }, ...marked(parts)) : null,
+    sections.length ? make("ul", { class: "search-sections", "aria-label": say("sections") }, ...sections.map(under)) : null,
   );
-  const fill = async () => {
-    const { parts, sections } = await snippet(result);
-    text.replaceChildren(...marked(parts));
-    under.replaceChildren(...sections.map(({ id, heading }) => make("li", {}, make("a", { href: `${result.url}#${encodeURIComponent(id)}` }, ...marked(heading)))));
-    if (sections.length) item.append(under);
-  };
-  return { item, fill };
 }
-
-const seen = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
-    seen.unobserve(target);
-    target.fill();
-  }
-});
-
-// A snippet that can't be had is no more than a missing line.
-const quietly = (fill) => () => fill().catch(() => {});
 
 let turn = 0;
 async function run(typing = false) {
   const own = ++turn;
   const asked = state.text.trim() !== "" || Object.values(state.filters).some((values) => values.length);
   try {
-    const engine = await index();
-    const all = engine.languages.map(({ code }) => code);
+    const { languages, search } = await opening();
+    const all = languages.map(({ code }) => code);
     const { language: langs = [lang], ...filters } = state.filters;
     const wanted = langs.filter((code) => all.includes(code));
-    const answer = await engine.search({ text: state.text, langs: wanted.length ? wanted : [lang], filters, typing, limit: state.limit, exactly: state.exactly });
+    const answer = await search({ ...state, langs: wanted.length ? wanted : [lang], filters, opened, typing });
     if (own !== turn) return;
     answer.facets.forEach(showFacet);
     if (all.length > 1) {
       const counts = new Map(answer.languages);
-      showFacet({ key: "language", label: say("language"), values: engine.languages.map(({ code, label }) => ({ key: code, label, lang: code, count: counts.get(code) })) });
+      showFacet({ key: "language", label: say("language"), values: languages.map(({ code, label }) => ({ key: code, label, lang: code, count: counts.get(code) })) });
     }
     show(answer, asked);
   } catch (error) {
     if (own !== turn) return;
     status.textContent = say("failed");
     // A page kept open while the site was published anew asks for files that are gone: the next try begins afresh.
-    opened = null;
+    engine = null;
   }
 }
 
@@ -186,24 +178,17 @@ function show({ total, results, corrected, missing }, asked) {
   status.textContent = !asked ? "" : total ? `${correction}${say("results", { n: total })}${lost}` : say("none", { query: state.text });
   const kept = list.children.length;
   const shown = asked ? results.map(showResult) : [];
-  list.replaceChildren(...shown.map(({ item }) => item));
-  shown.forEach(({ item, fill }, at) => {
-    if (at < AT_ONCE) quietly(fill)();
-    else {
-      item.fill = quietly(fill);
-      seen.observe(item);
-    }
-  });
+  list.replaceChildren(...shown);
   more.hidden = !asked || total <= results.length;
   // After "more", the first of the new results takes the focus that the button had.
-  if (state.limit > PAGE && document.activeElement === more) shown[kept]?.item.querySelector("a").focus();
+  if (state.limit > AT_FIRST && document.activeElement === more) shown[kept]?.querySelector("a").focus();
 }
 
 let pause;
 input.addEventListener("input", () => {
   clearTimeout(pause);
   pause = setTimeout(() => {
-    Object.assign(state, { text: input.value, exactly: false, limit: PAGE });
+    Object.assign(state, { text: input.value, exactly: false, limit: AT_FIRST });
     toAddress("replaceState");
     run(true);
   }, PAUSE);
@@ -211,7 +196,7 @@ input.addEventListener("input", () => {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(pause);
-  Object.assign(state, { text: input.value, exactly: false, limit: PAGE });
+  Object.assign(state, { text: input.value, exactly: false, limit: AT_FIRST });
   toAddress("pushState");
   run();
 });
@@ -220,7 +205,7 @@ facets.addEventListener("change", ({ target }) => {
   const set = [...fieldsets.get(name).boxes.values()].filter(({ input }) => input.checked).map(({ input }) => input.value);
   if (set.length) state.filters[name] = set;
   else delete state.filters[name];
-  state.limit = PAGE;
+  state.limit = AT_FIRST;
   toAddress("pushState");
   run();
 });
@@ -231,7 +216,7 @@ clear.addEventListener("click", () => {
   input.focus();
 });
 more.addEventListener("click", () => {
-  state.limit += PAGE;
+  state.limit += MORE;
   run();
 });
 addEventListener("popstate", () => {

@@ -33,22 +33,22 @@ export function parse(text, language) {
 // Opens the index whose files `get` fetches by their path below search/; `load` imports a module by its name there.
 export async function open(get, load) {
   const root = JSON.parse(await get("index.json"));
-  const opened = new Map();
+  const kept = new Map();
   const language = (code) => {
-    if (!opened.has(code)) {
+    if (!kept.has(code)) {
       const told = root.languages.find((language) => language.code === code);
       const parts = [told.script ? load(told.script).then((module) => module.default) : plain, get(`manifest/${told.manifest}.json`)];
       const files = Promise.all(parts).then(([rules, text]) => new Files(get, JSON.parse(text), root.name, rules));
-      files.catch(() => opened.delete(code));
-      opened.set(code, files);
+      files.catch(() => kept.delete(code));
+      kept.set(code, files);
     }
-    return opened.get(code);
+    return kept.get(code);
   };
   return { languages: root.languages, language, search: (request) => search(root, language, request) };
 }
 
-// `request`: text, langs (codes), filters ({facet: [values]}), typing, limit, exactly (correct nothing).
-async function search(root, language, { text, langs, filters = {}, typing = false, limit = 10, exactly = false }) {
+// A request is text, langs (codes), filters ({facet: [values]}), opened (facets of many values to count), typing, limit, exactly (correct nothing).
+async function search(root, language, { text, langs, filters = {}, opened = [], typing = false, limit = 10, exactly = false }) {
   const sides = await Promise.all(
     langs.map(async (code) => {
       const files = await language(code);
@@ -69,7 +69,7 @@ async function search(root, language, { text, langs, filters = {}, typing = fals
     }),
   );
 
-  const facets = await count(sides, filters);
+  const facets = await count(sides, filters, opened);
   const top = [];
   let total = 0;
   for (const side of sides) {
@@ -135,36 +135,40 @@ const rarity = (pages, holding) => Math.log(1 + (pages - holding + 0.5) / (holdi
 // Scores every page: how much the words weigh there, how many of them it has, and whether they are its title.
 async function weigh(side) {
   const { files, groups, query } = side;
-  const score = new Float32Array(files.pages);
-  const share = new Float32Array(files.pages);
-  const titled = new Float32Array(files.pages);
-  const filled = new Float32Array(files.pages);
+  const numbers = () => new Float32Array(files.pages);
+  const [score, share, titled, filled, best, bestRare] = Array.from({ length: 6 }, numbers);
   let whole = 0;
   side.keys = new Map();
   for (const group of groups) {
-    const best = new Map();
     // Words that were guessed are each as rare as they are; forms and beginnings of one word are as common as the commonest.
     const holding = Math.max(0, ...group.map(({ term }) => term.pages.length));
     let most = group.length ? 0 : rarity(files.pages, 0);
+    const touched = [];
     for (const { term, weight, from } of group) {
       const rare = rarity(files.pages, from ? term.pages.length : holding) * weight;
       most = Math.max(most, rare);
       side.keys.set(term.key, Math.max(side.keys.get(term.key) ?? 0, rare));
-      term.pages.forEach((id, index) => {
-        const title = term.titles.get(id) ?? 0;
+      for (let index = 0; index < term.pages.length; index++) {
+        const id = term.pages[index];
         const value = (rare * (term.levels[index] + 1)) / LEVELS;
-        const kept = best.get(id);
-        if (!kept) best.set(id, { value, rare, title });
-        else if (value > kept.value) Object.assign(kept, { value, rare, title: title || kept.title });
-      });
+        if (!best[id]) touched.push(id);
+        if (value > best[id]) [best[id], bestRare[id]] = [value, rare];
+      }
     }
     whole += most;
-    for (const [id, { value, rare, title }] of best) {
-      score[id] += value;
-      share[id] += rare;
-      if (title) {
+    for (const id of touched) {
+      score[id] += best[id];
+      share[id] += bestRare[id];
+      best[id] = 0;
+    }
+    // Titles are far fewer; each counts once for a group, with the rarity of the word that won the page.
+    const seen = new Set();
+    for (const { term } of group) {
+      for (const [id, title] of term.titles) {
+        if (seen.has(id)) continue;
+        seen.add(id);
         const own = title > LONGEST_TITLE;
-        titled[id] += own ? rare * 1.25 : rare;
+        titled[id] += own ? bestRare[id] * 1.25 : bestRare[id];
         filled[id] += 1 / (own ? title - LONGEST_TITLE : title);
       }
     }
@@ -206,53 +210,53 @@ async function together(files, phrase) {
 }
 
 // Which pages pass the filters, and for each facet how many there would be with each value: its own filter set aside.
-async function count(sides, filters) {
+// A facet with many values is looked at only once it is filtered by or opened.
+async function count(sides, filters, opened) {
   const facets = new Map();
   for (const side of sides) {
     const { files } = side;
-    const own = files.manifest.facets;
-    const columns = await Promise.all(own.map((facet) => files.column(facet)));
+    const all = files.manifest.facets;
+    const own = all.filter(({ key, list }) => !list || filters[key]?.length || opened.includes(key));
+    await Promise.all(own.map((facet) => files.column(facet)));
     // A filter on a facet that this language lacks lets nothing through.
     const absent = Object.keys(filters).some((key) => filters[key].length && !own.some((facet) => facet.key === key));
-    const wanted = own.map((facet) => {
-      const chosen = filters[facet.key] ?? [];
-      return chosen.length ? new Set(chosen.map((value) => facet.values.findIndex(([key]) => key === value))) : null;
+    const wanted = own.map(({ key, values }) => {
+      const chosen = filters[key] ?? [];
+      return chosen.length ? values.map(([value]) => chosen.includes(value)) : null;
     });
-    const counts = own.map((facet) => new Uint32Array(facet.values.length));
+    const filtered = wanted.flatMap((chosen, index) => (chosen ? [index] : []));
+    const counts = own.map(({ values }) => new Uint32Array(values.length));
     side.passes = new Uint8Array(files.pages);
     for (let id = 0; id < files.pages; id++) {
       if (absent || !side.matches(id)) continue;
-      // The one filter that a page fails, if it fails only one.
-      let failed = -1;
-      let fails = 0;
-      wanted.forEach((chosen, index) => {
-        if (chosen && !columns[index][id].some((value) => chosen.has(value))) {
-          failed = index;
-          fails++;
-        }
-      });
-      if (fails === 0) side.passes[id] = 1;
-      if (fails > 1) continue;
-      counts.forEach((count, index) => {
-        if (fails === 0 || failed === index) for (const value of columns[index][id]) count[value]++;
+      const failed = filtered.filter((index) => !own[index].column[id].some((value) => wanted[index][value]));
+      if (failed.length > 1) continue;
+      if (!failed.length) side.passes[id] = 1;
+      for (let index = 0; index < own.length; index++) {
+        if (failed.length && failed[0] !== index) continue;
+        for (const value of own[index].column[id]) counts[index][value]++;
+      }
+    }
+    for (const facet of all) {
+      const { key, label } = facet;
+      if (!facets.has(key)) facets.set(key, { key, label, folded: true, values: new Map() });
+      const shown = facets.get(key);
+      const index = own.indexOf(facet);
+      if (index < 0) continue;
+      shown.folded = false;
+      facet.values.forEach(([value, label], number) => {
+        if (!shown.values.has(value)) shown.values.set(value, { key: value, label, lang: side.code, count: 0 });
+        shown.values.get(value).count += counts[index][number];
       });
     }
-    own.forEach((facet, index) => {
-      if (!facets.has(facet.key)) facets.set(facet.key, { key: facet.key, label: facet.label, values: new Map() });
-      const { values } = facets.get(facet.key);
-      facet.values.forEach(([key, label], number) => {
-        if (!values.has(key)) values.set(key, { key, label, lang: side.code, count: 0 });
-        values.get(key).count += counts[index][number];
-      });
-    });
   }
   return [...facets.values()].map((facet) => ({ ...facet, values: [...facet.values.values()] }));
 }
 
-// What a result needs for its snippet, and its own facet values.
+// What a result needs for its snippet, and its own values of the facets that were looked at: [key, label].
 function told({ files, keys }, id) {
   const values = {};
-  for (const { key, column, values: all } of files.manifest.facets) values[key] = column[id].map((value) => all[value].slice(0, 2));
+  for (const { key, column, values: all } of files.manifest.facets) if (column) values[key] = column[id].map((value) => all[value].slice(0, 2));
   return { keys, files, values };
 }
 

@@ -59,8 +59,7 @@ function parts(text, found, from) {
 }
 
 // For a result of `search`: { parts, sections: [{ id, heading, parts }] }.
-export async function snippet({ files, keys, text: name }) {
-  const [summary, ...lines] = (await files.text(name)).split("\n");
+export function snippet({ files, keys, lines: [summary, ...lines] }) {
   const known = new Map();
   const look = (text) => {
     const found = mark(text, keys, files.language, known);

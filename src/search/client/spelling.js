@@ -32,11 +32,11 @@ const reversed = (word) => [...word].reverse().join("");
 export async function guesses(files, word) {
   const most = forgiven(word.length);
   for (let edits = 1; edits <= most; edits++) {
-    // Some part of the word is as it should be: with one edit a half, with two mostly a third.
-    const intact = edits === 1 ? (word.length - 1) >> 1 : Math.max(Math.floor(word.length / 3), 3);
+    // Some part of the word is as it should be: with one edit a half, with two mostly the first or the last letters.
+    const intact = edits === 1 ? (word.length - 1) >> 1 : Math.max(Math.floor(word.length / 3) - 1, 2);
     const lists = await Promise.all([
-      files.spellings(word.slice(0, intact), false, 6),
-      files.spellings(reversed(word).slice(0, intact), true, 6),
+      files.spellings(word.slice(0, intact), 0, 6),
+      files.spellings(reversed(word).slice(0, intact), 1, 6),
     ]);
     const found = new Map();
     lists.forEach((list, backwards) => {

@@ -1,0 +1,566 @@
+//! A small site in two languages, indexed here and asked in JavaScript as the search page asks.
+//!
+//! Needs Node; without it the tests that ask are skipped with a line, or fail when `ALONGSIDE_REQUIRE_TOOLS` is set.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests write the index where Node reads it"
+)]
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use alongside::search::{
+    Analysed, Document, Facet, LanguageLabel, SearchFile, Section, Settings, TermName, analyse,
+    build, page_script,
+};
+use serde_json::{Value, json};
+
+fn page(url: &str, title: &str, text: &str) -> Document {
+    Document {
+        url: url.to_owned(),
+        lang: if url.starts_with("/cy/") { "cy" } else { "en" }.to_owned(),
+        title: title.to_owned(),
+        sections: vec![Section {
+            heading: None,
+            text: text.to_owned(),
+        }],
+        ..Document::default()
+    }
+}
+
+fn term(url: &str, names: &[(&str, &str)], text: &str) -> Document {
+    let name = |(lang, text): &(&str, &str)| TermName {
+        lang: (*lang).to_owned(),
+        text: (*text).to_owned(),
+    };
+    Document {
+        term_names: names.iter().map(name).collect(),
+        is_term: true,
+        facets: vec![("type".into(), "term".into())],
+        ..page(url, names[0].1, text)
+    }
+}
+
+fn story(
+    url: &str,
+    title: &str,
+    text: &str,
+    date: &str,
+    themes: &[&str],
+    author: &str,
+) -> Document {
+    let theme = |theme: &&str| ("themes".to_owned(), (*theme).to_owned());
+    let mut facets: Vec<(String, String)> = themes.iter().map(theme).collect();
+    facets.extend([
+        ("type".into(), "story".into()),
+        ("authors".into(), author.to_lowercase().replace(' ', "-")),
+        ("year".into(), date[..4].into()),
+    ]);
+    Document {
+        date: Some(date.into()),
+        authors: vec![author.into()],
+        facets,
+        ..page(url, title, text)
+    }
+}
+
+fn site() -> Vec<Document> {
+    let mut key = story(
+        "/stories/key/",
+        "The allotment key",
+        "Sam looked after the allotment key for a year.",
+        "2025-03-01",
+        &["trust"],
+        "Sam Price",
+    );
+    key.sections.push(Section {
+        heading: Some(("handing-over".into(), "Handing over".into())),
+        text: "The golden triangle of trust, time and listening held the group together, as harness and rope do.".into(),
+    });
+    vec![
+        term(
+            "/themes/listening/",
+            &[
+                ("en", "Listening"),
+                ("en", "Hearing people out"),
+                ("cy", "Gwrando"),
+            ],
+            "More than waiting to speak.",
+        ),
+        term(
+            "/themes/trust/",
+            &[("en", "Trust"), ("cy", "Ymddiriedaeth")],
+            "What grows when promises are kept.",
+        ),
+        key,
+        story(
+            "/stories/kettle/",
+            "The second kettle",
+            "Listening over tea, listening at the door, and listening again: a triangle of golden light.",
+            "2026-02-03",
+            &["listening", "time"],
+            "Ann Hughes",
+        ),
+        story(
+            "/stories/bus/",
+            "Waiting for the bus",
+            "The timetable said ten. Café tables and cafes nearby were empty.",
+            "2026-05-06",
+            &["time"],
+            "Ann Hughes",
+        ),
+        page("/about/", "About us", "A network that trusts people."),
+        term(
+            "/cy/themes/listening/",
+            &[("cy", "Gwrando"), ("en", "Listening")],
+            "Mwy nag aros i siarad.",
+        ),
+        term(
+            "/cy/themes/trust/",
+            &[("cy", "Ymddiriedaeth"), ("en", "Trust")],
+            "Yr hyn sy'n tyfu pan gedwir addewid.",
+        ),
+        story(
+            "/cy/straeon/tegell/",
+            "Yr ail degell",
+            "Eisteddodd pawb o gwmpas y tân yn nhŷ Ann, a gwrandawodd hi ar ei chlwb.",
+            "2026-02-03",
+            &["listening"],
+            "Ann Hughes",
+        ),
+    ]
+}
+
+fn settings() -> Settings {
+    let facet = |key: &str| Facet {
+        key: key.to_owned(),
+        labels: BTreeMap::from([("en".to_owned(), key.to_uppercase())]),
+        values: BTreeMap::new(),
+    };
+    let language = |code: &str, label: &str| LanguageLabel {
+        code: code.to_owned(),
+        label: label.to_owned(),
+    };
+    Settings {
+        languages: vec![language("en", "English"), language("cy", "Cymraeg")],
+        facets: ["themes", "type", "authors", "year"].map(facet).to_vec(),
+    }
+}
+
+fn index(documents: Vec<Document>) -> Vec<SearchFile> {
+    let analysed: Vec<(Arc<Document>, Arc<Analysed>)> = documents
+        .into_iter()
+        .map(|document| {
+            let analysed = Arc::new(analyse(&document));
+            (Arc::new(document), analysed)
+        })
+        .collect();
+    build(&analysed, &settings())
+}
+
+/// Asks the client; nothing without Node.
+fn ask(files: &[SearchFile], requests: &[Value]) -> Option<Vec<Value>> {
+    let folder = tempfile::tempdir().expect("a folder for the index");
+    for file in files {
+        let path = folder.path().join(&file.path);
+        std::fs::create_dir_all(path.parent().expect("every file is in a folder"))
+            .expect("the folder is ours");
+        std::fs::write(path, &file.bytes).expect("the folder is ours");
+    }
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/search/answer.js");
+    let node = Command::new("node")
+        .arg(script)
+        .arg(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
+    let Ok(mut node) = node else {
+        let required = std::env::var("ALONGSIDE_REQUIRE_TOOLS")
+            .is_ok_and(|value| !value.is_empty() && value != "0");
+        assert!(!required, "node is required and was not found");
+        eprintln!("skipped: node was not found");
+        return None;
+    };
+    let lines: Vec<String> = requests.iter().map(Value::to_string).collect();
+    let mut stdin = node.stdin.take().expect("the child's input was asked for");
+    stdin
+        .write_all(lines.join("\n").as_bytes())
+        .expect("node reads its input");
+    drop(stdin);
+    let output = node.wait_with_output().expect("node ends by itself");
+    assert!(output.status.success(), "the client answers");
+    let text = String::from_utf8(output.stdout).expect("the client writes UTF-8");
+    let answers: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("an answer is JSON"))
+        .collect();
+    assert_eq!(answers.len(), requests.len());
+    Some(answers)
+}
+
+/// Asks one thing after another and compares one part of each answer.
+fn check(part: &str, cases: &[(Value, Value)]) {
+    let requests: Vec<Value> = cases.iter().map(|(request, _)| request.clone()).collect();
+    let Some(answers) = ask(&index(site()), &requests) else {
+        return;
+    };
+    for ((request, expected), answer) in cases.iter().zip(answers) {
+        assert_eq!(answer[part], *expected, "{request} gave {answer}");
+    }
+}
+
+#[test]
+fn the_page_that_is_meant_comes_first() {
+    let cases: Vec<(Value, Value)> = [
+        // A term's names in every language lead to it, in the forms that people type.
+        ("listening", "en", "/themes/listening/"),
+        ("listen", "en", "/themes/listening/"),
+        ("gwrando", "en", "/themes/listening/"),
+        ("ngwrando", "en", "/themes/listening/"),
+        ("hearing people out", "en", "/themes/listening/"),
+        ("ymddiriedaeth", "en", "/themes/trust/"),
+        ("hymddiriedaeth", "en", "/themes/trust/"),
+        ("ymddiriedaeth", "cy", "/cy/themes/trust/"),
+        ("hymddiriedaeth", "cy", "/cy/themes/trust/"),
+        ("wrando", "cy", "/cy/themes/listening/"),
+        ("trust", "cy", "/cy/themes/trust/"),
+        // Mutations and accents of words in the text, whichever form is typed.
+        ("clwb", "cy", "/cy/straeon/tegell/"),
+        ("nghlwb", "cy", "/cy/straeon/tegell/"),
+        ("tŷ", "cy", "/cy/straeon/tegell/"),
+        ("thy", "cy", "/cy/straeon/tegell/"),
+        ("tan", "cy", "/cy/straeon/tegell/"),
+        ("cafe", "en", "/stories/bus/"),
+        // Titles, exact and near; all words before some.
+        ("the allotment key", "en", "/stories/key/"),
+        ("kettle second", "en", "/stories/kettle/"),
+        ("allotment zebra", "en", "/stories/key/"),
+        ("golden triangle trust", "en", "/stories/key/"),
+        // Authors, and words that everything holds when there is nothing else.
+        ("ann hughes", "en", "/stories/bus/"),
+        ("the", "en", "/stories/key/"),
+    ]
+    .into_iter()
+    .map(|(text, lang, first)| {
+        (
+            json!({"text": text, "langs": [lang], "limit": 1}),
+            json!([first]),
+        )
+    })
+    .collect();
+    check("urls", &cases);
+}
+
+#[test]
+fn mistyped_words_are_forgiven_and_said() {
+    let cases: Vec<(Value, Value)> = [
+        ("alotment", json!(["alotment allotment"])),
+        ("allotmnet kye", json!(["allotmnet allotment"])),
+        ("harnes rope", json!(["harnes harness"])),
+        ("timetabel", json!(["timetabel timetable"])),
+        ("xtimetable", json!(["xtimetable timetable"])),
+        ("tiemtabel", json!(["tiemtabel timetable"])),
+        ("bux", json!([])),
+        ("allotments", json!([])),
+        ("gwrando", json!([])),
+    ]
+    .into_iter()
+    .map(|(text, corrected)| (json!({"text": text}), corrected))
+    .chain([(json!({"text": "alotment", "exactly": true}), json!([]))])
+    .collect();
+    check("corrected", &cases);
+    check(
+        "missing",
+        &[
+            (json!({"text": "allotment kye"}), json!(["kye"])),
+            (json!({"text": "bus"}), json!([])),
+        ],
+    );
+    // A word that one of the languages has is not mistyped in the other.
+    check(
+        "corrected",
+        &[(json!({"text": "addewid", "langs": ["en", "cy"]}), json!([]))],
+    );
+}
+
+#[test]
+fn phrases_exclusions_and_beginnings() {
+    check(
+        "urls",
+        &[
+            (
+                json!({"text": "\"golden triangle\""}),
+                json!(["/stories/key/"]),
+            ),
+            (
+                json!({"text": "“triangle of golden”"}),
+                json!(["/stories/kettle/"]),
+            ),
+            (json!({"text": "\"triangle golden\""}), json!([])),
+            (
+                json!({"text": "golden -trust"}),
+                json!(["/stories/kettle/"]),
+            ),
+            (
+                json!({"text": "golden -\"golden triangle\""}),
+                json!(["/stories/kettle/"]),
+            ),
+            (
+                json!({"text": "-golden", "filters": {"type": ["story"]}}),
+                json!(["/stories/bus/"]),
+            ),
+            (
+                json!({"text": "timet", "typing": true}),
+                json!(["/stories/bus/"]),
+            ),
+            (
+                json!({"text": "kett", "typing": true}),
+                json!(["/stories/kettle/"]),
+            ),
+            (
+                json!({"text": "timet ", "typing": true}),
+                json!(["/stories/bus/"]),
+            ),
+            (json!({"text": "zzz"}), json!([])),
+            (
+                json!({"text": "\"\" - … !"}),
+                json!([
+                    "/stories/bus/",
+                    "/stories/kettle/",
+                    "/stories/key/",
+                    "/themes/trust/",
+                    "/themes/listening/",
+                    "/about/"
+                ]),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn facets_narrow_and_count() {
+    let stories = json!(["/stories/bus/", "/stories/kettle/", "/stories/key/"]);
+    check(
+        "urls",
+        &[
+            // Newest first when nothing is asked.
+            (
+                json!({"text": "", "filters": {"type": ["story"]}}),
+                stories.clone(),
+            ),
+            // One or the other within a facet, both across facets.
+            (
+                json!({"text": "", "filters": {"themes": ["trust", "time"]}}),
+                stories,
+            ),
+            (
+                json!({"text": "", "filters": {"themes": ["time"], "authors": ["ann-hughes"], "year": ["2026"]}}),
+                json!(["/stories/bus/", "/stories/kettle/"]),
+            ),
+            (
+                json!({"text": "golden", "filters": {"themes": ["time"]}}),
+                json!(["/stories/kettle/"]),
+            ),
+            (
+                json!({"text": "", "filters": {"themes": ["nothing"]}}),
+                json!([]),
+            ),
+            (
+                json!({"text": "", "filters": {"colour": ["red"]}}),
+                json!([]),
+            ),
+        ],
+    );
+    check(
+        "facets",
+        &[(
+            json!({"text": "golden", "filters": {"themes": ["time"]}}),
+            json!({
+                "themes": {"listening": 1, "time": 1, "trust": 1},
+                "type": {"story": 1, "term": 0},
+                "authors": {"ann-hughes": 1, "sam-price": 0},
+                "year": {"2025": 0, "2026": 1},
+            }),
+        )],
+    );
+    check(
+        "languages",
+        &[(
+            json!({"text": "listening", "langs": ["en", "cy"]}),
+            json!({"en": 3, "cy": 1}),
+        )],
+    );
+}
+
+#[test]
+fn snippets_mark_words_and_lead_to_headings() {
+    check(
+        "snippets",
+        &[(
+            json!({"text": "triangle", "filters": {"authors": ["sam-price"]}}),
+            json!([
+                "The golden [triangle] of trust, time and listening held the group together, as harness and rope do."
+            ]),
+        )],
+    );
+    check(
+        "sections",
+        &[(
+            json!({"text": "golden rope"}),
+            json!([["handing-over"], []]),
+        )],
+    );
+}
+
+#[test]
+fn a_facet_of_many_values_waits_until_it_is_opened() {
+    let mut documents = site();
+    for number in 0..40 {
+        documents.push(story(
+            &format!("/stories/{number}/"),
+            "A walk",
+            "Along the lane.",
+            "2024-01-01",
+            &[],
+            &format!("Writer {number}"),
+        ));
+    }
+    let requests = [
+        json!({"text": "lane"}),
+        json!({"text": "lane", "opened": ["authors"]}),
+        json!({"text": "lane", "filters": {"authors": ["writer-7"]}}),
+    ];
+    let Some(answers) = ask(&index(documents), &requests) else {
+        return;
+    };
+    assert_eq!(answers[0]["folded"], json!(["authors"]));
+    assert_eq!(answers[0]["facets"]["authors"], json!({}));
+    assert_eq!(answers[1]["facets"]["authors"]["writer-7"], 1);
+    assert_eq!(answers[2]["urls"], json!(["/stories/7/"]));
+}
+
+#[test]
+fn the_order_of_pages_and_the_number_of_threads_change_no_byte() {
+    let expected = index(site());
+    for threads in [1, 2, 8] {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("threads are to be had");
+        let mut documents = site();
+        documents.rotate_left(threads);
+        assert_eq!(
+            pool.install(|| index(documents)),
+            expected,
+            "{threads} threads"
+        );
+    }
+    assert!(
+        expected.iter().any(|file| file.path == page_script()),
+        "the page's script is among the files"
+    );
+    assert!(expected.is_sorted_by(|one, other| one.path < other.path));
+}
+
+#[test]
+fn an_edited_page_changes_few_files_and_a_new_one_moves_no_other() {
+    let word = |seed: usize| {
+        let letters = "bcdfghklmnprst".as_bytes();
+        let vowels = "aeiou".as_bytes();
+        let at = |shift: usize, of: &[u8]| of[(seed >> shift) % of.len()] as char;
+        format!(
+            "{}{}{}{}{}",
+            at(0, letters),
+            at(1, vowels),
+            at(3, letters),
+            at(5, vowels),
+            at(2, letters)
+        )
+    };
+    let text = |page: usize| {
+        (0..200)
+            .map(|index| word(index * 7 + page * 13))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let documents: Vec<Document> = (0..600)
+        .map(|number| {
+            story(
+                &format!("/stories/{number:03}/"),
+                &word(number),
+                &text(number),
+                "2024-01-01",
+                &["trust"],
+                "Sam Price",
+            )
+        })
+        .collect();
+    let before = index(documents.clone());
+    let changed = |after: &[SearchFile]| after.iter().filter(|file| !before.contains(file)).count();
+
+    let mut edited = documents.clone();
+    edited[300].sections[0]
+        .text
+        .push_str(" Unheard-of zymurgy.");
+    let after = index(edited);
+    // The page, its list of names, two files of words and their places, spellings both ways, two manifests, the root.
+    assert!(
+        changed(&after) <= 16,
+        "{} of {}",
+        changed(&after),
+        after.len()
+    );
+
+    let mut longer = documents;
+    longer.push(story(
+        "/stories/new/",
+        "New",
+        "Unheard-of zymurgy.",
+        "2026-01-01",
+        &["time"],
+        "Sam Price",
+    ));
+    let after = index(longer);
+    assert!(
+        changed(&after) <= 20,
+        "{} of {}",
+        changed(&after),
+        after.len()
+    );
+}
+
+#[test]
+fn no_pages_and_odd_pages_are_indexed() {
+    assert!(
+        index(Vec::new())
+            .iter()
+            .any(|file| file.path == "search/index.json")
+    );
+    let odd = vec![
+        Document {
+            lang: "xx".into(),
+            url: "/x/".into(),
+            ..Document::default()
+        },
+        page("/tabs/", "A\ttitle\nof\tlines", "words\tand\nlines \u{0}"),
+        page("/same/", "", ""),
+        page("/same/", "", ""),
+    ];
+    let Some(answers) = ask(
+        &index(odd),
+        &[
+            json!({"text": "title lines"}),
+            json!({"text": "", "langs": ["cy"]}),
+            json!({"text": "a", "langs": ["xx"]}),
+        ],
+    ) else {
+        return;
+    };
+    assert_eq!(answers[0]["urls"], json!(["/tabs/"]));
+    assert_eq!(answers[1]["total"], 0);
+    assert_eq!(answers[2]["total"], 0);
+}
