@@ -6,7 +6,8 @@ use indexmap::IndexMap;
 
 use crate::schema::Value;
 use crate::site::PageId;
-use crate::site::references::{FileReference, Reference};
+use crate::site::files::FileReference;
+use crate::site::references::Reference;
 
 use super::Composer;
 

@@ -385,11 +385,6 @@ impl<'a> Composer<'a> {
                 .map(|term| self.term_link(*term, lang))
                 .collect()
         };
-        let narrower: Vec<TermId> = (0..site.terms.len())
-            .map(|index| TermId(index as u32))
-            .filter(|other| site.term(*other).broader.contains(&id))
-            .filter(|other| site.term(*other).replaced_by.is_none())
-            .collect();
         let synonyms = term
             .pages
             .get(lang)
@@ -408,7 +403,7 @@ impl<'a> Composer<'a> {
                 .map(Arc::from)
                 .collect(),
             broader: links(&term.broader),
-            narrower: links(&narrower),
+            narrower: links(&term.narrower),
             related: links(&term.related),
             together: term
                 .together

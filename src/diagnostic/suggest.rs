@@ -16,6 +16,10 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         .into_iter()
         .filter_map(|name| {
             let other: Vec<char> = name.chars().flat_map(char::to_lowercase).take(64).collect();
+            // Texts whose lengths differ by more than the allowed edits need not be compared.
+            if folded.len().abs_diff(other.len()) > allowed {
+                return None;
+            }
             let distance = distance(&folded, &other);
             (distance <= allowed).then_some((distance, name))
         })

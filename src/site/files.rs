@@ -11,7 +11,6 @@ use crate::files::{AssetFile, Files};
 use crate::path::{OutputPath, SitePath, UrlPath};
 
 use super::address::Segments;
-use super::references::ResolvedRefs;
 
 /// A file that is copied into the output.
 #[derive(Clone, Debug)]
@@ -29,6 +28,19 @@ impl PublishedFile {
     pub fn output(&self) -> OutputPath {
         self.url.output()
     }
+}
+
+/// What a file field names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileReference {
+    /// Its address inside the site, or a whole address elsewhere.
+    pub url: Arc<str>,
+    /// Whether the address lies outside the site.
+    pub external: bool,
+    /// Its size in bytes.
+    pub bytes: Option<u64>,
+    /// Width and height in pixels, of a picture.
+    pub dimensions: Option<(u32, u32)>,
 }
 
 /// Every file that may be published, with its address.
@@ -136,20 +148,13 @@ fn attachment_url(
     ))
 }
 
-/// Leaves out the files of sections that nothing names.
+/// Leaves out the files of sections that nothing names; `used` are the addresses that bodies and fields name.
 pub(super) fn keep_used(
     published: Vec<PublishedFile>,
     used: &BTreeSet<Arc<str>>,
-    references: &[ResolvedRefs],
 ) -> Vec<PublishedFile> {
-    let named: BTreeSet<&str> = references
-        .iter()
-        .flat_map(|page| page.files.values())
-        .map(|file| &*file.url)
-        .chain(used.iter().map(|url| &**url))
-        .collect();
     published
         .into_iter()
-        .filter(|file| file.always || named.contains(file.url.as_str()))
+        .filter(|file| file.always || used.contains(file.url.as_str()))
         .collect()
 }

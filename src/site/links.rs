@@ -12,8 +12,8 @@ use crate::parse::page::{LinkKind, LinkRef};
 use crate::path::{self, SitePath, UrlPath};
 use crate::source::Span;
 
-use super::files::PublishedFile;
-use super::references::{Catalogue, FileReference, Found};
+use super::catalogue::{Catalogue, Found};
+use super::files::{FileReference, PublishedFile};
 use super::registry::{Holder, Registry};
 use super::{PageId, Route};
 

@@ -4,6 +4,7 @@
 //! whole can show: collisions, missing targets, unknown terms. It renders nothing and reads nothing.
 
 pub mod address;
+pub mod catalogue;
 pub mod files;
 pub mod links;
 pub mod listing;
@@ -188,7 +189,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
         .iter()
         .map(|page| address::address(page, config, &segments, &mut diagnostics))
         .collect();
-    let catalogue = references::Catalogue::new(&pages);
+    let catalogue = catalogue::Catalogue::new(&pages);
     let taxonomy::Taxonomies {
         terms,
         by_name,
@@ -234,7 +235,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
     let links::Resolved {
         targets,
         backlinks,
-        used_files,
+        mut used_files,
     } = resolver.resolve_bodies(&mut diagnostics);
     let references = references::resolve(
         &references::Context {
@@ -269,7 +270,12 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
         config,
         &mut diagnostics,
     );
-    let files = files::keep_used(published, &used_files, &references);
+    used_files.extend(
+        references
+            .iter()
+            .flat_map(|page| page.files.values().map(|file| file.url.clone())),
+    );
+    let files = files::keep_used(published, &used_files);
 
     let site = Site {
         config: config.clone(),

@@ -46,6 +46,8 @@ pub struct Term {
     pub replaced_by: Option<TermId>,
     /// The wider terms.
     pub broader: Vec<TermId>,
+    /// The narrower terms: those that call it wider.
+    pub narrower: Vec<TermId>,
     /// The terms that its file calls related.
     pub related: Vec<TermId>,
     /// The pages that have it, by language, newest first; archived pages left out.
@@ -176,6 +178,7 @@ pub(super) fn assemble(
             order::newest_first(members, pages);
         }
     }
+    give_narrower(&mut terms);
     count_together(&mut terms, &terms_of, pages);
     give_addresses(&mut terms, segments, config);
     Taxonomies {
@@ -239,6 +242,7 @@ fn described(
                 .collect(),
             replaced_by: None,
             broader: Vec::new(),
+            narrower: Vec::new(),
             related: Vec::new(),
             members: BTreeMap::new(),
             together: BTreeMap::new(),
@@ -260,6 +264,7 @@ fn plain(number: usize, name: &str, terms: &mut Vec<Term>, by_name: &mut TermNam
         urls: BTreeMap::new(),
         replaced_by: None,
         broader: Vec::new(),
+        narrower: Vec::new(),
         related: Vec::new(),
         members: BTreeMap::new(),
         together: BTreeMap::new(),
@@ -413,6 +418,17 @@ fn relate(
             }
         } else {
             terms[*start].replaced_by = Some(at);
+        }
+    }
+}
+
+/// Turns `broader` round: a term that was replaced is nobody's narrower term.
+fn give_narrower(terms: &mut [Term]) {
+    for index in 0..terms.len() {
+        if terms[index].replaced_by.is_none() {
+            for wider in terms[index].broader.clone() {
+                terms[wider.index()].narrower.push(TermId(index as u32));
+            }
         }
     }
 }
