@@ -248,7 +248,7 @@ mod tests {
             assert_eq!(checked.value.kind, *name);
             front_matter::report_missing(
                 &path,
-                checked.value.span,
+                (checked.value.span, &checked.value.tree),
                 &checked.value.fields,
                 decl,
                 &mut checked.diagnostics,
