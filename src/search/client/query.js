@@ -11,6 +11,8 @@ const LONGEST_TITLE = 12;
 const BEGINS = 0.7;
 const OFF = [1, 0.8, 0.6];
 const MOST_BEGINNINGS = 40;
+// What a longer query says after so many words is left out.
+const MOST_WORDS = 24;
 
 // Takes a query apart: words wanted, words together ("…"), and both kinds unwanted (-…).
 export function parse(text, language) {
@@ -54,7 +56,7 @@ async function search(root, language, { text, langs, filters = {}, opened = [], 
       const files = await language(code);
       const query = parse(text, files.language);
       const common = query.words.filter((word) => !files.language.stop.includes(word));
-      return { code, files, query, wanted: [...new Set(common.length ? common : query.words)] };
+      return { code, files, query, wanted: [...new Set(common.length ? common : query.words)].slice(0, MOST_WORDS) };
     }),
   );
   // A word is mistyped only where no language has it.
