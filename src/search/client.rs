@@ -87,18 +87,17 @@ fn ship(name: &str, source: &str, one: bool) -> Script {
     }
 }
 
-/// Appends a line without the spaces beside its signs. A line with a string, a template, an expression or a division stays as it is.
+/// Appends a line without the spaces beside its signs, outside strings. A line with a template, an expression or a division stays as it is.
 fn push_tight(line: &str, text: &mut String) {
     let sign =
         |letter: Option<char>| letter.is_some_and(|letter| "=<>!&|?:,;{}()[]*".contains(letter));
-    if line.contains(['"', '\'', '`', '/']) {
-        text.push_str(line);
-        return;
-    }
-    let mut before = None;
+    let plain = !line.contains(['\'', '`', '/', '\\']);
+    let (mut before, mut quoted) = (None, false);
     let mut letters = line.chars().peekable();
     while let Some(letter) = letters.next() {
-        if letter != ' ' || !(sign(before) || sign(letters.peek().copied())) {
+        quoted ^= letter == '"';
+        let needed = letter != ' ' || quoted || !(sign(before) || sign(letters.peek().copied()));
+        if needed || !plain {
             text.push(letter);
             before = Some(letter);
         }
