@@ -15,6 +15,7 @@ pub mod pipeline;
 pub mod read;
 pub mod render;
 pub mod report;
+pub mod scaffold;
 pub mod schema;
 pub mod search;
 pub mod serve;

@@ -185,3 +185,100 @@ fn completions_and_the_manual_page_are_printed() {
     let output = run(here.path(), &["man"]);
     assert!(stdout(&output).contains(".TH"), "{}", stdout(&output));
 }
+
+#[test]
+fn a_new_site_builds_without_a_finding_and_nothing_is_overwritten() {
+    let here = TempDir::new().unwrap();
+    let output = run(here.path(), &["init", "new", "--netlify"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let site = here.path().join("new");
+    let output = run(&site, &["check"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        stdout(&output).starts_with("nothing to mend"),
+        "{}",
+        stdout(&output)
+    );
+    let output = run(&site, &["build", "--strict", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    assert!(site.join("public/stories/example/index.html").exists());
+    let toml = fs::read_to_string(site.join("netlify.toml")).unwrap();
+    assert!(toml.contains("ALONGSIDE_SHA256"), "{toml}");
+    let ignored = fs::read_to_string(site.join(".gitignore")).unwrap();
+    assert!(ignored.contains("/bin/alongside"), "{ignored}");
+
+    for folder in ["new", "new/content"] {
+        let output = run(here.path(), &["init", folder]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            stderr(&output).contains("is not empty"),
+            "{}",
+            stderr(&output)
+        );
+    }
+    let output = run(here.path(), &["init", "plain"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(!here.path().join("plain/netlify.toml").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_fetched_program_runs_only_when_its_sum_is_right() {
+    let here = TempDir::new().unwrap();
+    run(here.path(), &["init", "new", "--netlify"]);
+    let script = here.path().join("new/bin/fetch-alongside.sh");
+    let output = Command::new(&script)
+        .env_remove("ALONGSIDE_URL")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("fill in ALONGSIDE_URL"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn lists_are_for_people_and_for_programs() {
+    let site = site();
+    let config = "title: A site\nbase_url: https://site.example\nlanguages: [en, cy]\n";
+    fs::write(site.path().join("site.yaml"), config).unwrap();
+    fs::write(
+        site.path().join("content/_index.cy.md"),
+        "---\ntitle: Hafan\n---\n",
+    )
+    .unwrap();
+    fs::write(
+        site.path().join("content/note.md"),
+        "---\ntitle: Note\nthemes: [trust]\ndraft: true\n---\n",
+    )
+    .unwrap();
+    let output = run(site.path(), &["list", "pages", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let rows: Vec<serde_json::Value> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let of = |file: &str| rows.iter().find(|row| row["file"] == file).unwrap();
+    assert_eq!(
+        of("content/_index.md")["languages"],
+        serde_json::json!(["cy", "en"])
+    );
+    assert_eq!(of("content/_index.cy.md")["address"], "/cy/");
+    assert_eq!(
+        of("content/note.md")["languages"],
+        serde_json::json!(["en"])
+    );
+    assert_eq!(of("content/note.md")["draft"], true);
+
+    let output = run(site.path(), &["list", "terms"]);
+    let table = stdout(&output);
+    assert!(table.starts_with("TAXONOMY  ID "), "{table}");
+    assert!(
+        table.contains("trust") && table.contains("/themes/trust/"),
+        "{table}"
+    );
+    let output = run(site.path(), &["list", "types", "--format", "json"]);
+    assert!(stdout(&output).contains(r#""type":"story""#));
+}

@@ -54,8 +54,14 @@ pub enum Color {
 pub enum Command {
     /// Build the site into a folder
     Build(Build),
+    /// Show the site in a browser and follow every change
+    Serve(Serve),
     /// Look for mistakes and publish nothing
     Check(Check),
+    /// Begin a new site
+    Init(Init),
+    /// List what the site has
+    List(List),
     /// Print the completions for a shell
     Completions {
         /// The shell
@@ -88,12 +94,60 @@ pub struct Build {
     pub format: Plain,
 }
 
+/// `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The address to listen on
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub bind: std::net::IpAddr,
+    /// The port [default: 4321, or the next that is free]
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Leave out drafts and pages dated in the future
+    #[arg(long)]
+    pub no_drafts: bool,
+}
+
 /// `check`.
 #[derive(Debug, Args)]
 pub struct Check {
     /// How findings are printed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
+}
+
+/// `init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder, which must not be there or be empty
+    pub dir: PathBuf,
+    /// Add what Netlify needs to build the site
+    #[arg(long)]
+    pub netlify: bool,
+}
+
+/// `list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// What to list
+    pub what: Listed,
+    /// How it is printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Plain,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    /// Pages, with the languages each has
+    Pages,
+    /// Terms of taxonomies
+    Terms,
+    /// Types of page
+    Types,
 }
 
 /// A form for people or for programs.

@@ -5,10 +5,15 @@
 pub mod args;
 mod build;
 mod check;
+mod init;
+mod list;
+mod panic;
+mod serve;
 mod situation;
 mod terminal;
 
 use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -51,6 +56,15 @@ impl From<crate::write::Error> for Failure {
     }
 }
 
+impl From<crate::scaffold::Error> for Failure {
+    fn from(error: crate::scaffold::Error) -> Self {
+        match error {
+            crate::scaffold::Error::Io { .. } => Self::Environment(error.to_string()),
+            error => Self::Usage(error.to_string()),
+        }
+    }
+}
+
 /// Runs the program with these arguments, the first being its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
@@ -63,7 +77,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let terminal = Terminal::new(&cli.global);
-    match dispatch(&cli, &terminal) {
+    panic::keep();
+    let done = catch_unwind(AssertUnwindSafe(|| dispatch(&cli, &terminal)))
+        .unwrap_or_else(|_| Err(Failure::Environment(panic::message())));
+    match done {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Mistakes) => ExitCode::from(1),
         Err(failure) => {
@@ -80,6 +97,9 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Build(arguments) => build::run(&cli.global, arguments, terminal),
         Command::Check(arguments) => check::run(&cli.global, arguments, terminal),
+        Command::Serve(arguments) => serve::run(&cli.global, arguments, terminal),
+        Command::List(arguments) => list::run(&cli.global, arguments, terminal),
+        Command::Init(arguments) => init::run(&cli.global, arguments, terminal),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "alongside", &mut script);

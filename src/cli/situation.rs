@@ -153,6 +153,17 @@ fn now(written: Option<&str>, files: &Files) -> Result<Timestamp, Failure> {
     }
 }
 
+/// The day on which a new site or page is begun.
+pub(super) fn today(global: &Global) -> Result<Date, Failure> {
+    let now = now(global.now.as_deref(), &Files::default())?;
+    let zone = if global.now.is_some() {
+        TimeZone::UTC
+    } else {
+        TimeZone::system()
+    };
+    Ok(now.to_zoned(zone).date())
+}
+
 fn parse_time(written: &str, zone: &TimeZone) -> Option<Timestamp> {
     let written = written.trim();
     if let Ok(timestamp) = written.parse::<Timestamp>() {

@@ -1,0 +1,27 @@
+//! `alongside init`: a new site that builds at once.
+
+use crate::scaffold;
+
+use super::args::{self, Global};
+use super::situation;
+use super::terminal::Terminal;
+use super::{Failure, Outcome};
+
+/// Begins a site.
+pub(super) fn run(
+    global: &Global,
+    arguments: &args::Init,
+    terminal: &Terminal,
+) -> Result<Outcome, Failure> {
+    let today = situation::today(global)?;
+    let written = scaffold::begin_site(&arguments.dir, today, arguments.netlify)?;
+    let folder = arguments.dir.display();
+    for path in &written {
+        terminal.detail(&format!("{folder}/{path}"));
+    }
+    terminal.result(&format!(
+        "a new site of {} files is in `{folder}`; see it with `alongside serve --site {folder}`",
+        written.len()
+    ));
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,185 @@
+//! `alongside list`: what the site has, for people as a table and for programs as lines of JSON.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use crate::config::Environment;
+use crate::report::{self, Counts, Sources};
+use crate::site::Site;
+
+use super::args::{self, Global, Listed, Plain};
+use super::build::{self, Built};
+use super::situation::{self, Wanted};
+use super::terminal::Terminal;
+use super::{Failure, Outcome};
+
+/// Lists pages, terms or types. Drafts and pages of the future are in the list, marked as such.
+pub(super) fn run(
+    global: &Global,
+    arguments: &args::List,
+    terminal: &Terminal,
+) -> Result<Outcome, Failure> {
+    let site = situation::site(global)?;
+    let output = site.join("public");
+    let wanted = Wanted {
+        environment: Some(Environment::Development),
+        base_url: None,
+        drafts: true,
+    };
+    let Built { build, texts } = build::make(global, &site, &output, wanted, terminal)?;
+    let Some(site) = &build.site else {
+        let sources = Sources::new(&texts);
+        terminal.tell(&report::human::render(&build.diagnostics, &sources));
+        return Ok(Outcome::Mistakes);
+    };
+    let rows = match arguments.what {
+        Listed::Pages => pages(site),
+        Listed::Terms => terms(site),
+        Listed::Types => types(site),
+    };
+    let text = match arguments.format {
+        Plain::Json => rows.iter().map(|row| format!("{row}\n")).collect(),
+        Plain::Human => table(&rows, &["fields"]),
+    };
+    terminal.print(&text);
+    let counts = Counts::of(&build.diagnostics);
+    if counts.errors > 0 {
+        terminal.note(
+            "the site has errors, so this list may be incomplete; `alongside check` shows them",
+        );
+    }
+    Ok(Outcome::Done)
+}
+
+/// The pages in the order of their files, each with the languages in which it can be read.
+fn pages(site: &Site) -> Vec<Value> {
+    let mut languages: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for admitted in &site.pages {
+        let key = admitted.page.place.key();
+        languages
+            .entry(key)
+            .or_default()
+            .insert(&admitted.page.lang);
+    }
+    site.pages
+        .iter()
+        .zip(&site.urls)
+        .map(|(admitted, url)| {
+            let page = &admitted.page;
+            json!({
+                "file": page.path.as_str(),
+                "address": url.as_str(),
+                "language": &*page.lang,
+                "languages": languages.get(&page.place.key()),
+                "type": &*admitted.kind.name,
+                "id": &*admitted.id,
+                "title": &*admitted.title,
+                "draft": admitted.draft,
+                "archived": admitted.archived,
+                "unreviewed": admitted.unreviewed,
+            })
+        })
+        .collect()
+}
+
+/// The terms in the order of their taxonomies, each with its addresses and how many pages have it.
+fn terms(site: &Site) -> Vec<Value> {
+    let taxonomies: Vec<&str> = site.config.taxonomies.keys().map(|name| &**name).collect();
+    let default = site.config.default_language();
+    site.terms
+        .iter()
+        .map(|term| {
+            let addresses: BTreeMap<&str, &str> = term
+                .urls
+                .iter()
+                .map(|(language, url)| (&**language, url.as_str()))
+                .collect();
+            let counts: BTreeMap<&str, usize> = term
+                .members
+                .iter()
+                .map(|(language, pages)| (&**language, pages.len()))
+                .collect();
+            let name = term
+                .page(default, default)
+                .map_or(&term.name, |page| &site.pages[page.index()].title);
+            json!({
+                "taxonomy": taxonomies.get(term.taxonomy),
+                "id": &*term.id,
+                "name": &**name,
+                "addresses": addresses,
+                "pages": counts,
+            })
+        })
+        .collect()
+}
+
+/// The types in the order of their declaration.
+fn types(site: &Site) -> Vec<Value> {
+    let default = site.config.default_language();
+    site.config
+        .types
+        .values()
+        .map(|kind| {
+            let folders: Vec<&str> = kind.sections.iter().map(|folder| &**folder).collect();
+            let fields: Vec<&str> = kind.fields.keys().map(|name| &**name).collect();
+            json!({
+                "type": &*kind.name,
+                "label": kind.label.get(default).or(kind.label.get("en")),
+                "folders": folders,
+                "address": kind.permalink.get(default),
+                "open": kind.open,
+                "fields": fields,
+            })
+        })
+        .collect()
+}
+
+/// Rows of one shape as columns, headed by their keys; what is false or empty is left blank, and keys in `without` are left out.
+fn table(rows: &[Value], without: &[&str]) -> String {
+    let Some(first) = rows.first().and_then(Value::as_object) else {
+        return String::new();
+    };
+    let keys: Vec<&String> = first
+        .keys()
+        .filter(|key| !without.contains(&key.as_str()))
+        .collect();
+    let mut lines: Vec<Vec<String>> = vec![keys.iter().map(|key| key.to_uppercase()).collect()];
+    lines.extend(
+        rows.iter()
+            .map(|row| keys.iter().map(|key| cell(&row[key.as_str()])).collect()),
+    );
+    let mut widths = vec![0; keys.len()];
+    for line in &lines {
+        for (width, cell) in widths.iter_mut().zip(line) {
+            *width = cell.chars().count().max(*width);
+        }
+    }
+    let mut text = String::new();
+    for line in &lines {
+        let padded: Vec<String> = line
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:width$}"))
+            .collect();
+        text.push_str(padded.join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// One value as people read it.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null | Value::Bool(false) => String::new(),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(cell).collect::<Vec<_>>().join(" "),
+        Value::Object(entries) => entries
+            .iter()
+            .map(|(key, value)| format!("{key}: {}", cell(value)))
+            .collect::<Vec<_>>()
+            .join(", "),
+        number @ Value::Number(_) => number.to_string(),
+    }
+}

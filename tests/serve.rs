@@ -1,0 +1,216 @@
+//! The preview, from outside: what a browser gets, and what happens when files change.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "the tests lay files on a disk and run the program"
+)]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+/// A preview that runs until it is dropped.
+struct Preview {
+    child: Child,
+    _stdout: BufReader<ChildStdout>,
+    port: u16,
+}
+
+impl Preview {
+    fn start(site: &Path, arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_alongside"))
+            .arg("serve")
+            .args(arguments)
+            .current_dir(site)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        let port = line
+            .split("http://127.0.0.1:")
+            .nth(1)
+            .and_then(|rest| rest.split('/').next())
+            .and_then(|port| port.parse().ok())
+            .unwrap_or_else(|| panic!("no address in {line:?}"));
+        Self {
+            child,
+            _stdout: stdout,
+            port,
+        }
+    }
+
+    fn connect(&self, path: &str, host: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .unwrap();
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+        )
+        .unwrap();
+        stream
+    }
+
+    /// The whole answer, head and body.
+    fn get(&self, path: &str) -> String {
+        self.get_as(path, "localhost")
+    }
+
+    fn get_as(&self, path: &str, host: &str) -> String {
+        let mut answer = Vec::new();
+        self.connect(path, host).read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// The stream of events, past its head and its first event.
+    fn events(&self) -> BufReader<TcpStream> {
+        let mut events = BufReader::new(self.connect("/__alongside/events", "localhost"));
+        next_state(&mut events);
+        events
+    }
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The data of the next event.
+fn next_state(events: &mut impl BufRead) -> String {
+    loop {
+        let mut line = String::new();
+        assert_ne!(
+            events.read_line(&mut line).unwrap(),
+            0,
+            "the stream of events ended"
+        );
+        if let Some(data) = line.strip_prefix("data: ") {
+            return data.trim().to_owned();
+        }
+    }
+}
+
+fn site() -> TempDir {
+    let site = TempDir::new().unwrap();
+    fs::create_dir(site.path().join("content")).unwrap();
+    fs::write(
+        site.path().join("site.yaml"),
+        "title: A site\nbase_url: https://site.example/below\nredirects: {/old/: /note/}\n",
+    )
+    .unwrap();
+    note(site.path(), "First words.");
+    site
+}
+
+fn note(site: &Path, body: &str) {
+    let text = format!("---\ntitle: Note\n---\n{body}\n");
+    fs::write(site.join("content/note.md"), text).unwrap();
+}
+
+#[test]
+fn a_browser_gets_what_a_host_would_send_and_the_script_that_reloads() {
+    let site = site();
+    let preview = Preview::start(site.path(), &["--port", "0"]);
+    let page = preview.get("/note/");
+    assert!(page.starts_with("HTTP/1.1 200 OK"), "{page}");
+    assert!(
+        page.contains("First words.") && page.contains("/__alongside/reload.js?"),
+        "{page}"
+    );
+    assert!(
+        page.to_lowercase().contains("content-security-policy:"),
+        "{page}"
+    );
+    assert!(page.contains("noindex"), "{page}");
+    assert!(
+        preview
+            .get("/old/")
+            .to_lowercase()
+            .contains("location: /note/")
+    );
+    assert!(preview.get("/nothing/").starts_with("HTTP/1.1 404"));
+    assert!(preview.get("/../site.yaml").starts_with("HTTP/1.1 404"));
+    assert!(
+        preview
+            .get_as("/note/", "evil.example")
+            .starts_with("HTTP/1.1 403")
+    );
+    assert!(!site.path().join("public").exists());
+}
+
+#[test]
+fn a_change_is_shown_and_a_mistake_leaves_the_last_good_site() {
+    let site = site();
+    let preview = Preview::start(site.path(), &["--port", "0"]);
+    let mut events = preview.events();
+
+    note(site.path(), "Second words.");
+    let state = next_state(&mut events);
+    assert!(state.contains(r#""errors": false"#), "{state}");
+    assert!(preview.get("/note/").contains("Second words."));
+
+    note(site.path(), "[a link](nowhere.md)");
+    let state = next_state(&mut events);
+    assert!(state.contains(r#""errors": true"#), "{state}");
+    assert!(preview.get("/note/").contains("Second words."));
+    let errors = preview.get("/__alongside/errors");
+    assert!(errors.contains("content/note.md:4"), "{errors}");
+
+    // As editors do: a new file is written beside the old one and takes its place.
+    let fresh = site.path().join("content/.note.md.new");
+    fs::write(&fresh, "---\ntitle: Note\n---\nThird words.\n").unwrap();
+    fs::rename(&fresh, site.path().join("content/note.md")).unwrap();
+    let state = next_state(&mut events);
+    assert!(state.contains(r#""errors": false"#), "{state}");
+    assert!(preview.get("/note/").contains("Third words."));
+
+    fs::create_dir_all(site.path().join("static/new")).unwrap();
+    fs::write(site.path().join("static/new/a.txt"), "a file").unwrap();
+    next_state(&mut events);
+    for _ in 0..50 {
+        if preview.get("/new/a.txt").starts_with("HTTP/1.1 200") {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    panic!("the new file was never shown");
+}
+
+#[test]
+fn a_site_that_cannot_be_built_yet_says_why() {
+    let site = site();
+    note(site.path(), "[a link](nowhere.md)");
+    let preview = Preview::start(site.path(), &["--port", "0"]);
+    let page = preview.get("/");
+    assert!(page.starts_with("HTTP/1.1 503"), "{page}");
+    assert!(
+        page.contains("content/note.md:4") && page.contains("reload.js"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_port_that_was_asked_for_and_is_taken_exits_with_3() {
+    let site = site();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let output = Command::new(env!("CARGO_BIN_EXE_alongside"))
+        .args(["serve", "--port", &port])
+        .current_dir(site.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&output.stderr).contains(&port));
+}
