@@ -35,18 +35,15 @@ pub(super) type Attributes<'a> = (Vec<Attribute<'a>>, usize);
 /// Reads the attributes whose `{` stands at `open` in `text`. They end on the same line.
 pub(super) fn read(text: &str, open: usize) -> Result<Attributes<'_>, (Fault, Range<usize>)> {
     let bytes = text.as_bytes();
-    let line_end = bytes[open..]
-        .iter()
-        .position(|byte| matches!(byte, b'\n' | b'\r'))
-        .map_or(bytes.len(), |length| open + length);
+    let ends = |at: usize| matches!(bytes.get(at), None | Some(b'\n' | b'\r'));
     let mut attributes = Vec::new();
     let mut at = open + 1;
     loop {
-        while at < line_end && matches!(bytes[at], b' ' | b'\t') {
+        while matches!(bytes.get(at), Some(b' ' | b'\t')) {
             at += 1;
         }
-        if at >= line_end {
-            return Err((Fault::NoEnd, open..line_end));
+        if ends(at) {
+            return Err((Fault::NoEnd, open..at));
         }
         let start = at;
         if bytes[at] == b'}' {
@@ -55,12 +52,12 @@ pub(super) fn read(text: &str, open: usize) -> Result<Attributes<'_>, (Fault, Ra
         let short = matches!(bytes[at], b'#' | b'.');
         at += usize::from(short);
         let name_start = at;
-        while at < line_end && is_name(bytes[at]) {
+        while bytes.get(at).is_some_and(|byte| is_name(*byte)) {
             at += 1;
         }
         let name = &text[name_start..at];
         if name.is_empty() || (!short && !name.as_bytes()[0].is_ascii_alphabetic()) {
-            return Err((Fault::Stray, start..word_end(text, start, line_end)));
+            return Err((Fault::Stray, start..word_end(text, start)));
         }
         if short {
             attributes.push(Attribute {
@@ -69,9 +66,9 @@ pub(super) fn read(text: &str, open: usize) -> Result<Attributes<'_>, (Fault, Ra
                 name_range: start..at,
                 value_range: start..at,
             });
-        } else if at < line_end && bytes[at] == b'=' {
+        } else if bytes.get(at) == Some(&b'=') {
             let name_range = name_start..at;
-            let (value, value_range, end) = value(text, at + 1, line_end)?;
+            let (value, value_range, end) = value(text, at + 1)?;
             at = end;
             attributes.push(Attribute {
                 name,
@@ -87,49 +84,45 @@ pub(super) fn read(text: &str, open: usize) -> Result<Attributes<'_>, (Fault, Ra
                 value_range: name_start..at,
             });
         }
-        if at < line_end && !matches!(bytes[at], b' ' | b'\t' | b'}') {
-            return Err((Fault::Stray, start..word_end(text, at, line_end)));
+        if !ends(at) && !matches!(bytes[at], b' ' | b'\t' | b'}') {
+            return Err((Fault::Stray, start..word_end(text, at)));
         }
     }
 }
 
 type Read<'a> = (Cow<'a, str>, Range<usize>, usize);
 
-fn value(text: &str, start: usize, line_end: usize) -> Result<Read<'_>, (Fault, Range<usize>)> {
+fn value(text: &str, start: usize) -> Result<Read<'_>, (Fault, Range<usize>)> {
     let bytes = text.as_bytes();
-    match bytes.get(start) {
-        Some(&quote @ (b'"' | b'\'')) if start < line_end => {
-            let mut at = start + 1;
-            let mut escaped = false;
-            while at < line_end && bytes[at] != quote {
-                let escape =
-                    bytes[at] == b'\\' && matches!(bytes.get(at + 1), Some(b'\\' | b'"' | b'\''));
-                escaped |= escape;
-                at += 1 + usize::from(escape);
-            }
-            if at >= line_end {
-                return Err((Fault::NoQuote, start..line_end));
-            }
-            let inner = &text[start + 1..at];
-            let value = if escaped {
-                unescape(inner)
-            } else {
-                Cow::Borrowed(inner)
-            };
-            Ok((value, start + 1..at, at + 1))
+    let Some(&quote @ (b'"' | b'\'')) = bytes.get(start) else {
+        let end = word_end(text, start);
+        let word = &text[start..end];
+        if word.is_empty() || word.contains(['"', '\'', '=', '<', '>', '`', '{']) {
+            let shown = usize::from(matches!(bytes.get(start), Some(b' ' | b'\t' | b'}')));
+            return Err((Fault::Stray, start..end.max(start + shown)));
         }
-        _ => {
-            let end = word_end(text, start, line_end);
-            let word = &text[start..end];
-            if word.is_empty() || word.contains(['"', '\'', '=', '<', '>', '`', '{']) {
-                return Err((
-                    Fault::Stray,
-                    start..end.max(start + usize::from(start < line_end)),
-                ));
+        return Ok((Cow::Borrowed(word), start..end, end));
+    };
+    let mut at = start + 1;
+    let mut escaped = false;
+    loop {
+        match bytes.get(at) {
+            None | Some(b'\n' | b'\r') => return Err((Fault::NoQuote, start..at)),
+            Some(b'\\') if matches!(bytes.get(at + 1), Some(b'\\' | b'"' | b'\'')) => {
+                escaped = true;
+                at += 2;
             }
-            Ok((Cow::Borrowed(word), start..end, end))
+            Some(byte) if *byte == quote => break,
+            Some(_) => at += 1,
         }
     }
+    let inner = &text[start + 1..at];
+    let value = if escaped {
+        unescape(inner)
+    } else {
+        Cow::Borrowed(inner)
+    };
+    Ok((value, start + 1..at, at + 1))
 }
 
 /// Takes the backslashes away that stand before quotation marks and backslashes.
@@ -147,12 +140,20 @@ fn unescape(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// The end of the word at `start`: a space, `}` or the end of the line.
-fn word_end(text: &str, start: usize, line_end: usize) -> usize {
-    text.as_bytes()[start..line_end]
+/// The end of the word at `start`: what no word holds, or the end of the line. A brace ends it too, so that many open braces on a
+/// line are not read over and over.
+fn word_end(text: &str, start: usize) -> usize {
+    let first = text[start..].chars().next().map_or(0, char::len_utf8);
+    if matches!(
+        text.as_bytes().get(start),
+        Some(b' ' | b'\t' | b'}' | b'\n' | b'\r')
+    ) {
+        return start;
+    }
+    text.as_bytes()[start + first..]
         .iter()
-        .position(|byte| matches!(byte, b' ' | b'\t' | b'}'))
-        .map_or(line_end, |length| start + length)
+        .position(|byte| matches!(byte, b' ' | b'\t' | b'{' | b'}' | b'\n' | b'\r'))
+        .map_or(text.len(), |length| start + first + length)
 }
 
 fn is_name(byte: u8) -> bool {

@@ -37,6 +37,14 @@ enum What {
 }
 
 impl Buffer {
+    /// An empty buffer with room for the HTML of `length` bytes of Markdown.
+    pub(super) fn with_room(length: usize) -> Self {
+        Self {
+            text: String::with_capacity(length + length / 4),
+            ..Self::default()
+        }
+    }
+
     /// Writes finished HTML.
     pub(super) fn push(&mut self, html: &str) {
         self.text.push_str(html);
@@ -114,6 +122,12 @@ impl Buffer {
     /// The parts, everything in its place.
     pub(super) fn finish(mut self) -> Vec<Part> {
         self.marks.sort_by_key(|mark| (mark.at, mark.order));
+        if self.marks.is_empty() {
+            return match self.text.is_empty() {
+                true => Vec::new(),
+                false => vec![Part::Html(self.text.into_boxed_str())],
+            };
+        }
         let mut parts = Vec::with_capacity(self.marks.len() * 2 + 1);
         let mut html = String::new();
         let mut from = 0;
@@ -144,6 +158,9 @@ impl Buffer {
 
     /// The HTML alone, holes left empty.
     pub(super) fn finish_html(self) -> Box<str> {
+        if self.marks.is_empty() {
+            return self.text.into_boxed_str();
+        }
         let mut html = String::with_capacity(self.text.len());
         for part in self.finish() {
             if let Part::Html(piece) = part {

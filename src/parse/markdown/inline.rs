@@ -17,6 +17,9 @@ use crate::diagnostic::codes;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::parse::page::{LinkKind, Part};
 
+/// How many `[` may wait for their `]` in one block; those further in open no span.
+const MOST_BRACKETS: usize = 1_000;
+
 /// A `[` in text that may open a span.
 #[derive(Debug)]
 pub(super) struct Bracket {
@@ -118,7 +121,7 @@ impl<'a> Writer<'a> {
         let source = self.prepared.source;
         let mut written = 0;
         let mut from = 0;
-        while let Some(found) = text[from..].find(['[', ']']) {
+        while let Some(found) = memchr::memchr2(b'[', b']', &text.as_bytes()[from..]) {
             let at = from + found;
             from = at + 1;
             if at == 0 && is_escaped(source, start) {
@@ -134,7 +137,11 @@ impl<'a> Writer<'a> {
                     plain: self.plain.here(),
                     depth: self.inline_depth,
                 };
-                self.brackets.push(bracket);
+                if self.brackets.len() < MOST_BRACKETS {
+                    self.brackets.push(bracket);
+                } else {
+                    self.lost_brackets += 1;
+                }
                 self.words("[");
                 written = from;
             } else if let Some(end) = self.closing_bracket(start + at) {
@@ -148,6 +155,10 @@ impl<'a> Writer<'a> {
 
     /// Ends a span whose `]` stands at `at`; gives the end of its attributes.
     fn closing_bracket(&mut self, at: usize) -> Option<usize> {
+        if self.lost_brackets > 0 {
+            self.lost_brackets -= 1;
+            return None;
+        }
         while self
             .brackets
             .last()

@@ -20,6 +20,8 @@ mod slug;
 mod writer;
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests;
 
 use std::ops::Range;

@@ -22,6 +22,14 @@ pub(super) struct PlainText {
 }
 
 impl PlainText {
+    /// An empty text with room for that of a body of `length` bytes.
+    pub(super) fn with_room(length: usize) -> Self {
+        Self {
+            text: String::with_capacity(length),
+            ..Self::default()
+        }
+    }
+
     /// Where the next text will stand.
     pub(super) fn here(&self) -> usize {
         self.text.len()
@@ -110,7 +118,7 @@ impl PlainText {
     fn section(&self, heading: Option<u32>, range: Range<usize>) -> TextSection {
         TextSection {
             heading,
-            text: self.slice(range).replace(" \n", "\n").trim().into(),
+            text: self.slice(range).trim().into(),
         }
     }
 
@@ -159,20 +167,50 @@ fn shorten(text: &str) -> String {
     format!("{kept}…")
 }
 
+/// What an ASCII character is to a word: 2 for a letter or digit, 1 for what only joins two, 0 for what parts them.
+const CLASSES: [u8; 128] = {
+    let mut classes = [0; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            classes[byte as usize] = 2;
+        } else if byte == b'\'' || byte == b'-' {
+            classes[byte as usize] = 1;
+        }
+        byte += 1;
+    }
+    classes
+};
+
 /// Counts words: runs of letters and digits with what joins them, and each sign of a script that writes no spaces.
 fn count_words(text: &str) -> u32 {
     let mut words = 0_u32;
     let mut inside = false;
-    for character in text.chars() {
-        let alone = matches!(character, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
-        let letter = character.is_alphanumeric()
-            || (inside && matches!(character, '\'' | '’' | '-' | '\u{300}'..='\u{36f}'));
-        if alone || (letter && !inside) {
-            words = words.saturating_add(1);
+    let mut rest = text;
+    loop {
+        let mut ascii = 0;
+        for byte in rest.bytes().take_while(u8::is_ascii) {
+            let letter = CLASSES[usize::from(byte)] > u8::from(!inside);
+            words += u32::from(letter & !inside);
+            inside = letter;
+            ascii += 1;
         }
+        let Some(character) = rest[ascii..].chars().next() else {
+            return words;
+        };
+        rest = &rest[ascii + character.len_utf8()..];
+        let alone = matches!(
+            character,
+            '\u{3040}'..='\u{30ff}'
+                | '\u{3400}'..='\u{9fff}'
+                | '\u{f900}'..='\u{faff}'
+                | '\u{20000}'..='\u{3ffff}'
+        );
+        let joins = inside && matches!(character, '’' | '\u{300}'..='\u{36f}');
+        let letter = joins || character.is_alphanumeric();
+        words += u32::from(alone || (letter && !inside));
         inside = letter && !alone;
     }
-    words
 }
 
 #[cfg(test)]

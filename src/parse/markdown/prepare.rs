@@ -20,7 +20,7 @@ pub(super) struct Prepared<'a> {
 impl<'a> Prepared<'a> {
     /// Prepares a body; with `directives` off it is left as it is.
     pub(super) fn new(source: &'a str, directives: bool) -> Self {
-        let text = if directives && source.contains(":::") {
+        let text = if directives && memchr::memmem::find(source.as_bytes(), b":::").is_some() {
             rewrite(source)
         } else {
             Cow::Borrowed(source)
@@ -34,14 +34,14 @@ impl<'a> Prepared<'a> {
         text: &'t CowStr<'_>,
         range: &std::ops::Range<usize>,
     ) -> Cow<'t, str> {
-        if matches!(self.text, Cow::Borrowed(_)) || !text.contains("<?>") {
+        if matches!(self.text, Cow::Borrowed(_)) {
             return Cow::Borrowed(text);
         }
         let start = (text.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
         if start.saturating_add(text.len()) <= self.text.len() {
             return Cow::Borrowed(&self.source[start..start + text.len()]);
         }
-        if self.source[range.clone()].contains("<?>") {
+        if !text.contains("<?>") || self.source[range.clone()].contains("<?>") {
             return Cow::Borrowed(text);
         }
         Cow::Owned(text.replace("<?>", ":::"))
@@ -54,9 +54,7 @@ fn rewrite(source: &str) -> Cow<'_, str> {
     let mut copied = 0;
     let mut line = 0;
     while line < bytes.len() {
-        let end = bytes[line..]
-            .iter()
-            .position(|byte| matches!(byte, b'\n' | b'\r'))
+        let end = memchr::memchr2(b'\n', b'\r', &bytes[line..])
             .map_or(bytes.len(), |length| line + length + 1);
         if let Some(at) = directive(&bytes[line..end]).map(|offset| line + offset) {
             let text = rewritten.get_or_insert_with(|| String::with_capacity(source.len()));

@@ -10,13 +10,20 @@ const LONGEST: usize = 96;
 
 /// An anchor for these words: lower case, Latin letters without accents, everything that is no letter or digit as `-`.
 pub fn slug(words: &str) -> String {
-    let mut anchor = String::with_capacity(words.len().min(LONGEST) + 4);
+    if words.is_ascii() {
+        return slug_of(words.chars(), words.len());
+    }
+    slug_of(words.nfc(), words.len())
+}
+
+fn slug_of(words: impl Iterator<Item = char>, length: usize) -> String {
+    let mut anchor = String::with_capacity(length.min(LONGEST) + 4);
     let mut gap = false;
-    for character in words.nfc() {
+    for character in words {
         if matches!(character, '\'' | '’' | '‘' | 'ʼ' | '\u{ad}') {
             continue;
         }
-        if is_combining_mark(character) && !anchor.is_empty() && !gap {
+        if !character.is_ascii() && is_combining_mark(character) && !anchor.is_empty() && !gap {
             if !anchor.ends_with(|last: char| last.is_ascii()) {
                 anchor.push(character);
             }
@@ -48,6 +55,10 @@ pub fn slug(words: &str) -> String {
 }
 
 fn push_folded(character: char, anchor: &mut String) {
+    if character.is_ascii() {
+        anchor.push(character.to_ascii_lowercase());
+        return;
+    }
     let folded = match character {
         'ß' | 'ẞ' => "ss",
         'æ' | 'Æ' => "ae",

@@ -47,6 +47,8 @@ pub(super) struct Writer<'a> {
     chosen_ids: HashMap<Box<str>, Span>,
     pub(super) heading: Option<OpenHeading>,
     pub(super) brackets: Vec<Bracket>,
+    /// How many `[` are open beyond those that are kept.
+    pub(super) lost_brackets: usize,
     /// How many inline elements are open.
     pub(super) inline_depth: usize,
     /// Attributes in braces that were read and must not be shown as text.
@@ -117,19 +119,20 @@ impl<'a> Writer<'a> {
             prepared,
             options,
             diagnostics: Vec::new(),
-            buffers: vec![Buffer::default()],
+            buffers: vec![Buffer::with_room(prepared.source.len())],
             open: Vec::new(),
             depth: 0,
             said_too_deep: false,
             links: Vec::new(),
             link_spans: Vec::new(),
             directive_spans: Vec::new(),
-            plain: PlainText::default(),
+            plain: PlainText::with_room(prepared.source.len()),
             footnotes: Footnotes::default(),
             ids: Vec::new(),
             chosen_ids: HashMap::new(),
             heading: None,
             brackets: Vec::new(),
+            lost_brackets: 0,
             inline_depth: 0,
             skip: 0..0,
             last_end: 0,
@@ -417,7 +420,6 @@ impl<'a> Writer<'a> {
             }
             TagEnd::TableCell => {
                 self.end_inline_content();
-                self.plain.space();
                 self.cell += 1;
                 let end = if self.in_table_head { "</th>" } else { "</td>" };
                 self.out().push(end);
@@ -446,6 +448,7 @@ impl<'a> Writer<'a> {
 
     fn end_inline_content(&mut self) {
         self.brackets.clear();
+        self.lost_brackets = 0;
         self.close_raw_inline();
     }
 
@@ -472,6 +475,9 @@ impl<'a> Writer<'a> {
     }
 
     fn start_cell(&mut self) {
+        if self.cell > 0 {
+            self.plain.space();
+        }
         let class = match self.alignments.get(self.cell) {
             Some(Alignment::Left) => " class=\"align-left\"",
             Some(Alignment::Center) => " class=\"align-center\"",
@@ -496,7 +502,8 @@ impl<'a> Writer<'a> {
         let level = level as u8;
         self.end_text_block();
         self.out().fresh_line();
-        self.out().push(&format!("<h{level}"));
+        self.out()
+            .push(["<h1", "<h2", "<h3", "<h4", "<h5", "<h6"][usize::from(level) - 1]);
         let slot = self.out().slot();
         if !classes.is_empty() {
             self.out().push(" class=\"");
@@ -593,7 +600,11 @@ impl<'a> Writer<'a> {
             attribute.push("\"");
             self.out().insert(heading.slot, attribute.finish_html());
         }
-        self.out().push(&format!("</h{level}>\n"));
+        self.out().push(
+            [
+                "</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n",
+            ][usize::from(level) - 1],
+        );
         let entry = Heading {
             level,
             id: id.into(),

@@ -1,0 +1,280 @@
+//! Input that no author writes: what is deep, long or random ends soon and never panics.
+
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn options(directives: &DirectiveDecls, raw_html: RawHtml) -> BodyOptions<'_> {
+    BodyOptions {
+        markdown: MarkdownOptions {
+            smart_punctuation: true,
+            extensions: true,
+            heading_ids: true,
+        },
+        raw_html,
+        directives,
+    }
+}
+
+/// Reads a body and checks what must hold of every one.
+fn read(text: &str, raw_html: RawHtml) -> Checked<ParsedBody> {
+    let directives = DirectiveDecls::built_in(["themes"]);
+    let options = options(&directives, raw_html);
+    let checked = parse(
+        text,
+        0..text.len(),
+        &options,
+        &SitePath::new("content/a.md"),
+    );
+    let body = &checked.value;
+    assert_eq!(body.body.links.len(), body.link_spans.len());
+    assert_eq!(body.outline.headings.len(), body.heading_spans.len());
+    let spans = body
+        .link_spans
+        .iter()
+        .chain(&body.heading_spans)
+        .chain(&body.directive_spans);
+    let found = checked
+        .diagnostics
+        .iter()
+        .filter_map(|finding| finding.place.span);
+    for span in spans.copied().chain(found) {
+        assert!(
+            text.get(span.range()).is_some(),
+            "{span:?} is no stretch of {text:?}"
+        );
+    }
+    let html = body.plain_html(|link| link.target.to_string());
+    assert!(
+        !html.contains("<?>") || text.contains("<?>") || text.contains("&lt;?"),
+        "{html}"
+    );
+    let anchors: std::collections::HashSet<&str> = body
+        .outline
+        .headings
+        .iter()
+        .map(|heading| &*heading.id)
+        .collect();
+    let doubled = checked
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.code.name == "heading/duplicate-id");
+    assert_eq!(
+        anchors.len() + doubled.count(),
+        body.outline.headings.len(),
+        "{text:?}"
+    );
+    checked
+}
+
+/// Makes input of a size.
+type Shape = Box<dyn Fn(usize) -> String>;
+
+#[test]
+fn deep_and_long_input_takes_time_in_proportion() {
+    let many = |piece: &str, times: usize| piece.repeat(times);
+    let numbered =
+        |times: usize, line: &dyn Fn(usize) -> String| (0..times).map(line).collect::<String>();
+    let shapes: [(&str, Shape); 22] = [
+        ("brackets", Box::new(move |n| many("[", n) + &many("]", n))),
+        (
+            "spans inside spans",
+            Box::new(move |n| many("[", n) + "x" + &many("]{.a}", n)),
+        ),
+        ("open attributes", Box::new(move |n| many("[a](b){", n))),
+        ("attributes", Box::new(move |n| many("[a]{lang=\"cy ", n))),
+        ("quotes", Box::new(move |n| many("> ", n) + "a\n")),
+        ("lists", Box::new(move |n| many("- ", n) + "a\n")),
+        (
+            "lists with a directive",
+            Box::new(move |n| many("- ", n) + "::: note\n"),
+        ),
+        (
+            "definitions",
+            Box::new(move |n| {
+                numbered(n, &|i| format!("[l{i}]: /u{i}\n")) + &numbered(n, &|i| format!("[l{i}] "))
+            }),
+        ),
+        (
+            "footnotes that call one another",
+            Box::new(move |n| {
+                numbered(n, &|i| format!("[^{i}]: see[^{}]\n\n", (i + 1) % n)) + "x[^0]"
+            }),
+        ),
+        (
+            "one footnote",
+            Box::new(move |n| many("a[^1] ", n) + "\n\n[^1]: b"),
+        ),
+        (
+            "directives inside directives",
+            Box::new(move |n| many("::: note\n", n) + &many(":::\n", n)),
+        ),
+        (
+            "open directives",
+            Box::new(move |n| many("::: details\n", n)),
+        ),
+        ("stray marks", Box::new(move |n| many(":::\n", n))),
+        (
+            "directive attributes",
+            Box::new(move |n| format!("::: note {{{}}}\n:::", many("a=b ", n))),
+        ),
+        (
+            "open tags",
+            Box::new(move |n| format!("<div>\n{}", many("<a b=\"'", n))),
+        ),
+        (
+            "scripts",
+            Box::new(move |n| format!("<div>\n{}", many("<script>", n))),
+        ),
+        (
+            "HTML with directives",
+            Box::new(move |n| format!("<div>\n{}", many("::: note\n", n))),
+        ),
+        ("headings", Box::new(move |n| many("## a\n\n", n))),
+        ("chosen anchors", Box::new(move |n| many("{#", n))),
+        (
+            "tables",
+            Box::new(move |n| String::from("| a |\n|---|\n") + &many("| b |\n", n)),
+        ),
+        (
+            "wikilinks",
+            Box::new(move |n| many("[[a|", n) + &many("]]", n)),
+        ),
+        ("backslashes", Box::new(move |n| many("\\[", n))),
+    ];
+    for (name, shape) in shapes {
+        let time = |size: usize| {
+            let text = shape(size);
+            let start = Instant::now();
+            drop(read(&text, RawHtml::Allow));
+            start.elapsed()
+        };
+        let (small, large) = (time(2_000), time(20_000));
+        // Ten times the input may take thirty times as long on a busy machine, but not a hundred times.
+        let allowed = small * 40 + Duration::from_millis(600);
+        assert!(
+            large < allowed,
+            "{name}: {small:?} for 2,000 and {large:?} for 20,000"
+        );
+    }
+}
+
+#[test]
+fn a_long_file_is_read() {
+    let text = "A *word* about [trust](trust.md) and time.\n\n".repeat(2_000_000 / 45);
+    let checked = read(&text, RawHtml::Allow);
+    assert!(checked.diagnostics.is_empty());
+    assert_eq!(checked.value.body.links.len(), 2_000_000 / 45);
+}
+
+/// Bits of markup, to be thrown together.
+const BITS: &[&str] = &[
+    ":::",
+    "::: note",
+    "::: quote {by=\"x\"}",
+    "::: pages :::",
+    "::: figure {src=a.jpg ",
+    "{",
+    "}",
+    "{.a}",
+    "{#b}",
+    "{lang=cy}",
+    "{decorative}",
+    "[",
+    "]",
+    "[^a]",
+    "[^a]: ",
+    "[a]: /b",
+    "](c)",
+    "](",
+    "![",
+    "[[",
+    "]]",
+    "|",
+    "\n|--|\n",
+    "*",
+    "**",
+    "_",
+    "`",
+    "```",
+    "~~~",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "> ",
+    "- ",
+    "1. ",
+    "    ",
+    "\t",
+    "# ",
+    "## ",
+    "<?>",
+    "<?",
+    "?>",
+    "<div>",
+    "<a href=\"",
+    "\">",
+    "</div>",
+    "<!--",
+    "-->",
+    "<!-- more -->",
+    "<script>",
+    "</script>",
+    "<img src=x",
+    "<b style=a>",
+    ">",
+    "<",
+    "&lt;",
+    "&",
+    "\\",
+    "\"",
+    "'",
+    "--",
+    "...",
+    "> [!NOTE]\n",
+    ": ",
+    "ŵ",
+    "e\u{301}",
+    "\u{0}",
+    "😀",
+    "a",
+    "b c",
+    "https://x.example",
+    "<https://x.example>",
+    "javascript:",
+    "- [x] ",
+    "---",
+    "===",
+    "rust",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_text_is_read(text in any::<Vec<u8>>()) {
+        let text = String::from_utf8_lossy(&text);
+        read(&text, RawHtml::Allow);
+    }
+
+    #[test]
+    fn random_markup_is_read(bits in proptest::collection::vec(proptest::sample::select(BITS), 0..40), raw in 0..3_u8) {
+        let raw_html = match raw {
+            0 => RawHtml::Allow,
+            1 => RawHtml::Sanitise,
+            _ => RawHtml::Escape,
+        };
+        let text = bits.concat();
+        let html = read(&text, raw_html).value.plain_html(|link| link.target.to_string());
+        prop_assert!(!html.to_lowercase().contains("href=\"javascript:"), "{html}");
+    }
+
+    #[test]
+    fn sanitised_html_runs_nothing(bits in proptest::collection::vec(proptest::sample::select(BITS), 0..40)) {
+        let html = read(&bits.concat(), RawHtml::Sanitise).value.plain_html(|link| link.target.to_string());
+        prop_assert!(!html.contains("<script") && !html.contains("<b style"), "{html}");
+    }
+}
