@@ -6,7 +6,7 @@
 mod artifacts;
 mod rules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,7 @@ use crate::files::{Artifact, Files};
 use crate::parse::markdown::DirectiveDecls;
 use crate::parse::{self, Page, ParseOptions};
 use crate::path::SitePath;
-use crate::render::Renderer;
+use crate::render::{Renderer, check};
 use crate::site::{self, RouteId, Site};
 use crate::theme::{self, Theme};
 
@@ -154,6 +154,9 @@ impl<'a> Run<'a> {
         self.build.site = Some(site.clone());
         self.stage_ends("assemble");
 
+        if !renderer.is_usable() {
+            return;
+        }
         let composer = Composer::new(
             &site,
             &addresses,
@@ -219,7 +222,12 @@ impl<'a> Run<'a> {
             .sources()
             .map(|(path, text)| (path.clone(), text.clone()))
             .collect();
-        Renderer::new(Arc::new(theme)).into_value(&mut self.build.diagnostics)
+        let renderer = Renderer::new(Arc::new(theme)).into_value(&mut self.build.diagnostics);
+        // The built-in theme alone was checked when it was built in.
+        if renderer.is_usable() && !files.themes.is_empty() {
+            self.build.diagnostics.extend(check::check(&renderer));
+        }
+        renderer
     }
 
     fn parse(&mut self, files: &Files, config: &Config, renderer: &Renderer) -> Vec<Arc<Page>> {
@@ -260,10 +268,17 @@ impl<'a> Run<'a> {
             })
             .collect();
         let mut artifacts = Vec::with_capacity(rendered.len());
+        let mut known = BTreeSet::new();
         for result in rendered {
             match result {
                 Ok(artifact) => artifacts.push(artifact),
-                Err(diagnostic) => self.build.diagnostics.push(diagnostic),
+                // A template's mistake is the same on every page that it shows.
+                Err(diagnostic) => {
+                    let key = (diagnostic.place.clone(), diagnostic.message.clone());
+                    if known.insert(key) {
+                        self.build.diagnostics.push(diagnostic);
+                    }
+                }
             }
         }
         artifacts

@@ -115,15 +115,13 @@ fn unknown_name(theme: &Theme, report: &str) -> Diagnostic {
             Some(Place::at(&file.path, Span::new(found, found + name.len())))
         });
     let name = message.split('`').nth(1).unwrap_or_default();
-    let help = message
-        .starts_with("Unknown template")
-        .then(|| did_you_mean(name, theme.templates.keys().map(|name| &**name)))
-        .or_else(|| {
-            message
-                .starts_with("Unknown filter")
-                .then(|| did_you_mean(name, FILTERS))
-        })
-        .flatten();
+    let help = match message.split('`').next().unwrap_or_default().trim() {
+        "Unknown template" => did_you_mean(name, theme.templates.keys().map(|name| &**name)),
+        "Unknown filter" => did_you_mean(name, FILTERS),
+        "Unknown function" => did_you_mean(name, ["asset", "messages", "range", "super", "throw"]),
+        "Unknown component" => did_you_mean(name, components(theme)),
+        _ => None,
+    };
     let place = place.unwrap_or_else(|| {
         Place::file(&crate::path::SitePath::new(format!(
             "themes/{}/theme.yaml",
@@ -134,12 +132,12 @@ fn unknown_name(theme: &Theme, report: &str) -> Diagnostic {
 }
 
 /// The filters that are most often meant.
-const FILTERS: [&str; 18] = [
-    "asset",
+const FILTERS: [&str; 24] = [
     "capitalize",
     "date",
     "default",
     "escape",
+    "filesize",
     "first",
     "get",
     "join",
@@ -150,10 +148,26 @@ const FILTERS: [&str; 18] = [
     "markdown_inline",
     "number",
     "replace",
+    "reverse",
+    "round",
     "safe",
+    "sort",
+    "split",
     "t",
+    "title",
     "trim",
+    "upper",
 ];
+
+/// The names of the components that a theme's templates define.
+fn components(theme: &Theme) -> impl Iterator<Item = &str> {
+    theme.templates.values().flat_map(|file| {
+        file.text.split("{% component ").skip(1).filter_map(|rest| {
+            let (name, _) = rest.split_once('(')?;
+            Some(name.trim())
+        })
+    })
+}
 
 /// What stopped the rendering of a page.
 pub(super) fn of_page(
@@ -190,6 +204,12 @@ pub(super) fn of_page(
             }
             Diagnostic::new(&codes::TEMPLATE_FAILED, place, sentence(message)).help(page)
         }
+        ErrorKind::Msg(message) if message.contains("recursion depth") => Diagnostic::new(
+            &codes::TEMPLATE_CYCLE,
+            place(theme, name, None),
+            format!("a component that `{name}` uses calls itself without end"),
+        )
+        .help(format!("{page}; let the component stop by an `if`")),
         other => Diagnostic::new(
             &codes::TEMPLATE_FAILED,
             place(theme, name, None),

@@ -85,6 +85,11 @@ impl Renderer {
         Checked::new(Self { theme, languages }, found)
     }
 
+    /// Whether pages can be rendered: when a theme's templates have mistakes, none can.
+    pub fn is_usable(&self) -> bool {
+        !self.languages.is_empty()
+    }
+
     /// The theme.
     pub fn theme(&self) -> &Arc<Theme> {
         &self.theme

@@ -44,7 +44,9 @@ pub(super) fn read(
         keys.dedup();
         keys
     };
-    let theme = layers.names.last().map_or("", |name| name);
+    let Some(theme) = layers.names.last() else {
+        return BTreeMap::new();
+    };
     languages
         .iter()
         .map(|lang| {
@@ -166,10 +168,7 @@ fn missing(
                     Place::file(&file.path),
                     format!("the message `{key}` is missing in the language `{lang}`"),
                 )
-                .help(format!(
-                    "add it to `{}`",
-                    file.path.as_str().trim_end_matches(BENEATH)
-                )),
+                .help(format!("add it to `themes/{theme}/messages/{lang}.yaml`")),
             ),
             Some(Message::Plural(forms)) => {
                 for category in messages.categories() {

@@ -195,6 +195,9 @@ fn layered<'a>(
                 )
                 .help("take one `extends` out of the circle"),
             );
+            // Nothing of a circle can be used, and what is missing in it need not be said.
+            layers.names.clear();
+            layers.files.clear();
             break;
         }
         layers.names.push(name.as_str().into());
