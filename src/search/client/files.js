@@ -101,24 +101,24 @@ export class Files {
     });
   }
 
-  // Reads which page has which values of a facet, and what they are called.
+  // Reads which page has which values of a facet, and what they are called: the values of page `id` are those
+  // from starts[id] up to starts[id + 1].
   async column(facet) {
     const parts = Array.from({ length: facet.files.length / this.width }, (_, index) =>
       this.once(`facets/${this.name(facet.files, index)}.txt`, readColumn),
     );
-    facet.values ??= await this.once(`facets/${facet.list}.json`, JSON.parse);
+    const values = facet.values ?? this.once(`facets/${facet.list}.json`, JSON.parse);
+    const [named, ...columns] = await Promise.all([values, ...parts]);
     if (facet.numbers) return;
-    // The values of page `id` are those from starts[id] up to starts[id + 1].
-    [facet.starts, facet.numbers] = [new Uint32Array(this.pages + 1), []];
-    let id = 0;
-    for (const column of await Promise.all(parts)) {
-      for (const values of column) {
-        facet.numbers.push(...values);
-        facet.starts[++id] = facet.numbers.length;
-      }
-    }
+    const numbers = [];
+    const starts = new Uint32Array(this.pages + 1);
     // A facet that says the same of every page has no file.
-    if (!parts.length) facet.numbers = Array.from(facet.starts.subarray(1), (_, id) => (facet.starts[id + 1] = id + 1) && 0);
+    const pages = columns.length ? columns.flat() : Array(this.pages).fill([0]);
+    pages.forEach((values, id) => {
+      numbers.push(...values);
+      starts[id + 1] = numbers.length;
+    });
+    Object.assign(facet, { values: named, numbers, starts });
   }
 
   // The spellings that begin (or, backwards, end) with `start`: from at most `most` files.

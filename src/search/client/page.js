@@ -76,7 +76,9 @@ function toAddress(method) {
   if (state.exactly) parameters.set("exactly", "1");
   for (const [key, values] of Object.entries(state.filters)) for (const value of values) parameters.append(key, value);
   const query = parameters.toString();
-  history[method](null, "", location.pathname + (query ? `?${query}` : ""));
+  const address = location.pathname + (query ? `?${query}` : "");
+  // What is there already makes no second entry.
+  if (address !== location.pathname + location.search) history[method](null, "", address);
 }
 
 // One fieldset for each facet; its checkboxes stay while counts change, so that focus does.
