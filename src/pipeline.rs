@@ -21,7 +21,7 @@ use crate::files::{Artifact, Files};
 use crate::parse::markdown::DirectiveDecls;
 use crate::parse::{self, Page, ParseOptions};
 use crate::path::SitePath;
-use crate::render::Renderer;
+use crate::render::{self, Renderer};
 use crate::site::{self, RouteId, Site};
 use crate::theme::{self, Theme};
 
@@ -38,6 +38,8 @@ pub struct Options {
     pub canonical_url: Option<String>,
     /// Whether drafts and pages dated in the future are shown.
     pub drafts: bool,
+    /// Whether every template is also rendered on a sample of its data, to find what no page of the site shows.
+    pub check_templates: bool,
 }
 
 /// What a build made and found.
@@ -219,7 +221,11 @@ impl<'a> Run<'a> {
             .sources()
             .map(|(path, text)| (path.clone(), text.clone()))
             .collect();
-        Renderer::new(Arc::new(theme)).into_value(&mut self.build.diagnostics)
+        let renderer = Renderer::new(Arc::new(theme)).into_value(&mut self.build.diagnostics);
+        if self.options.check_templates {
+            self.build.diagnostics.extend(render::check::check(&renderer));
+        }
+        renderer
     }
 
     fn parse(&mut self, files: &Files, config: &Config, renderer: &Renderer) -> Vec<Arc<Page>> {
