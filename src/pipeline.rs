@@ -38,6 +38,8 @@ pub struct Options {
     pub canonical_url: Option<String>,
     /// Whether drafts and pages dated in the future are shown.
     pub drafts: bool,
+    /// Whether every template is also rendered on a sample of its data, to find what no page of the site shows.
+    pub check_templates: bool,
 }
 
 /// What a build made and found.
@@ -223,8 +225,9 @@ impl<'a> Run<'a> {
             .map(|(path, text)| (path.clone(), text.clone()))
             .collect();
         let renderer = Renderer::new(Arc::new(theme)).into_value(&mut self.build.diagnostics);
-        // The built-in theme alone was checked when it was built in.
-        if renderer.is_usable() && !files.themes.is_empty() {
+        // The built-in theme alone was checked when it was built in; `check` asks again all the same.
+        let wanted = self.options.check_templates || !files.themes.is_empty();
+        if wanted && renderer.is_usable() {
             self.build.diagnostics.extend(check::check(&renderer));
         }
         renderer

@@ -282,3 +282,124 @@ fn lists_are_for_people_and_for_programs() {
     let output = run(site.path(), &["list", "types", "--format", "json"]);
     assert!(stdout(&output).contains(r#""type":"story""#));
 }
+
+#[test]
+fn a_new_page_explains_its_fields_and_never_overwrites_one() {
+    let here = TempDir::new().unwrap();
+    run(here.path(), &["init", "new"]);
+    let site = here.path().join("new");
+    let config = fs::read_to_string(site.join("site.yaml")).unwrap();
+    let config = config.replace("languages: [en]", "languages: [en, cy]");
+    fs::write(site.join("site.yaml"), config).unwrap();
+
+    let output = run(
+        &site,
+        &[
+            "new",
+            "story",
+            "Tŷ'r ysgol: \"a\" key",
+            "--now",
+            "2026-02-03",
+        ],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(
+        stdout(&output),
+        "content/stories/tyr-ysgol-a-key/index.md\n"
+    );
+    let path = site.join("content/stories/tyr-ysgol-a-key/index.md");
+    let page = fs::read_to_string(&path).unwrap();
+    assert!(
+        page.contains("date: 2026-02-03\n") && page.contains("\nid: "),
+        "{page}"
+    );
+
+    let output = run(&site, &["new", "story", "Tŷ'r ysgol: \"a\" key"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("is there already"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), page);
+
+    let output = run(&site, &["new", "story", "Tŷ'r ysgol a key", "--lang", "cy"]);
+    assert_eq!(
+        stdout(&output),
+        "content/stories/tyr-ysgol-a-key/index.cy.md\n",
+        "{}",
+        stderr(&output)
+    );
+    let welsh =
+        fs::read_to_string(site.join("content/stories/tyr-ysgol-a-key/index.cy.md")).unwrap();
+    assert!(
+        !welsh.contains("\nid:") && welsh.contains("translation: unreviewed"),
+        "{welsh}"
+    );
+
+    for kind in ["page", "article", "term", "person", "event"] {
+        let output = run(&site, &["new", kind, "A name"]);
+        assert_eq!(output.status.code(), Some(0), "{kind}: {}", stderr(&output));
+    }
+    let output = run(&site, &["check", "--format", "json"]);
+    for line in stdout(&output).lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let code = line["code"].as_str().unwrap_or_default().to_owned();
+        assert_ne!(line["severity"], "error", "{line}");
+        assert!(!code.starts_with("yaml/"), "{line}");
+    }
+    for (arguments, why) in [
+        (&["new", "storey", "T"][..], "did you mean `story`?"),
+        (
+            &["new", "story", "T", "--lang", "fr"],
+            "there is no language `fr`",
+        ),
+        (&["new", "story", " "], "needs a title"),
+    ] {
+        let output = run(&site, arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(why), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn schemas_are_printed_with_and_without_a_site() {
+    let site = site();
+    let config =
+        "title: A site\nbase_url: https://site.example\ntypes: {piece: {sections: [pieces]}}\n";
+    fs::write(site.path().join("site.yaml"), config).unwrap();
+    let nowhere = TempDir::new().unwrap();
+    for (folder, what) in [
+        (site.path(), "piece"),
+        (site.path(), "story"),
+        (nowhere.path(), "story"),
+        (nowhere.path(), "site"),
+    ] {
+        let output = run(folder, &["schema", what]);
+        assert_eq!(output.status.code(), Some(0), "{what}: {}", stderr(&output));
+        let schema: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+        assert!(schema["properties"]["title"].is_object(), "{what}");
+    }
+    let output = run(nowhere.path(), &["schema", "piece"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn check_finds_a_variable_that_no_page_of_the_site_shows() {
+    let site = site();
+    let folder = site.path().join("themes/hearth/templates");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(
+        folder.join("event.html"),
+        "{% extends \"base.html\" %}{% block main %}{{ page.tilte }}{% endblock %}\n",
+    )
+    .unwrap();
+    let output = run(site.path(), &["check", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("themes/hearth/templates/event.html"),
+        "{}",
+        stdout(&output)
+    );
+    assert!(stdout(&output).contains("tilte"), "{}", stdout(&output));
+}

@@ -58,10 +58,14 @@ pub enum Command {
     Serve(Serve),
     /// Look for mistakes and publish nothing
     Check(Check),
+    /// Begin a new page with its fields explained
+    New(New),
     /// Begin a new site
     Init(Init),
     /// List what the site has
     List(List),
+    /// Print the JSON Schema of a type's front matter or of site.yaml
+    Schema(Schema),
     /// Print the completions for a shell
     Completions {
         /// The shell
@@ -119,6 +123,19 @@ pub struct Check {
     pub format: Format,
 }
 
+/// `new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// The type of page, such as story
+    #[arg(value_name = "TYPE")]
+    pub kind: String,
+    /// The page's title
+    pub title: String,
+    /// The page's language [default: the site's first]
+    #[arg(long)]
+    pub lang: Option<String>,
+}
+
 /// `init`.
 #[derive(Debug, Args)]
 pub struct Init {
@@ -137,6 +154,14 @@ pub struct List {
     /// How it is printed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Plain,
+}
+
+/// `schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// A type, or site for site.yaml
+    #[arg(value_name = "TYPE|site", default_value = "site")]
+    pub what: String,
 }
 
 /// What can be listed.

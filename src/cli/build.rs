@@ -72,6 +72,7 @@ pub(super) fn run(
         environment: arguments.environment.map(Into::into),
         base_url: arguments.base_url.clone(),
         drafts: arguments.drafts,
+        check_templates: false,
     };
     let Built { mut build, texts } = make(global, &site, &output, wanted, terminal)?;
 

@@ -20,7 +20,11 @@ pub(super) fn run(
     let started = Instant::now();
     let site = situation::site(global)?;
     let output = site.join("public");
-    let Built { build, texts } = build::make(global, &site, &output, Wanted::default(), terminal)?;
+    let wanted = Wanted {
+        check_templates: true,
+        ..Wanted::default()
+    };
+    let Built { build, texts } = build::make(global, &site, &output, wanted, terminal)?;
     let sources = Sources::new(&texts);
     let counts = Counts::of(&build.diagnostics);
     let all = &build.diagnostics;

@@ -1,5 +1,6 @@
 //! `alongside init`: a new site that builds at once.
 
+use crate::files::Files;
 use crate::scaffold;
 
 use super::args::{self, Global};
@@ -13,7 +14,7 @@ pub(super) fn run(
     arguments: &args::Init,
     terminal: &Terminal,
 ) -> Result<Outcome, Failure> {
-    let today = situation::today(global)?;
+    let today = situation::today(global, &Files::default())?;
     let written = scaffold::begin_site(&arguments.dir, today, arguments.netlify)?;
     let folder = arguments.dir.display();
     for path in &written {

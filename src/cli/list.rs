@@ -26,6 +26,7 @@ pub(super) fn run(
         environment: Some(Environment::Development),
         base_url: None,
         drafts: true,
+        check_templates: false,
     };
     let Built { build, texts } = build::make(global, &site, &output, wanted, terminal)?;
     let Some(site) = &build.site else {

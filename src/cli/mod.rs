@@ -7,7 +7,9 @@ mod build;
 mod check;
 mod init;
 mod list;
+mod new;
 mod panic;
+mod schema;
 mod serve;
 mod situation;
 mod terminal;
@@ -99,6 +101,8 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Outcome, Failure> {
         Command::Check(arguments) => check::run(&cli.global, arguments, terminal),
         Command::Serve(arguments) => serve::run(&cli.global, arguments, terminal),
         Command::List(arguments) => list::run(&cli.global, arguments, terminal),
+        Command::New(arguments) => new::run(&cli.global, arguments, terminal),
+        Command::Schema(arguments) => schema::run(&cli.global, arguments, terminal),
         Command::Init(arguments) => init::run(&cli.global, arguments, terminal),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -127,6 +127,7 @@ impl Turn<'_> {
             environment: Some(Environment::Development),
             base_url: Some(self.address.to_owned()),
             drafts: self.drafts,
+            check_templates: false,
         };
         let output = self.site.join("public");
         let made = catch_unwind(AssertUnwindSafe(|| {

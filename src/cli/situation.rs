@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-use crate::config::Environment;
+use crate::config::{self, Config, Environment};
 use crate::files::Files;
+use crate::path::SitePath;
 use crate::pipeline::Options;
 
 use super::Failure;
@@ -77,6 +78,7 @@ pub(super) struct Wanted {
     pub(super) environment: Option<Environment>,
     pub(super) base_url: Option<String>,
     pub(super) drafts: bool,
+    pub(super) check_templates: bool,
 }
 
 /// What a build depends on besides the files.
@@ -93,6 +95,7 @@ pub(super) fn options(global: &Global, wanted: Wanted, files: &Files) -> Result<
         base_url,
         canonical_url,
         drafts: wanted.drafts,
+        check_templates: wanted.check_templates,
     })
 }
 
@@ -153,15 +156,22 @@ fn now(written: Option<&str>, files: &Files) -> Result<Timestamp, Failure> {
     }
 }
 
-/// The day on which a new site or page is begun.
-pub(super) fn today(global: &Global) -> Result<Date, Failure> {
-    let now = now(global.now.as_deref(), &Files::default())?;
-    let zone = if global.now.is_some() {
-        TimeZone::UTC
+/// The day on which a new site or page is begun, where the site is, else where this machine is.
+pub(super) fn today(global: &Global, files: &Files) -> Result<Date, Failure> {
+    let now = now(global.now.as_deref(), files)?;
+    let zone = if files.config.is_some() || global.now.is_some() {
+        time_zone(files)
     } else {
         TimeZone::system()
     };
     Ok(now.to_zoned(zone).date())
+}
+
+/// The site's configuration, its mistakes passed over: a build reports them.
+pub(super) fn config(files: &Files) -> Config {
+    let path = SitePath::new("site.yaml");
+    let text = files.config.as_ref().map_or("", |config| &*config.text);
+    config::declared::parse(&path, text).value
 }
 
 fn parse_time(written: &str, zone: &TimeZone) -> Option<Timestamp> {
@@ -185,18 +195,12 @@ fn parse_time(written: &str, zone: &TimeZone) -> Option<Timestamp> {
     )
 }
 
-/// The site's time zone, or UTC where `site.yaml` does not say one that is known; the build itself reports why.
+/// The site's time zone; without a site, UTC.
 fn time_zone(files: &Files) -> TimeZone {
-    #[derive(serde::Deserialize)]
-    struct Zone {
-        timezone: Option<String>,
+    if files.config.is_none() {
+        return TimeZone::UTC;
     }
-    files
-        .config
-        .as_ref()
-        .and_then(|config| serde_saphyr::from_str::<Zone>(&config.text).ok())
-        .and_then(|zone| TimeZone::get(&zone.timezone?).ok())
-        .unwrap_or(TimeZone::UTC)
+    config(files).timezone
 }
 
 #[cfg(test)]
