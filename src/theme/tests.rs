@@ -1,3 +1,5 @@
+//! Themes loaded from files, and the built-in one rendered on its sample.
+
 use super::*;
 use crate::render::sample::{self, KINDS};
 use crate::render::{Renderer, check};
