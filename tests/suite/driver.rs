@@ -1,0 +1,324 @@
+//! A site written as texts, and what came of it: the pages by address, the reports as an author reads them.
+//!
+//! It knows the public functions alone and asserts nothing but that what a test asks for is there.
+
+use std::collections::BTreeMap;
+
+use alongside::config::Environment;
+use alongside::files::{Artifact, AssetFile, FileBytes, Files, ThemeFile};
+use alongside::path::SitePath;
+use alongside::pipeline::{self, Build, Options};
+use alongside::report::{Sources, human};
+use alongside::source::SourceFile;
+
+/// The time of every build unless a test says otherwise.
+pub const NOW: &str = "2026-11-22T12:00:00Z";
+
+/// What a site has when a test gives no `site.yaml`.
+pub const PLAIN: &str =
+    "title: Example\ndescription: A small site\nbase_url: https://network.example\n";
+
+/// What a site has when a test gives no home page.
+pub const HOME: &str = "---\ntitle: Home\ndescription: The first page\n---\n";
+
+/// A site as texts by path.
+#[derive(Clone, Debug)]
+pub struct SiteTest {
+    texts: BTreeMap<String, String>,
+    options: Options,
+}
+
+/// What a build made, ready to be asked.
+pub struct Built {
+    build: Build,
+    report: String,
+    texts: BTreeMap<String, String>,
+}
+
+/// The options of a build that nothing is said about.
+pub fn options() -> Options {
+    Options {
+        now: NOW.parse().unwrap(),
+        environment: Environment::Production,
+        base_url: None,
+        canonical_url: None,
+        drafts: false,
+    }
+}
+
+/// A report as a terminal without colours shows it, without the blanks that end its lines.
+pub fn report(build: &Build, files: &Files) -> String {
+    let texts = build.sources(files);
+    let styled = human::render(&build.diagnostics, &Sources::new(&texts));
+    let plain = anstream::adapter::strip_str(&styled).to_string();
+    let lines: Vec<&str> = plain.lines().map(str::trim_end).collect();
+    lines.join("\n").trim_end().to_owned()
+}
+
+/// The bytes of an artifact.
+pub fn bytes(artifact: &Artifact) -> Vec<u8> {
+    match &artifact.bytes {
+        FileBytes::Memory(bytes) => bytes.to_vec(),
+        FileBytes::Disk(path) => std::fs::read(path).unwrap(),
+    }
+}
+
+impl SiteTest {
+    /// A site of these files, with a plain `site.yaml` and home page where none is given.
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        let mut texts: BTreeMap<String, String> = files
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+            .collect();
+        texts
+            .entry("site.yaml".into())
+            .or_insert_with(|| PLAIN.into());
+        texts
+            .entry("content/_index.md".into())
+            .or_insert_with(|| HOME.into());
+        Self {
+            texts,
+            options: options(),
+        }
+    }
+
+    /// A site in English and Welsh whose `site.yaml` says this besides.
+    pub fn bilingual(settings: &str, files: &[(&str, &str)]) -> Self {
+        let config = format!(
+            "title: {{en: Example, cy: Enghraifft}}\ndescription: {{en: A small site, cy: Safle bach}}\nbase_url: https://network.example\n{}{settings}",
+            if settings.contains("languages:") {
+                ""
+            } else {
+                "languages: {en: {}, cy: {label: Cymraeg}}\n"
+            },
+        );
+        let mut site = Self::new(files).edit("site.yaml", &config);
+        site.texts
+            .entry("content/_index.cy.md".into())
+            .or_insert_with(|| "---\ntitle: Hafan\ndescription: Y dudalen gyntaf\n---\n".into());
+        site
+    }
+
+    /// Adds lines to the plain `site.yaml`.
+    pub fn settings(mut self, lines: &str) -> Self {
+        self.texts.get_mut("site.yaml").unwrap().push_str(lines);
+        self
+    }
+
+    /// Writes a file, new or in the place of another.
+    pub fn edit(mut self, path: &str, text: &str) -> Self {
+        self.texts.insert(path.to_owned(), text.to_owned());
+        self
+    }
+
+    /// Takes a file away.
+    pub fn without(mut self, path: &str) -> Self {
+        self.texts.remove(path).unwrap();
+        self
+    }
+
+    /// Builds as if it were this time.
+    pub fn now(mut self, now: &str) -> Self {
+        self.options.now = now.parse().unwrap();
+        self
+    }
+
+    /// Builds for another end than production.
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.options.environment = environment;
+        self
+    }
+
+    /// Shows drafts and pages dated in the future.
+    pub fn drafts(mut self) -> Self {
+        self.options.drafts = true;
+        self
+    }
+
+    /// Builds to be seen at this address.
+    pub fn base_url(mut self, url: &str) -> Self {
+        self.options.base_url = Some(url.to_owned());
+        self
+    }
+
+    /// The files as a reader of a disk would hand them on.
+    pub fn files(&self) -> Files {
+        let mut files = Files::default();
+        for (path, text) in &self.texts {
+            let source = || SourceFile::new(SitePath::new(path.as_str()), text.as_str());
+            let asset = || AssetFile {
+                path: SitePath::new(path.as_str()),
+                bytes: FileBytes::Memory(text.as_bytes().into()),
+                size: text.len() as u64,
+                dimensions: path.ends_with(".svg").then_some((40, 30)),
+            };
+            match path.split('/').next().unwrap() {
+                "site.yaml" => files.config = Some(source()),
+                "content" if path.ends_with(".md") => files.content.push(source()),
+                "content" => files.attachments.push(asset()),
+                "static" => files.statics.push(asset()),
+                "themes" => files.themes.push(ThemeFile {
+                    path: SitePath::new(path.as_str()),
+                    bytes: text.as_bytes().into(),
+                }),
+                "data" => files.data.push(source()),
+                other => panic!("a site has no folder {other}"),
+            }
+        }
+        files
+    }
+
+    /// The options of its build.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Builds it.
+    pub fn build(&self) -> Built {
+        let files = self.files();
+        Built::new(pipeline::build(&files, &self.options), &files)
+    }
+
+    /// Builds it, and stops when anything was found.
+    pub fn clean(&self) -> Built {
+        let built = self.build();
+        assert_eq!(built.report, "", "this site has no mistakes");
+        built
+    }
+
+    /// The whole report of its build.
+    pub fn diagnostics(&self) -> String {
+        self.build().report
+    }
+
+    /// Each finding of its build as `file:line:column code message`.
+    pub fn findings(&self) -> Vec<String> {
+        self.build().findings(&self.files())
+    }
+}
+
+impl Built {
+    /// What a build made of files.
+    pub fn new(build: Build, files: &Files) -> Self {
+        let report = report(&build, files);
+        let texts = build
+            .artifacts
+            .iter()
+            .filter_map(|artifact| {
+                let text = String::from_utf8(bytes(artifact)).ok()?;
+                Some((artifact.path.to_string(), text))
+            })
+            .collect();
+        Self {
+            build,
+            report,
+            texts,
+        }
+    }
+
+    /// The build itself.
+    pub fn inner(&self) -> &Build {
+        &self.build
+    }
+
+    /// The whole report.
+    pub fn diagnostics(&self) -> &str {
+        &self.report
+    }
+
+    fn findings(&self, files: &Files) -> Vec<String> {
+        let texts = self.build.sources(files);
+        let sources = Sources::new(&texts);
+        self.build
+            .diagnostics
+            .iter()
+            .map(|found| {
+                let start = sources.region(&found.place).start;
+                format!(
+                    "{}:{}:{} {} {}",
+                    found.place.file, start.line, start.column, found.code.name, found.message
+                )
+            })
+            .collect()
+    }
+
+    /// The artifacts that are text, by path.
+    pub fn texts(&self) -> &BTreeMap<String, String> {
+        &self.texts
+    }
+
+    /// Every artifact with its bytes.
+    pub fn all(&self) -> BTreeMap<String, Vec<u8>> {
+        self.build
+            .artifacts
+            .iter()
+            .map(|artifact| (artifact.path.to_string(), bytes(artifact)))
+            .collect()
+    }
+
+    /// Whether there is a file with this path in the output.
+    pub fn has(&self, path: &str) -> bool {
+        self.build
+            .artifacts
+            .iter()
+            .any(|artifact| artifact.path.as_str() == path)
+    }
+
+    /// A file of the output.
+    pub fn file(&self, path: &str) -> &str {
+        self.texts.get(path).unwrap_or_else(|| {
+            let paths: Vec<&String> = self.texts.keys().collect();
+            panic!(
+                "there is no {path:?}; the report says {:?}; there are {paths:?}",
+                self.report
+            )
+        })
+    }
+
+    /// The whole HTML of the page at an address.
+    pub fn page(&self, url: &str) -> &str {
+        self.file(&format!("{}index.html", url.trim_start_matches('/')))
+    }
+
+    /// Whether there is a page at an address.
+    pub fn has_page(&self, url: &str) -> bool {
+        self.has(&format!("{}index.html", url.trim_start_matches('/')))
+    }
+
+    /// What stands between `<main>` and `</main>`.
+    pub fn main(&self, url: &str) -> &str {
+        let page = self.page(url);
+        let start = page.find("<main").unwrap();
+        let end = page.find("</main>").unwrap();
+        &page[start..end]
+    }
+
+    /// The addresses of the HTML pages, redirects among them.
+    pub fn addresses(&self) -> Vec<String> {
+        self.texts
+            .keys()
+            .filter_map(|path| path.strip_suffix("index.html"))
+            .map(|path| format!("/{path}"))
+            .collect()
+    }
+
+    /// The paths of the artifacts that differ from another build's, or that only one of the two has.
+    pub fn differing(&self, other: &Self) -> Vec<String> {
+        let (ours, theirs) = (self.all(), other.all());
+        let mut paths: Vec<String> = ours.keys().chain(theirs.keys()).cloned().collect();
+        paths.sort();
+        paths.dedup();
+        paths.retain(|path| ours.get(path) != theirs.get(path));
+        paths
+    }
+}
+
+/// A page's file: front matter and body.
+pub fn page(title: &str, fields: &str, body: &str) -> String {
+    let fields = match fields {
+        "" => String::new(),
+        fields => format!("{}\n", fields.trim_end()),
+    };
+    format!("---\ntitle: {title}\ndescription: About {title}\n{fields}---\n{body}")
+}
+

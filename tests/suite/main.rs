@@ -1,0 +1,15 @@
+//! Whole small sites through the public pipeline, from texts in memory to the bytes of the output and the reports of an author.
+//!
+//! `README.md` beside this folder says how to add a test. Nothing here reads the network or the clock.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests lay files and stop at what they did not expect"
+)]
+
+mod diagnostics;
+mod driver;
+mod html;
+mod sample;
+mod tidy;
