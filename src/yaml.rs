@@ -63,7 +63,7 @@ pub struct Parsed {
 /// A value and where it was written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// From its first to its last byte, quotes included.
+    /// From its first to its last byte, quotes included; of a text of several lines after `|` or `>` the text alone.
     pub span: Span,
     /// What it is.
     pub kind: NodeKind,

@@ -94,7 +94,13 @@ fn inherit_page(
         }
     }
     if page.spans.whole {
-        front_matter::report_missing(&page.path, page.spans.head, &fields, &kind, diagnostics);
+        front_matter::report_missing(
+            &page.path,
+            (page.spans.head, &page.spans.front_matter),
+            &fields,
+            &kind,
+            diagnostics,
+        );
     }
 
     let slug = own_text(&fields, "slug").unwrap_or_else(|| default_slug(&page));

@@ -354,6 +354,9 @@ fn fields_of(
     fields
 }
 
+/// What a page is called and where it stands can only be its own.
+const OF_ONE_PAGE: [&str; 6] = ["title", "slug", "id", "aliases", "type", "cascade"];
+
 /// The values of `cascade`, read as fields of the pages below: of the folder's type first, then of any other.
 fn cascaded(
     path: &SitePath,
@@ -362,7 +365,7 @@ fn cascaded(
     config: &Config,
     sink: &mut Vec<Diagnostic>,
 ) -> Value {
-    if !matches!(node.kind, NodeKind::Map(_)) {
+    let NodeKind::Map(entries) = &node.kind else {
         sink.push(
             Diagnostic::new(
                 &codes::FRONT_MATTER_WRONG_KIND,
@@ -372,7 +375,27 @@ fn cascaded(
             .help("for example `cascade: {license: CC-BY-4.0}`"),
         );
         return Value::Map(IndexMap::new());
+    };
+    let mut handed_down = Vec::new();
+    for (key, value) in entries {
+        if OF_ONE_PAGE.contains(&&*key.text) {
+            let message = format!("{} cannot be given to the pages below", code(&key.text));
+            sink.push(
+                Diagnostic::new(
+                    &codes::FRONT_MATTER_UNKNOWN_FIELD,
+                    Place::at(path, key.span),
+                    message,
+                )
+                .help("each page says its own"),
+            );
+        } else {
+            handed_down.push((key.clone(), value.clone()));
+        }
     }
+    let node = &Node {
+        span: node.span,
+        kind: NodeKind::Map(handed_down),
+    };
     let own = kind_of_folder(place.top(), config);
     let mut open = false;
     let mut fields = Fields::new();
@@ -381,11 +404,7 @@ fn cascaded(
         open |= decl.open;
         for (name, field) in &decl.fields {
             // What a page is called and where it stands can only be its own.
-            let inherited = !matches!(
-                &**name,
-                "title" | "slug" | "id" | "aliases" | "type" | "cascade"
-            );
-            if inherited && !fields.contains_key(name) {
+            if !OF_ONE_PAGE.contains(&&**name) && !fields.contains_key(name) {
                 fields.insert(name.clone(), field.clone());
             }
         }
@@ -407,12 +426,506 @@ pub fn place_of_missing(path: &SitePath, front_matter: Span) -> Place {
 }
 
 /// Says which fields a page of this type lacks among `values`, its own and the inherited ones together.
+///
+/// `written` is where its front matter stands, and its tree.
 pub fn report_missing(
     path: &SitePath,
-    front_matter: Span,
+    written: (Span, &Node),
     values: &IndexMap<Arc<str>, Value>,
     decl: &TypeDecl,
     sink: &mut Vec<Diagnostic>,
 ) {
-    validate::missing(values, decl, &place_of_missing(path, front_matter), sink);
+    let (span, tree) = written;
+    validate::missing(values, tree, decl, &place_of_missing(path, span), sink);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::declared;
+    use crate::source::LineIndex;
+    use proptest::prelude::*;
+
+    fn site(text: &str) -> Config {
+        let checked = declared::parse(&SitePath::new("site.yaml"), text);
+        assert_eq!(checked.diagnostics, []);
+        checked.value
+    }
+
+    fn network() -> Config {
+        site(
+            "title: A network\nlanguages: [en, cy]\ntimezone: Europe/London\ntypes:\n  piece:\n    sections: [pieces]\n    \
+             fields:\n      mood: {kind: enum, values: [calm, loud], default: calm}\n      note: {kind: text, max: 5}\n      \
+             rating: {kind: number, min: 1, max: 5}\n      mail: email\n      link: url\n      file: path\n",
+        )
+    }
+
+    /// Each finding as `line:column-line:column severity code message | help`, in the order of the file.
+    fn told(path: &str, text: &str, config: &Config) -> Vec<String> {
+        let path = SitePath::new(path);
+        let mut checked = parse(&path, text, config);
+        let front = &checked.value;
+        if front.whole {
+            report_missing(
+                &path,
+                (front.span, &front.tree),
+                &front.fields,
+                &config.types[&front.kind],
+                &mut checked.diagnostics,
+            );
+        }
+        checked
+            .diagnostics
+            .retain(|found| found.severity == crate::diagnostic::Severity::Error);
+        checked
+            .diagnostics
+            .sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        let lines = LineIndex::new(text);
+        checked
+            .diagnostics
+            .iter()
+            .map(|found| {
+                let span = found
+                    .place
+                    .span
+                    .expect("a finding in front matter has a place");
+                let (from, to) = (lines.locate(span.start), lines.locate(span.end));
+                format!(
+                    "{}:{}-{}:{} {} {} | {}",
+                    from.line,
+                    from.column,
+                    to.line,
+                    to.column,
+                    found.code.name,
+                    found.message,
+                    found.help.as_deref().unwrap_or_default()
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_its_key_or_value() {
+        let config = network();
+        let table: Vec<(&str, &str, Vec<&str>)> = vec![
+            (
+                "content/a.md",
+                "",
+                vec![
+                    "1:1-1:1 front-matter/missing-field this page has no `title` | add `title: The allotment key`. What the page is called, in a few plain words. Leave surnames out of stories.",
+                ],
+            ),
+            (
+                "content/a.md",
+                "---\ndate: 2026-02-03\n---\n",
+                vec![
+                    "1:1-1:4 front-matter/missing-field this page has no `title` | add `title: The allotment key`. What the page is called, in a few plain words. Leave surnames out of stories.",
+                ],
+            ),
+            (
+                "content/a.md",
+                "---\ntitle:\n---\n",
+                vec![
+                    "1:1-1:4 front-matter/missing-field this page has no `title` | add `title: The allotment key`. What the page is called, in a few plain words. Leave surnames out of stories.",
+                ],
+            ),
+            (
+                "content/a.md",
+                "---\ntitle: A\n\nWords\n",
+                vec![
+                    "1:1-1:4 front-matter/unterminated this front matter is never closed | put a line with `---` alone after the last field",
+                ],
+            ),
+            (
+                "content/a.md",
+                "---\njust words\n---\n",
+                vec![
+                    "2:1-2:11 front-matter/shape this front matter is a text, not fields with values | write each field as `name: value`, for example `title: The allotment key`",
+                ],
+            ),
+            (
+                "content/a.md",
+                "---\n- a\n- b\n---\n",
+                vec![
+                    "2:1-3:4 front-matter/shape this front matter is a list, not fields with values | write each field as `name: value`, for example `title: The allotment key`",
+                ],
+            ),
+            (
+                "content/a.md",
+                "+++\ntitle = \"A\"\n+++\nWords",
+                vec![
+                    "1:1-1:4 front-matter/format this front matter is TOML, and Alongside reads YAML | write `---` above and below the fields, and each field as `name: value`",
+                ],
+            ),
+            (
+                "content/a.md",
+                "{\n\"title\": \"A\"\n}\n",
+                vec![
+                    "1:1-1:2 front-matter/format this front matter is JSON, and Alongside reads YAML | write `---` above and below the fields, and each field as `name: value`",
+                ],
+            ),
+            (
+                "content/a.md",
+                "---\ntitle: A\ntilte: B\n---\n",
+                vec![
+                    "3:1-3:6 front-matter/unknown-field `tilte` is not a field of a page | did you mean `title`?",
+                ],
+            ),
+            (
+                "content/a.md",
+                "---\ntitle: A\nzebra: B\n---\n",
+                vec![
+                    "3:1-3:6 front-matter/unknown-field `zebra` is not a field of a page | take `zebra` out, or declare it under `types:` in `site.yaml`",
+                ],
+            ),
+            (
+                "content/a.md",
+                "---\ntitle: A\ntags: [x]\ndatePublished: 2026-02-03\nauthor: mari\n---\n",
+                vec![
+                    "3:1-3:5 front-matter/unknown-field `tags` is not a field of a page | did you mean `themes`?",
+                    "4:1-4:14 front-matter/unknown-field `datePublished` is not a field of a page | did you mean `date`?",
+                    "5:1-5:7 front-matter/unknown-field `author` is not a field of a page | did you mean `authors`?",
+                ],
+            ),
+            (
+                "content/stories/a.md",
+                "---\ntitle: A\nformat: pose\nvoice: Together\npeople:\n  - {lable: Sam}\noutcomes:\n  - level: town\n    text: x\nselection: Sam\nquestions: {a: b}\n---\n",
+                vec![
+                    "3:9-3:13 front-matter/unknown-word `format` cannot be `pose` | did you mean `prose`?",
+                    "4:8-4:16 front-matter/unknown-word `voice` cannot be `Together` | did you mean `together`?",
+                    "6:5-6:17 front-matter/missing-field `people` has no `label` | add `label: …`",
+                    "6:6-6:11 front-matter/unknown-field `lable` is not a field of `people` | did you mean `label`?",
+                    "8:12-8:16 front-matter/unknown-word `level` cannot be `town` | it may be `person`, `family`, `community` or `system`",
+                    "10:12-10:15 front-matter/wrong-kind `selection` wants named values (`by`, `from`, `reason` or `date`), not `Sam` | for example `selection: {by: Regional gathering, from: 14, reason: It sho…`",
+                    "11:12-11:18 front-matter/wrong-kind `questions` wants one text, not named values | put quotes round a text that begins with `{`",
+                ],
+            ),
+            (
+                "content/a.md",
+                "---\ntitle: A\ndate: 2026-02-30\nupdated: yesterday\nreview_by: 3/2/2026\nexpires: 2026-02-03T25:00\ndraft: yes\ntoc: maybe\nweight: 1,000\n---\n",
+                vec![
+                    "3:7-3:17 front-matter/date in `date`, `2026-02-30` is not a day of the calendar | 2026-02 has 28 days",
+                    "4:10-4:19 front-matter/date in `updated`, `yesterday` is not a date | write year, month and day, and a time if it matters: `2026-02-03` or `2026-02-03T09:00`",
+                    "5:12-5:20 front-matter/date in `review_by`, `3/2/2026` is not a date | write year, month and day, and a time if it matters: `2026-02-03` or `2026-02-03T09:00`",
+                    "6:10-6:26 front-matter/date in `expires`, `2026-02-03T25:00` is not a time of the day | hours go from 00 to 23, minutes and seconds from 00 to 59",
+                    "7:8-7:11 front-matter/wrong-kind `draft` wants `true` or `false`, not `yes` | write `draft: true`",
+                    "8:6-8:11 front-matter/wrong-kind `toc` wants `true` or `false`, not `maybe` | write `toc: true` or `toc: false`",
+                    "9:9-9:14 front-matter/wrong-kind `weight` wants a number, not `1,000` | write the digits alone: `weight: 1000`",
+                ],
+            ),
+            (
+                "content/a.md",
+                "---\ntitle: [A, B]\ndescription: {en: A}\nimage: {alt: A}\naliases: [/a b/]\nslug: a/b\nid: a b\n---\n",
+                vec![
+                    "2:8-2:14 front-matter/wrong-kind `title` wants one text, not a list | for example `title: The allotment key`",
+                    "3:14-3:21 front-matter/wrong-kind `description` wants one text, not named values | for example `description: Two neighbours reopen a shared plot.`",
+                    "4:8-4:16 front-matter/missing-field the picture in `image` has no `src` | name its file: `{src: gate.jpg, alt: A garden gate}`",
+                    "5:11-5:16 front-matter/value `/a b/` does not have the form that `aliases` wants | for example `aliases: /old/address/`",
+                    "6:7-6:10 front-matter/value `a/b` does not have the form that `slug` wants | for example `slug: allotment-key`",
+                    "7:5-7:8 front-matter/value `a b` does not have the form that `id` wants | for example `id: 7f3k2`",
+                ],
+            ),
+            (
+                "content/pieces/a.md",
+                "---\ntitle: A\nmood: clam\nnote: longer\nrating: 6\nmail: a@b\nlink: network.example\nfile: https://a.example/x\n---\n",
+                vec![
+                    "3:7-3:11 front-matter/unknown-word `mood` cannot be `clam` | did you mean `calm`?",
+                    "4:7-4:13 front-matter/value `note` may have at most 5 characters | ",
+                    "5:9-5:10 front-matter/value `rating` may be at most 5 | ",
+                    "6:7-6:10 front-matter/value `mail` wants an e-mail address, not `a@b` | for example `mail: hello@network.example`",
+                    "7:7-7:22 front-matter/value `link` wants an address of the web, not `network.example` | write it whole: `link: https://network.example/`",
+                    "8:7-8:26 front-matter/value `file` wants a file of this site, not `https://a.example/x` | name a file beside the page, or in `static/`: `file: report.pdf`",
+                ],
+            ),
+            (
+                "content/pieces/a.md",
+                "---\ntitle: A\nrating: 0\nrating: 2\n---\n",
+                vec![
+                    "3:9-3:10 front-matter/value `rating` may be at least 1 | ",
+                    "4:1-4:7 yaml/duplicate-key `rating` is given twice | keep one of the two",
+                ],
+            ),
+            (
+                "content/a.md",
+                "---\ntitle: A\ntype: storey\n---\n",
+                vec![
+                    "3:7-3:13 front-matter/unknown-type there is no type `storey` | did you mean `story`?",
+                ],
+            ),
+            (
+                "content/stories/_index.md",
+                "---\ntitle: A\ntype: story\n---\n",
+                vec![
+                    "3:7-3:12 front-matter/type-place this file is a section by its place, and cannot be a story | an `_index.md` is always the page of its folder: take `type` out, or name the file `index.md`",
+                ],
+            ),
+            (
+                "content/themes/trust.md",
+                "---\ntitle: A\ntype: page\n---\n",
+                vec![
+                    "3:7-3:11 front-matter/type-place this file is a term by its place, and cannot be a page | take `type` out, or put the file where such pages belong",
+                ],
+            ),
+            (
+                "content/a.md",
+                "---\ntitle: A\ntype: term\n---\n",
+                vec![
+                    "3:7-3:11 front-matter/type-place this file is a page by its place, and cannot be a term | take `type` out, or put the file where such pages belong",
+                ],
+            ),
+            (
+                "content/a.md",
+                "---\ntype: story\ntitle: A\nconsent: c-1\npeople: []\nzebra: 1\n---\n",
+                vec![
+                    "6:1-6:6 front-matter/unknown-field `zebra` is not a field of a learning story | take `zebra` out, or declare it under `types:` in `site.yaml`",
+                ],
+            ),
+            (
+                "content/stories/_index.md",
+                "---\ntitle: A\ncascade: {title: B, fromat: prose}\npaginate: 0\nsort_by: dates\n---\n",
+                vec![
+                    "3:11-3:16 front-matter/unknown-field `title` cannot be given to the pages below | each page says its own",
+                    "3:21-3:27 front-matter/unknown-field `fromat` is not a field of the pages below | did you mean `format`?",
+                    "4:11-4:12 front-matter/value `paginate` may be at least 1 | How many pages the list shows at once.",
+                    "5:10-5:15 front-matter/unknown-word `sort_by` cannot be `dates` | did you mean `date`?",
+                ],
+            ),
+            (
+                "content/_index.md",
+                "---\ntitle: A\ncascade: [a]\n---\n",
+                vec![
+                    "3:10-3:13 front-matter/wrong-kind `cascade` wants fields with values | for example `cascade: {license: CC-BY-4.0}`",
+                ],
+            ),
+            (
+                "content/a.cy.md",
+                "---\r\ntitle: Tŷ\r\nŵyn: B\r\n---\r\n",
+                vec![
+                    "3:1-3:4 front-matter/unknown-field `ŵyn` is not a field of a page | take `ŵyn` out, or declare it under `types:` in `site.yaml`",
+                ],
+            ),
+            (
+                "content/a.md",
+                "---\ntitle: Trust: a story\n---\n",
+                vec![
+                    "2:13-2:14 yaml/syntax a `:` stands inside a text that has no quotes | put quotes round the whole text after the first `:`",
+                ],
+            ),
+            (
+                "content/evidence/a.md",
+                "---\ntitle: A\nfindings:\n  - text: One\n    strength: weak\n  - strength: early\ndoi: https://doi.org/10.1/x\nmethod: [interview]\n---\n",
+                vec![
+                    "5:15-5:19 front-matter/unknown-word `strength` cannot be `weak` | it may be `early`, `developing` or `strong`",
+                    "6:5-6:20 front-matter/missing-field `findings` has no `text` | add `text: …`",
+                    "7:6-7:28 front-matter/value `https://doi.org/10.1/x` does not have the form that `doi` wants | for example `doi: 10.1234/abcd`",
+                    "8:10-8:19 front-matter/unknown-word `method` cannot be `interview` | did you mean `interviews`?",
+                ],
+            ),
+        ];
+        for (path, text, expected) in table {
+            assert_eq!(told(path, text, &config), expected, "{path} {text:?}");
+        }
+    }
+
+    #[test]
+    fn where_a_page_lies_says_what_it_is() {
+        let config =
+            site("title: A\nlanguages: [en, cy]\ntaxonomies: {themes: {}, areas: {type: area}}\n");
+        for (path, key, lang, kind, bundle) in [
+            ("content/_index.md", "", "en", "section", false),
+            ("content/_index.cy.md", "", "cy", "section", false),
+            ("content/index.md", "index", "en", "page", false),
+            ("content/about.cy.md", "about", "cy", "page", false),
+            ("content/notes.v2.md", "notes.v2", "en", "page", false),
+            (
+                "content/stories/key/index.md",
+                "stories/key",
+                "en",
+                "story",
+                true,
+            ),
+            (
+                "content/stories/key/index.cy.md",
+                "stories/key",
+                "cy",
+                "story",
+                true,
+            ),
+            (
+                "content/stories/_index.md",
+                "stories",
+                "en",
+                "section",
+                false,
+            ),
+            (
+                "content/blog/2026/first.md",
+                "blog/2026/first",
+                "en",
+                "article",
+                false,
+            ),
+            ("content/themes/_index.md", "themes", "en", "section", false),
+            (
+                "content/themes/trust.md",
+                "themes/trust",
+                "en",
+                "term",
+                false,
+            ),
+            (
+                "content/themes/trust/index.cy.md",
+                "themes/trust",
+                "cy",
+                "term",
+                true,
+            ),
+            (
+                "content/themes/trust/_index.md",
+                "themes/trust",
+                "en",
+                "term",
+                false,
+            ),
+            // The terms of this taxonomy are the pages of a type.
+            ("content/areas/wales.md", "areas/wales", "en", "area", false),
+            (
+                "content/areas/north/_index.md",
+                "areas/north",
+                "en",
+                "section",
+                false,
+            ),
+            ("content/cy.md", "cy", "en", "page", false),
+            ("content/.cy.md", ".cy", "en", "page", false),
+        ] {
+            let path = SitePath::new(path);
+            let found = parse(&path, "", &config).value;
+            assert_eq!(
+                (
+                    &*found.place.key(),
+                    &*found.lang,
+                    &*found.kind,
+                    found.place.bundle
+                ),
+                (key, lang, kind, bundle),
+                "{path}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_body_begins_after_the_front_matter() {
+        let config = network();
+        for (text, body, title) in [
+            ("", "", None),
+            ("Just words\n---\n", "Just words\n---\n", None),
+            ("---\n---\n", "", None),
+            ("---\n---\nWords", "Words", None),
+            ("---\ntitle: A\n---\nWords", "Words", Some("A")),
+            ("---\r\ntitle: A\r\n---\r\nWords", "Words", Some("A")),
+            ("---\rtitle: A\r---\rWords", "Words", Some("A")),
+            ("---  \ntitle: A\n...\n\nWords", "\nWords", Some("A")),
+            ("---\n# only a note\n---\nWords", "Words", None),
+            ("----\nWords", "----\nWords", None),
+            ("---\ntitle: A\n---", "", Some("A")),
+        ] {
+            let checked = parse(&SitePath::new("content/a.md"), text, &config);
+            assert_eq!(checked.diagnostics, [], "{text:?}");
+            let front = checked.value;
+            assert_eq!(&text[front.body..], body, "{text:?}");
+            assert_eq!(
+                front.fields.get("title").and_then(Value::as_text),
+                title,
+                "{text:?}"
+            );
+            assert!(front.whole);
+        }
+    }
+
+    #[test]
+    fn values_are_typed_by_their_fields() {
+        let config = network();
+        let text = "---\ntitle: 2026\ndate: 2026-07-03 9:00\nthemes: trust\nauthors: [mari, '007']\nweight: 1.5\nimage: gate.jpg\n\
+                    draft: \nsynonyms_: ~\ntoc: True\nrelated: []\n---\n"
+            .replace("synonyms_: ~\n", "");
+        let fields = parse(&SitePath::new("content/articles/a.md"), &text, &config)
+            .value
+            .fields;
+        let shown = serde_json::to_string(&Value::Map(fields)).expect("values can be written");
+        assert_eq!(
+            shown,
+            r#"{"title":"2026","date":"2026-07-03T09:00:00+01:00","themes":["trust"],"authors":["mari","007"],"weight":1.5,"image":{"src":"gate.jpg"},"toc":true,"related":[]}"#
+        );
+    }
+
+    #[test]
+    fn a_cascade_is_read_as_fields_of_the_pages_below() {
+        let config = network();
+        let text = "---\ntitle: Stories\ncascade: {license: 4, draft: true, format: prose, review_by: 2027-01-01}\n---\n";
+        let checked = parse(&SitePath::new("content/stories/_index.md"), text, &config);
+        assert_eq!(checked.diagnostics, []);
+        let shown =
+            serde_json::to_string(&checked.value.fields["cascade"]).expect("values can be written");
+        assert_eq!(
+            shown,
+            r#"{"license":"4","draft":true,"format":"prose","review_by":"2027-01-01"}"#
+        );
+    }
+
+    #[test]
+    fn what_a_page_should_have_weighs_by_its_type() {
+        use crate::diagnostic::Severity;
+        let config = network();
+        for (path, severity) in [
+            ("content/stories/a.md", Severity::Warning),
+            ("content/reflections/a.md", Severity::Warning),
+            ("content/evidence/a.md", Severity::Warning),
+            ("content/news/a.md", Severity::Advice),
+        ] {
+            let path = SitePath::new(path);
+            let front = parse(&path, "---\ntitle: A\n---\n", &config).value;
+            let mut sink = Vec::new();
+            report_missing(
+                &path,
+                (front.span, &front.tree),
+                &front.fields,
+                &config.types[&front.kind],
+                &mut sink,
+            );
+            assert!(
+                !sink.is_empty() && sink.iter().all(|found| found.severity == severity),
+                "{sink:?}"
+            );
+        }
+        let story = SitePath::new("content/stories/a.md");
+        let front = parse(&story, "---\ntitle: A\npeople: []\n---\n", &config).value;
+        let mut sink = Vec::new();
+        report_missing(
+            &story,
+            (front.span, &front.tree),
+            &front.fields,
+            &config.types["story"],
+            &mut sink,
+        );
+        let said: Vec<&str> = sink.iter().map(|found| &*found.message).collect();
+        assert!(
+            said.contains(&"a learning story should have `voice`"),
+            "{said:?}"
+        );
+        assert!(
+            !said.iter().any(|message| message.contains("`people`")),
+            "an empty list says that there is nobody"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in r"(---|\+\+\+|\{|title|: |type: |date|\[|\]|story|\n|\r\n|\t|  |é|themes|[0-9]{1,4}-|- |\x00){0,40}") {
+            static CONFIG: std::sync::LazyLock<Config> = std::sync::LazyLock::new(network);
+            let config = &*CONFIG;
+            let front = parse(&SitePath::new("content/stories/a.md"), &text, config).value;
+            prop_assert!(text.get(front.body..).is_some());
+        }
+    }
 }

@@ -3,8 +3,10 @@
 //! [`TypeDecl`] is a declaration, [`Value`] what a validated field holds. Nothing here reads a file or knows a page.
 
 pub mod declared;
+pub mod json_schema;
 pub mod moment;
 pub mod pattern;
+pub mod scaffold;
 pub mod validate;
 pub mod value;
 

@@ -94,15 +94,19 @@ pub fn validate_value(
 
 /// Says which fields a page lacks, when everything that it inherits is among its values.
 ///
-/// `place` is where the page's own fields are written: the front matter, or the top of the file.
+/// `place` is where the page's own fields are written: the front matter, or the top of the file. A field that stands in
+/// `tree` with a value that was refused is not missing: it has been reported.
 pub fn missing(
     values: &IndexMap<Arc<str>, Value>,
+    tree: &Node,
     kind: &TypeDecl,
     place: &Place,
     sink: &mut Vec<Diagnostic>,
 ) {
     for (name, field) in &kind.fields {
-        if values.get(name).is_some_and(|value| is_given(value, field)) {
+        if values.get(name).is_some_and(|value| is_given(value, field))
+            || is_refused(values, tree, name)
+        {
             continue;
         }
         let Some(severity) = severity_of(field.required) else {
@@ -136,6 +140,11 @@ fn is_given(value: &Value, field: &Field) -> bool {
         Value::List(items) => !items.is_empty() || field.required != Need::Required,
         value => !value.is_empty(),
     }
+}
+
+/// Whether a field was written and its value refused.
+fn is_refused(values: &IndexMap<Arc<str>, Value>, tree: &Node, name: &str) -> bool {
+    !values.contains_key(name) && tree.get(name).is_some_and(|node| !node.is_empty())
 }
 
 fn severity_of(need: Need) -> Option<Severity> {
@@ -215,6 +224,16 @@ impl Checker<'_, '_> {
         let help = match meant(&key.text, fields).or_else(|| nearest(&key.text, known.clone())) {
             Some(name) => format!("did you mean `{name}`?"),
             None if fields.len() <= 12 => format!("it may have {}", any_of(known)),
+            None if std::ptr::eq(
+                self.context.codes.unknown_field,
+                &codes::CONFIG_UNKNOWN_FIELD,
+            ) =>
+            {
+                format!(
+                    "take {} out; data of your own stands under `extra`",
+                    code(&key.text)
+                )
+            }
             None => format!(
                 "take {} out, or declare it under `types:` in `site.yaml`",
                 code(&key.text)
@@ -255,7 +274,7 @@ impl Checker<'_, '_> {
                 .map(|value| Value::List(vec![value])),
             (Kind::Object(fields), NodeKind::Map(_)) => {
                 let values = self.map(node, fields, false, &code(name));
-                self.missing_inside(name, fields, &values, node.span);
+                self.missing_inside(name, fields, &values, node);
                 Some(Value::Map(values))
             }
             (Kind::Map(of), NodeKind::Map(entries)) => {
@@ -323,10 +342,10 @@ impl Checker<'_, '_> {
         name: &str,
         fields: &Fields,
         values: &IndexMap<Arc<str>, Value>,
-        span: Span,
+        node: &Node,
     ) {
         for (inner, field) in fields {
-            if values.contains_key(inner) {
+            if values.contains_key(inner) || is_refused(values, node, inner) {
                 continue;
             }
             let Some(severity) = severity_of(field.required) else {
@@ -340,7 +359,7 @@ impl Checker<'_, '_> {
             self.sink.push(
                 Diagnostic::new(
                     code_,
-                    Place::at(self.context.file, span),
+                    Place::at(self.context.file, node.span),
                     format!("{} has no {}", code(name), code(inner)),
                 )
                 .severity(severity)
@@ -532,7 +551,11 @@ impl Checker<'_, '_> {
             .map(|said| (said, "at most"))
             .or(too_little.map(|said| (said, "at least")))
         {
-            let message = format!("{} may be {word} {limit}", code(name));
+            let verb = match value {
+                Value::Int(_) | Value::Float(_) => "be",
+                _ => "have",
+            };
+            let message = format!("{} may {verb} {word} {limit}", code(name));
             self.report(
                 self.context.codes.value,
                 span,

@@ -16,8 +16,14 @@ pub(super) struct Explained {
     pub(super) help: Option<String>,
 }
 
-/// Explains the error that the parser met at byte `at`, after the scalar at `last`.
-pub(super) fn explain(text: &str, at: usize, kind: &ErrorKind, last: Span) -> Explained {
+/// Explains the error that the parser met at byte `at`, after the scalar at `last`, inside the bracket opened at `open`.
+pub(super) fn explain(
+    text: &str,
+    at: usize,
+    kind: &ErrorKind,
+    last: Span,
+    open: Option<Span>,
+) -> Explained {
     let at = boundary(text, at);
     if let Some(found) = missing_space(text, at, kind, last) {
         return found;
@@ -30,8 +36,36 @@ pub(super) fn explain(text: &str, at: usize, kind: &ErrorKind, last: Span) -> Ex
     };
     let here = one_character(text, at);
     let line = whole_line(text, at);
+    let opener = open.filter(|open| line_start(text, open.start as usize) < line_start(text, at));
     use ErrorKind as E;
     match kind {
+        E::InvalidColonPlacement
+        | E::ExpectedFlowSequenceSeparator
+        | E::ExpectedFlowMappingSeparator
+        | E::InvalidFlowScalarIndent
+            if opener.is_some() =>
+        {
+            say(
+                opener.unwrap_or(here),
+                "this bracket is never closed",
+                "close every `[` with `]` and every `{` with `}`, or put quotes round the text",
+            )
+        }
+        E::ExpectedNodeContent => say(
+            here,
+            "there is nothing before this comma or bracket",
+            "part the entries of a list with one comma each",
+        ),
+        E::UnexpectedCharacter { character } if character.is_control() => say(
+            here,
+            "an invisible character stands here",
+            "take it out, or write the text anew",
+        ),
+        E::UnexpectedCharacter { character: '`' } => say(
+            here,
+            "a text cannot begin with a backtick unless it is in quotes",
+            "put quotes round the text",
+        ),
         E::RecursionLimitExceeded => Explained {
             code: &codes::YAML_TOO_LARGE,
             span: here,
@@ -72,6 +106,11 @@ pub(super) fn explain(text: &str, at: usize, kind: &ErrorKind, last: Span) -> Ex
             line,
             "this line has no `:` after a name",
             "write `name: value`, or begin the line with `- ` if it is an entry of a list",
+        ),
+        E::MappingValueNotAllowed => say(
+            here,
+            "the name before this `:` is too long, or goes over several lines",
+            "put quotes round a text that holds a `:`",
         ),
         E::InvalidMappingValueWhitespace => say(
             here,
