@@ -102,6 +102,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             (document, analysed)
         })
         .collect();
+    let analysing = cpu_seconds() - started.1;
     let files = build(&analysed, &settings);
     let (wall, cpu) = (started.0.elapsed().as_secs_f64(), cpu_seconds() - started.1);
 
@@ -115,7 +116,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let told = serde_json::json!({
         "pages": analysed.len(), "files": files.len(), "bytes": bytes,
-        "seconds": wall, "cpu_seconds": cpu, "peak_megabytes": peak_megabytes(),
+        "seconds": wall, "cpu_seconds": cpu, "analysing": analysing, "peak_megabytes": peak_megabytes(),
     });
     println!("{told}");
     Ok(())

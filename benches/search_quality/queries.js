@@ -13,7 +13,7 @@ export function random(seed) {
 const COMMON = new Set(
   "a an and are as at be but by can could did do does for from had has have he her his how i if in into is it its may me more most must my no not of on one only or other our out over she should so some such than that the their them then there these they this those to too up us use used was we were what when where which while who will with would you your also any all been being both each many very".split(" "),
 );
-const wordsOf = (text) => [...new Set(text.toLowerCase().match(/[a-z]+(?:-[a-z]+)*/g) ?? [])].filter((word) => !COMMON.has(word) && word.length >= 3);
+const wordsOf = (text) => [...new Set(text.toLowerCase().match(/\p{L}+(?:-\p{L}+)*/gu) ?? [])].filter((word) => !COMMON.has(word) && word.length >= 3);
 
 export const KINDS = ["three title words", "full title", "three body words", "mixed", "one word mistyped", "all mistyped"];
 const LONG = 5;

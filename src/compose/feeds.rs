@@ -1,5 +1,6 @@
 //! The feeds of a site: of each language, section and term, with its newest pages.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -26,21 +27,29 @@ pub struct FeedFiles {
 }
 
 impl Composer<'_> {
-    /// The feed of a listing; none when it has none.
-    pub fn feed(&self, listing: &Listing) -> Option<FeedFiles> {
+    /// The pages that stand in a feed of the site, each once.
+    pub fn pages_in_feeds(&self) -> BTreeSet<PageId> {
+        let feeds = self.site.listings.iter().filter(|listing| listing.feed);
+        feeds.flat_map(|listing| self.entries_of(listing)).collect()
+    }
+
+    /// The newest pages of a listing.
+    fn entries_of(&self, listing: &Listing) -> impl Iterator<Item = PageId> {
+        let dated = |id: &PageId| order::moment(self.site.page(*id)).is_some();
+        listing.items.iter().copied().filter(dated).take(ENTRIES)
+    }
+
+    /// The feed of a listing; none when it has none. `bodies` holds the HTML of the pages in feeds, its addresses whole.
+    pub fn feed(&self, listing: &Listing, bodies: &BTreeMap<PageId, String>) -> Option<FeedFiles> {
         if !listing.feed {
             return None;
         }
-        let site = self.site;
         let shared = self.shared(&listing.lang);
         let atom = UrlPath::new(&format!("{}feed.xml", listing.url));
         let json = UrlPath::new(&format!("{}feed.json", listing.url));
-        let entries: Vec<FeedEntry> = listing
-            .items
-            .iter()
-            .filter(|id| order::moment(site.page(**id)).is_some())
-            .take(ENTRIES)
-            .map(|id| self.entry(*id))
+        let entries: Vec<FeedEntry> = self
+            .entries_of(listing)
+            .map(|id| self.entry(id, bodies.get(&id).cloned()))
             .collect();
         let updated = entries
             .iter()
@@ -69,7 +78,7 @@ impl Composer<'_> {
         Some(FeedFiles { feed, atom, json })
     }
 
-    fn entry(&self, id: PageId) -> FeedEntry {
+    fn entry(&self, id: PageId, content_html: Option<String>) -> FeedEntry {
         let page = self.site.page(id);
         let card = self.card(id);
         let published = order::moment(page).map(|moment| moment.instant);
@@ -96,7 +105,7 @@ impl Composer<'_> {
             ),
             title: page.title.to_string(),
             summary: card.description.to_string(),
-            content_html: None,
+            content_html,
             published,
             updated: changed.max(published).unwrap_or(Timestamp::UNIX_EPOCH),
             authors: terms(true)

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use crate::config::Environment;
 use crate::language::Messages;
 use crate::language::messages::Arguments;
-use crate::parse::page::{Body, Part};
+use crate::parse::page::{Body, ContentPlace, Part};
 use crate::render::view::{
     Card, Head, Link, ListData, PageData, PageView, Pager, Series, SiteData, Target, TermCard,
     TermData, TermsOf, TocEntry, Translation,
@@ -116,6 +116,25 @@ impl<'a> Composer<'a> {
             .or_else(|| self.shared.values().next())
             .cloned()
             .unwrap_or_default()
+    }
+
+    /// The view of a page at its own address.
+    pub fn page_view(&self, id: PageId) -> Option<PageView> {
+        let page = self.site.page(id);
+        let section = |place: &ContentPlace| match place.folder.is_empty() {
+            true => "home".to_owned(),
+            false => format!("section:{}", place.folder),
+        };
+        let place = &page.page.place;
+        let key = match place.is_section() {
+            true => section(place),
+            false => format!("page:{}", place.key()),
+        };
+        let route = self
+            .site
+            .by_key
+            .get(&(key.into(), page.page.lang.clone()))?;
+        Some(self.view(*route))
     }
 
     /// The view of a route.

@@ -104,6 +104,8 @@ codes! {
     ADDRESS_NO_DATE = "address/no-date" Error stays;
     /// Two things with one address.
     ADDRESS_COLLISION = "address/collision" Error stays;
+    /// A part of an address that Alongside keeps for itself.
+    ADDRESS_RESERVED = "address/reserved" Error stays;
     /// An alias that is no old address of this site.
     ADDRESS_ALIAS = "address/alias" Error stays;
 

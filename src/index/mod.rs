@@ -3,6 +3,7 @@
 //! Every function here is pure: it takes plain values and gives text. None of them knows a site, a template or a disk, so that
 //! each can be tested with values written by hand.
 
+pub mod absolute;
 pub mod build_info;
 pub mod citation;
 pub mod feed;

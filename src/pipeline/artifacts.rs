@@ -1,5 +1,6 @@
 //! What is made of a site besides its pages: search, feeds, sitemap, redirects, headers, copied files.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -13,13 +14,13 @@ use crate::index::headers::{self, HeaderOptions, OwnHeader};
 use crate::index::policy::PolicyAddition;
 use crate::index::redirects::{self, Fallback, Redirect, Surroundings};
 use crate::index::sitemap::{self, SitemapEntry};
-use crate::index::{build_info, feed, index_json, llms, robots};
+use crate::index::{absolute, build_info, feed, index_json, llms, robots};
 use crate::parse::highlight;
 use crate::parse::markdown::DirectiveDecls;
 use crate::path::{OutputPath, SitePath, UrlPath};
 use crate::render::Renderer;
 use crate::search;
-use crate::site::{RouteKind, Site};
+use crate::site::{PageId, RouteKind, Site};
 
 use super::Options;
 
@@ -109,11 +110,12 @@ impl Rest<'_> {
 
     /// The feeds; gives back their addresses.
     fn feeds(&self, made: &mut Vec<Artifact>) -> (Vec<UrlPath>, Vec<UrlPath>) {
+        let bodies = self.bodies();
         let feeds: Vec<_> = self
             .site
             .listings
             .par_iter()
-            .filter_map(|listing| self.composer.feed(listing))
+            .filter_map(|listing| self.composer.feed(listing, &bodies))
             .collect();
         let mut addresses = (Vec::new(), Vec::new());
         for files in feeds {
@@ -129,6 +131,25 @@ impl Rest<'_> {
             addresses.1.push(files.json);
         }
         addresses
+    }
+
+    /// The HTML of the pages in feeds. A directive that fails has been reported where its page was rendered.
+    fn bodies(&self) -> BTreeMap<PageId, String> {
+        let pages: Vec<PageId> = self.composer.pages_in_feeds().into_iter().collect();
+        pages
+            .into_par_iter()
+            .filter_map(|id| {
+                let view = self.composer.page_view(id)?;
+                let html = self.renderer.body(&view).ok()?;
+                let url = self.addresses.canonical(self.site.url(id));
+                let origin = absolute::Origin {
+                    path: self.addresses.path(),
+                    base: self.addresses.production(),
+                    page: &url,
+                };
+                Some((id, absolute::absolute(&html, origin)))
+            })
+            .collect()
     }
 
     /// The sitemap and `robots.txt`.

@@ -101,6 +101,30 @@ impl Renderer {
     /// When a template names what its data does not have, or stops of its own accord.
     pub fn render(&self, view: &PageView) -> Result<String, Diagnostic> {
         let name = self.template(view)?;
+        let (language, mut context) = self.prepare(view, name)?;
+        let html = self.filled(view, language, &context)?;
+        context.insert_value("body", Value::safe_string(&html));
+        language
+            .tera
+            .render(name, &context)
+            .map_err(|error| failure::of_page(&self.theme, name, view, &error))
+    }
+
+    /// The HTML of a page's body alone, as a feed carries it.
+    ///
+    /// # Errors
+    /// When the template of a directive fails.
+    pub fn body(&self, view: &PageView) -> Result<String, Diagnostic> {
+        let (language, context) = self.prepare(view, self.template(view)?)?;
+        self.filled(view, language, &context)
+    }
+
+    /// The language of a page and what its templates are given, but for the body.
+    fn prepare(
+        &self,
+        view: &PageView,
+        name: &Arc<str>,
+    ) -> Result<(&Language, Context), Diagnostic> {
         let Some(language) = self.languages.get(&view.page.lang) else {
             return Err(Diagnostic::new(
                 &codes::TEMPLATE_FAILED,
@@ -117,18 +141,22 @@ impl Renderer {
         context.insert_value("list", Value::from_serializable(&view.list));
         context.insert_value("head", Value::from_serializable(&view.head));
         context.insert_value("site", language.site_value(&view.site));
+        Ok((language, context))
+    }
+
+    fn filled(
+        &self,
+        view: &PageView,
+        language: &Language,
+        context: &Context,
+    ) -> Result<String, Diagnostic> {
         let fill = body::Fill {
             theme: &self.theme,
             tera: &language.tera,
             view,
-            context: &context,
+            context,
         };
-        let html = fill.parts(&view.body.parts)?;
-        context.insert_value("body", Value::safe_string(&html));
-        language
-            .tera
-            .render(name, &context)
-            .map_err(|error| failure::of_page(&self.theme, name, view, &error))
+        fill.parts(&view.body.parts)
     }
 
     /// The template of a page: the one it asks for, else `list.html` for a page that lists others, else `page.html`.

@@ -1,6 +1,6 @@
 //! The scripts that a visitor's browser runs, named by what they hold.
 //!
-//! They are shipped as written, without the lines that are comments alone and without indentation: no minifier is needed for that.
+//! They are shipped as written, without comments, indentation and the spaces that only a reader needs: no minifier is used for that.
 
 use std::sync::LazyLock;
 
@@ -77,13 +77,30 @@ fn ship(name: &str, source: &str, one: bool) -> Script {
         } else {
             line
         };
-        text.push_str(line);
+        push_tight(line, &mut text);
         text.push('\n');
     }
     let bytes = text.into_bytes();
     Script {
         name: format!("{name}-{}.js", &ContentHash::of(&bytes).short()[..NAME]),
         bytes,
+    }
+}
+
+/// Appends a line without the spaces beside its signs, outside strings. A line with a template, an expression or a division stays as it is.
+fn push_tight(line: &str, text: &mut String) {
+    let sign =
+        |letter: Option<char>| letter.is_some_and(|letter| "=<>!&|?:,;{}()[]*".contains(letter));
+    let plain = !line.contains(['\'', '`', '/', '\\']);
+    let (mut before, mut quoted) = (None, false);
+    let mut letters = line.chars().peekable();
+    while let Some(letter) = letters.next() {
+        quoted ^= letter == '"';
+        let needed = letter != ' ' || quoted || !(sign(before) || sign(letters.peek().copied()));
+        if needed || !plain {
+            text.push(letter);
+            before = Some(letter);
+        }
     }
 }
 

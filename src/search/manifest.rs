@@ -75,8 +75,8 @@ pub(super) fn write(
 ) -> Summary {
     // Pages are numbered by date and those without one come first: a new page is the last, and newest first is the way back.
     entries.sort_by(|one, other| {
-        let by = |entry: &Entry<'_>| (entry.document.date.clone(), entry.document.url.clone());
-        by(one).cmp(&by(other))
+        let by_date = one.document.date.cmp(&other.document.date);
+        by_date.then_with(|| one.document.url.cmp(&other.document.url))
     });
     let language = Language::of(lang);
     let analysed: Vec<&Analysed> = entries.iter().map(|entry| entry.analysed).collect();

@@ -148,12 +148,35 @@ pub fn address(
         );
         format!("{}/{slug}", segments.folder(lang, parent))
     });
+    reserved(page, &path, diagnostics);
     let prefix = config
         .languages
         .get(lang)
         .map_or("", |language| &language.prefix);
     let tidy: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     UrlPath::new(&format!("{prefix}/{}/", tidy.join("/")))
+}
+
+/// Reports an address with a part that lists and the search page need: `page` anywhere, `search` at the top.
+fn reserved(page: &Admitted, path: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    let first = parts.next();
+    let taken = match first {
+        Some("search") => Some("search"),
+        _ => first.into_iter().chain(parts).find(|part| *part == "page"),
+    };
+    if let Some(part) = taken {
+        diagnostics.push(
+            Diagnostic::new(
+                &codes::ADDRESS_RESERVED,
+                Place::at(&page.page.path, page.page.spans.field("slug")),
+                format!(
+                    "the address `{path}` has the part `{part}`, which Alongside keeps for itself"
+                ),
+            )
+            .help("give the page another `slug`, or its folder another name"),
+        );
+    }
 }
 
 /// Fills the `{names}` of a pattern; the first name that has no value is the error.

@@ -43,13 +43,29 @@ async function tabTo(tab, selector, limit = 300) {
   for (let pressed = 0; pressed < limit; pressed += 1) {
     await tab.keyboard.press('Tab')
     if (await tab.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return
+    // What lies in a closed group is reached by opening it, as people do.
+    if (await tab.evaluate(() => document.activeElement?.matches('#search details:not([open]) > summary'))) {
+      await tab.keyboard.press('Enter')
+      await tab.locator('#search details[open] input').first().waitFor()
+    }
   }
   assert.fail(`no press of Tab reaches ${selector}`)
 }
 
+/** Waits until the first result is this page. */
+async function firstResult(tab, address) {
+  const first = tab.locator(RESULT).first()
+  for (let turn = 0; turn < 100; turn += 1) {
+    if ((await first.count()) > 0 && (await first.getAttribute('href')) === basePath + address) return
+    await tab.waitForTimeout(100)
+  }
+  assert.fail(`${address} is not the first result: ${(await tab.locator(RESULT).allInnerTexts()).join(' | ')}`)
+}
+
 const FIELD = '#search input[type="search"]'
-const RESULT = '#search ol a[href], #search ul.results a[href]'
-const FACET = '#search input[type="checkbox"]'
+const RESULT = '#search ol > li > h3 a[href]'
+// The page's own language is ticked from the start.
+const FACET = '#search input[type="checkbox"]:not([name="language"])'
 
 test('there is a search page, linked from every page', () => {
   assert.ok(searchPages.length > 0)
@@ -68,9 +84,8 @@ test('a page is found, read of and opened by keyboard alone', async () => {
     await visit(page.address, {}, async (tab) => {
       await tab.locator(FIELD).waitFor()
       await tabTo(tab, FIELD)
-      await tab.keyboard.type(wanted.title.split(' ').slice(0, 6).join(' '))
-      await tab.locator(RESULT).first().waitFor()
-      await tab.locator(`#search a[href="${basePath + wanted.address}"]`).first().waitFor()
+      await tab.keyboard.type(wanted.title)
+      await firstResult(tab, wanted.address)
       const said = await tab.locator('#search [role="status"], #search [aria-live]').allInnerTexts()
       assert.match(said.join(' '), /\d/, 'a screen reader hears how many there are')
       await tabTo(tab, RESULT)
@@ -88,7 +103,6 @@ test('a facet is set by the space bar, and the address can be shared', async () 
     await visit(page.address, {}, async (tab) => {
       await tab.locator(FACET).first().waitFor({ state: 'attached' })
       const before = tab.url()
-      await openGroups(tab)
       await tab.locator(FIELD).focus()
       await tabTo(tab, FACET)
       await tab.keyboard.press('Space')
@@ -105,14 +119,6 @@ test('a facet is set by the space bar, and the address can be shared', async () 
     })
   }
 })
-
-/** Opens the groups of facets that are closed, by keyboard. */
-async function openGroups(tab) {
-  for (const summary of await tab.locator('#search details:not([open]) > summary').all()) {
-    await summary.focus()
-    await tab.keyboard.press('Enter')
-  }
-}
 
 test('a mistyped word is forgiven, and it is said', async () => {
   const [{ page, lang }] = searchPages

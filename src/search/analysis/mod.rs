@@ -136,6 +136,12 @@ pub fn fold(word: &str) -> String {
 
 fn fold_into(word: &str, folded: &mut String) {
     folded.clear();
+    // Most words are this plain, and there are millions of them.
+    if word.len() <= LONGEST_WORD && word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        folded.push_str(word);
+        folded.make_ascii_lowercase();
+        return;
+    }
     let word = ["'s", "'S", "\u{2019}s", "\u{2019}S"]
         .iter()
         .find_map(|ending| word.strip_suffix(ending))

@@ -107,7 +107,18 @@ export class Files {
       this.once(`facets/${this.name(facet.files, index)}.txt`, readColumn),
     );
     facet.values ??= await this.once(`facets/${facet.list}.json`, JSON.parse);
-    facet.column ??= parts.length ? (await Promise.all(parts)).flat() : Array(this.pages).fill([0]);
+    if (facet.numbers) return;
+    // The values of page `id` are those from starts[id] up to starts[id + 1].
+    [facet.starts, facet.numbers] = [new Uint32Array(this.pages + 1), []];
+    let id = 0;
+    for (const column of await Promise.all(parts)) {
+      for (const values of column) {
+        facet.numbers.push(...values);
+        facet.starts[++id] = facet.numbers.length;
+      }
+    }
+    // A facet that says the same of every page has no file.
+    if (!parts.length) facet.numbers = Array.from(facet.starts.subarray(1), (_, id) => (facet.starts[id + 1] = id + 1) && 0);
   }
 
   // The spellings that begin (or, backwards, end) with `start`: from at most `most` files.

@@ -11,6 +11,9 @@ const V = "[aeiouy]";
 const C = "[^aeiouy]";
 const SHORT = new RegExp(`${C}${V}[^aeiouywxY]$|^${V}${C}$`);
 const REGION = new RegExp(`${V}${C}`, "g");
+const VOWEL = new RegExp(V);
+const PLURAL = new RegExp(`${V}.+s$`);
+const FINAL_Y = new RegExp(`.${C}[yY]$`);
 const SECOND = {
   tional: "tion", enci: "ence", anci: "ance", abli: "able", entli: "ent", izer: "ize", ization: "ize",
   ational: "ate", ation: "ate", ator: "ate", alism: "al", aliti: "al", alli: "al", fulness: "ful",
@@ -43,13 +46,13 @@ export function stem(word) {
   // 1a: plurals
   if (word.endsWith("sses")) word = word.slice(0, -2);
   else if (/ie[ds]$/.test(word)) word = word.slice(0, word.length > 4 ? -2 : -1);
-  else if (/[^us]s$/.test(word) && new RegExp(`${V}.+s$`).test(word)) word = word.slice(0, -1);
+  else if (/[^us]s$/.test(word) && PLURAL.test(word)) word = word.slice(0, -1);
   if (KEPT.test(word)) return word;
 
   // 1b: -ed and -ing
   if ((found = /eed(ly)?$/.exec(word))) {
     if (found.index >= one) word = word.slice(0, found.index) + "ee";
-  } else if ((found = /(ed|ing)(ly)?$/.exec(word)) && new RegExp(V).test(word.slice(0, found.index))) {
+  } else if ((found = /(ed|ing)(ly)?$/.exec(word)) && VOWEL.test(word.slice(0, found.index))) {
     word = word.slice(0, found.index);
     if (/(at|bl|iz)$/.test(word)) word += "e";
     else if (/(bb|dd|ff|gg|mm|nn|pp|rr|tt)$/.test(word)) word = word.slice(0, -1);
@@ -57,7 +60,7 @@ export function stem(word) {
   }
 
   // 1c: y
-  if (new RegExp(`.${C}[yY]$`).test(word)) word = word.slice(0, -1) + "i";
+  if (FINAL_Y.test(word)) word = word.slice(0, -1) + "i";
 
   // 2 and 3: longer endings become shorter ones
   if ((found = SECOND_END.exec(word)) && found.index >= one) {

@@ -11,13 +11,13 @@ const SHOWN_VALUES = 8;
 const PAUSE = 150;
 
 const root = document.getElementById("search");
-const { lang } = root.dataset;
+const { lang, locale = lang === "en" ? "en-GB" : lang } = root.dataset;
 const messages = JSON.parse(root.dataset.messages);
 const base = new URL(root.dataset.index, location.href);
 const browse = document.querySelector("[data-search-browse]");
-const plurals = new Intl.PluralRules(lang);
-const numbers = new Intl.NumberFormat(lang);
-const dates = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" });
+const plurals = new Intl.PluralRules(locale);
+const numbers = new Intl.NumberFormat(locale);
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
 
 const say = (key, values = {}) => {
   let text = messages[key] ?? "";
@@ -86,7 +86,7 @@ function showFacet({ key, label, folded, values }) {
   let facet = fieldsets.get(key);
   if (!facet) {
     facet = { first: make("div"), rest: make("div"), boxes: new Map(), folded };
-    facet.details = make("details", { hidden: !folded }, make("summary", {}, say("values", { facet: label })), facet.rest);
+    facet.details = make("details", { hidden: !folded }, make("summary", {}, say("values")), facet.rest);
     facet.set = make("fieldset", {}, make("legend", {}, label), facet.first, facet.details);
     // A facet of many values is read when it is opened.
     facet.details.addEventListener("toggle", () => {

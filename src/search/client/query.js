@@ -11,6 +11,8 @@ const LONGEST_TITLE = 12;
 const BEGINS = 0.7;
 const OFF = [1, 0.8, 0.6];
 const MOST_BEGINNINGS = 40;
+// What a longer query says after so many words is left out.
+const MOST_WORDS = 24;
 
 // Takes a query apart: words wanted, words together ("…"), and both kinds unwanted (-…).
 export function parse(text, language) {
@@ -54,7 +56,7 @@ async function search(root, language, { text, langs, filters = {}, opened = [], 
       const files = await language(code);
       const query = parse(text, files.language);
       const common = query.words.filter((word) => !files.language.stop.includes(word));
-      return { code, files, query, wanted: [...new Set(common.length ? common : query.words)] };
+      return { code, files, query, wanted: [...new Set(common.length ? common : query.words)].slice(0, MOST_WORDS) };
     }),
   );
   // A word is mistyped only where no language has it.
@@ -139,6 +141,7 @@ async function weigh(side) {
   const [score, share, titled, filled, best, bestRare] = Array.from({ length: 6 }, numbers);
   let whole = 0;
   side.keys = new Map();
+  side.known = new Map();
   for (const group of groups) {
     // Words that were guessed are each as rare as they are; forms and beginnings of one word are as common as the commonest.
     const holding = Math.max(0, ...group.map(({ term }) => term.pages.length));
@@ -152,7 +155,9 @@ async function weigh(side) {
         const id = term.pages[index];
         const value = (rare * (term.levels[index] + 1)) / LEVELS;
         if (!best[id]) touched.push(id);
-        if (value > best[id]) [best[id], bestRare[id]] = [value, rare];
+        if (value <= best[id]) continue;
+        best[id] = value;
+        bestRare[id] = rare;
       }
     }
     whole += most;
@@ -181,8 +186,9 @@ async function weigh(side) {
   }
   const only = await Promise.all(query.phrases.map((phrase) => together(files, phrase)));
   const never = await Promise.all(query.not.map((phrase) => together(files, phrase)));
-  side.matches = (id) =>
-    (query.words.length === 0 || share[id] > 0) && only.every((pages) => pages.has(id)) && !never.some((pages) => pages.has(id));
+  side.matches = Uint8Array.from(share, (held, id) =>
+    (query.words.length === 0 || held > 0) && only.every((pages) => pages.has(id)) && !never.some((pages) => pages.has(id)) ? 1 : 0,
+  );
   return score;
 }
 
@@ -224,19 +230,26 @@ async function count(sides, filters, opened) {
       const chosen = filters[key] ?? [];
       return chosen.length ? values.map(([value]) => chosen.includes(value)) : null;
     });
-    const filtered = wanted.flatMap((chosen, index) => (chosen ? [index] : []));
-    const counts = own.map(({ values }) => new Uint32Array(values.length));
-    side.passes = new Uint8Array(files.pages);
-    for (let id = 0; id < files.pages; id++) {
-      if (absent || !side.matches(id)) continue;
-      const failed = filtered.filter((index) => !own[index].column[id].some((value) => wanted[index][value]));
-      if (failed.length > 1) continue;
-      if (!failed.length) side.passes[id] = 1;
-      for (let index = 0; index < own.length; index++) {
-        if (failed.length && failed[0] !== index) continue;
-        for (const value of own[index].column[id]) counts[index][value]++;
+    // For each page how many filters it fails, and the last of them.
+    const fails = new Uint8Array(files.pages);
+    const failed = new Uint8Array(files.pages);
+    own.forEach(({ starts, numbers }, index) => {
+      if (!wanted[index]) return;
+      for (let id = 0; id < files.pages; id++) {
+        let at = starts[id];
+        while (at < starts[id + 1] && !wanted[index][numbers[at]]) at++;
+        if (at === starts[id + 1]) [fails[id], failed[id]] = [fails[id] + 1, index];
       }
-    }
+    });
+    side.passes = side.matches.map((matches, id) => (matches && !absent && !fails[id] ? 1 : 0));
+    const counts = own.map(({ values, starts, numbers }, index) => {
+      const count = new Uint32Array(values.length);
+      for (let id = 0; id < files.pages && !absent; id++) {
+        if (!side.matches[id] || fails[id] > 1 || (fails[id] && failed[id] !== index)) continue;
+        for (let at = starts[id]; at < starts[id + 1]; at++) count[numbers[at]]++;
+      }
+      return count;
+    });
     for (const facet of all) {
       const { key, label } = facet;
       if (!facets.has(key)) facets.set(key, { key, label, folded: true, values: new Map() });
@@ -254,10 +267,12 @@ async function count(sides, filters, opened) {
 }
 
 // What a result needs for its snippet, and its own values of the facets that were looked at: [key, label].
-function told({ files, keys }, id) {
+function told({ files, keys, known }, id) {
   const values = {};
-  for (const { key, column, values: all } of files.manifest.facets) if (column) values[key] = column[id].map((value) => all[value].slice(0, 2));
-  return { keys, files, values };
+  for (const { key, numbers, starts, values: all } of files.manifest.facets) {
+    if (numbers) values[key] = numbers.slice(starts[id], starts[id + 1]).map((value) => all[value].slice(0, 2));
+  }
+  return { keys, known, files, values };
 }
 
 // For each mistyped word the guess that the best page rests on.

@@ -7,6 +7,7 @@ const LONG = 32;
 const MOST_SECTIONS = 3;
 
 // Marks the words of `text` that have one of `keys`: a list of { start, end, weight } for all words, weight 0 for the others.
+// `known` keeps what was found of each word, for all results of a query.
 function mark(text, keys, language, known) {
   const found = [];
   words(text, language, (word, start, end) => {
@@ -59,8 +60,7 @@ function parts(text, found, from) {
 }
 
 // For a result of `search`: { parts, sections: [{ id, heading, parts }] }.
-export function snippet({ files, keys, lines: [summary, ...lines] }) {
-  const known = new Map();
+export function snippet({ files, keys, known, lines: [summary, ...lines] }) {
   const look = (text) => {
     const found = mark(text, keys, files.language, known);
     return { text, found, ...stretch(found) };

@@ -1,0 +1,95 @@
+//! Runs the checks of `tests/browser` on the sample site: a validator, Netlify's parsers, a feed parser, a browser.
+//!
+//! They are other people's programs. Where one of them is missing the checks are left out, and one line says so; with
+//! ALONGSIDE_REQUIRE_TOOLS=1, as in `.ci/run`, that is a failure.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test of the program runs it as people do, with files and an environment"
+)]
+
+use std::env;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::Command;
+
+/// The moment that the sample site is built for: late enough for all that it shows, so that the pages under test never change.
+const NOW: &str = "2026-11-22T12:00:00Z";
+
+#[test]
+fn the_sample_site_stands_before_other_peoples_programs() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let checks = root.join("tests/browser");
+    if let Some(reason) = missing_tool(&checks) {
+        assert!(
+            env::var("ALONGSIDE_REQUIRE_TOOLS").is_err(),
+            "the browser checks cannot run: {reason}"
+        );
+        // Written past the test harness, which would swallow it.
+        let line = format!("skipped the browser checks: {reason}\n");
+        std::io::stderr()
+            .write_all(line.as_bytes())
+            .expect("standard error is open");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let site = folder.path().join("site");
+    let build = Command::new(env!("CARGO_BIN_EXE_alongside"))
+        .args([
+            "--now",
+            NOW,
+            "build",
+            "--strict",
+            "--environment",
+            "production",
+        ])
+        .arg("--site")
+        .arg(root)
+        .arg("-o")
+        .arg(&site)
+        .env_remove("CONTEXT")
+        .env_remove("URL")
+        .output()
+        .expect("the program starts");
+    assert!(
+        build.status.success(),
+        "the sample site builds:\n{}",
+        String::from_utf8_lossy(&build.stderr)
+    );
+    let run = Command::new("node")
+        .args(["--test", "--test-reporter=spec"])
+        .current_dir(&checks)
+        .env("ALONGSIDE_SITE", &site)
+        .output()
+        .expect("node starts");
+    assert!(
+        run.status.success(),
+        "the checks hold:\n{}{}",
+        String::from_utf8_lossy(&run.stdout),
+        String::from_utf8_lossy(&run.stderr)
+    );
+}
+
+/// What keeps the checks from running.
+fn missing_tool(checks: &Path) -> Option<String> {
+    let answers = |program: &str| {
+        Command::new(program)
+            .arg("--version")
+            .output()
+            .is_ok_and(|output| output.status.success())
+    };
+    for program in ["node", "java"] {
+        if !answers(program) {
+            return Some(format!("there is no `{program}`"));
+        }
+    }
+    if !checks.join("node_modules").is_dir() {
+        return Some("`npm ci` was not run in `tests/browser`".to_owned());
+    }
+    let named = env::var("ALONGSIDE_CHROMIUM").unwrap_or_default();
+    let browsers = [&*named, "/usr/bin/chromium", "/usr/bin/chromium-browser"];
+    let found = browsers
+        .iter()
+        .any(|path| !path.is_empty() && Path::new(path).exists());
+    (!found).then(|| "there is no Chromium".to_owned())
+}
