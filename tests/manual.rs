@@ -105,7 +105,9 @@ fn fences(page: &str) -> Vec<Fence<'_>> {
                     heading = words;
                 }
                 if !line.is_empty() {
-                    file = line.strip_prefix('`').and_then(|rest| rest.strip_suffix("`:"));
+                    file = line
+                        .strip_prefix('`')
+                        .and_then(|rest| rest.strip_suffix("`:"));
                 }
             }
         }
@@ -117,7 +119,10 @@ fn fences(page: &str) -> Vec<Fence<'_>> {
 fn lay(files: &BTreeMap<&str, &str>) -> TempDir {
     let site = TempDir::new().unwrap();
     let plain = [
-        ("site.yaml", "title: A site\nbase_url: https://network.example\n"),
+        (
+            "site.yaml",
+            "title: A site\nbase_url: https://network.example\n",
+        ),
         ("content/_index.md", "---\ntitle: Home\n---\nHello.\n"),
     ];
     let given = files.iter().map(|(path, text)| (*path, *text));
@@ -137,7 +142,10 @@ fn every_example_of_files_builds_without_a_finding() {
         let mut sites: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
         for fence in fences(&text) {
             if let Some(file) = fence.file {
-                sites.entry(fence.heading).or_default().insert(file, fence.text);
+                sites
+                    .entry(fence.heading)
+                    .or_default()
+                    .insert(file, fence.text);
             }
         }
         for (heading, files) in sites {
@@ -154,18 +162,25 @@ fn every_example_of_files_builds_without_a_finding() {
 
 #[test]
 fn every_piece_of_markdown_is_sound_but_for_its_files() {
-    let rules = "title: A site\nbase_url: https://network.example\nrules: {link/missing-target: \"off\"}\n";
+    let rules =
+        "title: A site\nbase_url: https://network.example\nrules: {link/missing-target: \"off\"}\n";
     let mut texts = Vec::new();
     for (path, text) in pages() {
         for (number, fence) in fences(&text).into_iter().enumerate() {
             if fence.file.is_none() && fence.language == "markdown" {
                 let name = path.file_stem().unwrap().to_str().unwrap();
-                texts.push((format!("content/{name}-{number}.md"), format!("---\ntitle: {name} {number}\n---\n{}", fence.text)));
+                texts.push((
+                    format!("content/{name}-{number}.md"),
+                    format!("---\ntitle: {name} {number}\n---\n{}", fence.text),
+                ));
             }
         }
     }
     assert!(texts.len() > 9, "only {} pieces were found", texts.len());
-    let mut files: BTreeMap<&str, &str> = texts.iter().map(|(path, text)| (&**path, &**text)).collect();
+    let mut files: BTreeMap<&str, &str> = texts
+        .iter()
+        .map(|(path, text)| (&**path, &**text))
+        .collect();
     files.insert("site.yaml", rules);
     assert_eq!(findings(lay(&files).path()), "");
 }
@@ -184,8 +199,15 @@ fn what_is_made_from_the_program_is_as_the_program_has_it() {
         let mut rest = &*text;
         while let Some((before, after)) = rest.split_once("<!-- made: ") {
             let (name, after) = after.split_once(" -->").expect("a mark is closed");
-            let (_, after) = after.split_once("<!-- end -->").expect("what is made has an end");
-            write!(made, "{before}<!-- made: {name} -->\n\n{}\n<!-- end -->", section(name)).unwrap();
+            let (_, after) = after
+                .split_once("<!-- end -->")
+                .expect("what is made has an end");
+            write!(
+                made,
+                "{before}<!-- made: {name} -->\n\n{}\n<!-- end -->",
+                section(name)
+            )
+            .unwrap();
             rest = after;
         }
         made.push_str(rest);
@@ -228,7 +250,11 @@ fn fields(kind: &str) -> String {
         .map(|(name, field)| (name.clone(), field.clone()))
         .collect();
     let mut text = String::new();
-    let folders: Vec<String> = declared.sections.iter().map(|name| format!("`{name}`")).collect();
+    let folders: Vec<String> = declared
+        .sections
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect();
     match &*folders {
         [] => {}
         [one] => writeln!(text, "Folder: {one}.").unwrap(),
@@ -239,14 +265,19 @@ fn fields(kind: &str) -> String {
     if own.is_empty() {
         text.push_str("It has no fields but those that every type has.\n");
     } else {
-        let shown = TypeDecl { fields: own, ..declared.clone() };
+        let shown = TypeDecl {
+            fields: own,
+            ..declared.clone()
+        };
         text.push_str(&field_table(&shown, "en"));
     }
     text
 }
 
 fn site_table() -> String {
-    let mut table = String::from("| Key | Holds | What it is | Otherwise | Example |\n| --- | --- | --- | --- | --- |\n");
+    let mut table = String::from(
+        "| Key | Holds | What it is | Otherwise | Example |\n| --- | --- | --- | --- | --- |\n",
+    );
     site_rows("", site_fields(), &mut table);
     table
 }
@@ -255,8 +286,15 @@ fn site_rows(prefix: &str, fields: &Fields, table: &mut String) {
     for (name, field) in fields {
         let help = english(&field.help);
         let default = field.default.as_ref().map(plain).unwrap_or_default();
-        let example = field.example.as_deref().map(|example| format!("`{example}`"));
-        let needed = if field.required == alongside::schema::Need::Required { " (needed)" } else { "" };
+        let example = field
+            .example
+            .as_deref()
+            .map(|example| format!("`{example}`"));
+        let needed = if field.required == alongside::schema::Need::Required {
+            " (needed)"
+        } else {
+            ""
+        };
         writeln!(
             table,
             "| `{prefix}{name}` | {}{needed} | {help} | {default} | {} |",
@@ -274,13 +312,18 @@ fn inside(path: &str, kind: &Kind, table: &mut String) {
         Kind::Object(fields) => site_rows(&format!("{path}."), fields, table),
         Kind::Map(of) => inside(&format!("{path}.NAME"), &of.kind, table),
         Kind::List(of) => inside(&format!("{path}[]"), &of.kind, table),
-        Kind::OneOf(shapes) => shapes.iter().for_each(|shape| inside(path, &shape.kind, table)),
+        Kind::OneOf(shapes) => shapes
+            .iter()
+            .for_each(|shape| inside(path, &shape.kind, table)),
         _ => {}
     }
 }
 
 fn holds(kind: &Kind) -> String {
-    let text_for_each = [Field::of(Kind::Text), Field::of(Kind::Map(Box::new(Field::of(Kind::Text))))];
+    let text_for_each = [
+        Field::of(Kind::Text),
+        Field::of(Kind::Map(Box::new(Field::of(Kind::Text)))),
+    ];
     match kind {
         Kind::OneOf(shapes) if **shapes == text_for_each => "text for each language".into(),
         Kind::OneOf(shapes) => {
@@ -369,7 +412,12 @@ fn help() -> String {
     let mut text = String::from("## All commands\n\n");
     writeln!(text, "```text\n{}\n```", tidy(&run(&here, &["-h"]))).unwrap();
     for command in commands {
-        writeln!(text, "\n## alongside {command}\n\n```text\n{}\n```", tidy(&run(&here, &[command, "-h"]))).unwrap();
+        writeln!(
+            text,
+            "\n## alongside {command}\n\n```text\n{}\n```",
+            tidy(&run(&here, &[command, "-h"]))
+        )
+        .unwrap();
     }
     text
 }
@@ -391,7 +439,10 @@ fn data() -> String {
             comment.push(words.trim());
             continue;
         }
-        if let Some(name) = line.strip_prefix("pub struct ").and_then(|rest| rest.strip_suffix(" {")) {
+        if let Some(name) = line
+            .strip_prefix("pub struct ")
+            .and_then(|rest| rest.strip_suffix(" {"))
+        {
             // The view itself is not given: its parts are.
             shown = !["PageView", "Target"].contains(&name);
             if shown {
@@ -402,7 +453,13 @@ fn data() -> String {
                     "SiteData" => "`site`",
                     other => other,
                 };
-                writeln!(text, "{}### {heading}\n\n{}\n\n| name | kind | what it is |\n| --- | --- | --- |", if text.is_empty() { "" } else { "\n" }, comment.join(" ")).unwrap();
+                writeln!(
+                    text,
+                    "{}### {heading}\n\n{}\n\n| name | kind | what it is |\n| --- | --- | --- |",
+                    if text.is_empty() { "" } else { "\n" },
+                    comment.join(" ")
+                )
+                .unwrap();
             }
         } else if let Some((name, kind)) = line
             .strip_prefix("pub ")
@@ -422,7 +479,10 @@ fn data() -> String {
 
 /// A type of the program in words.
 fn said_kind(kind: &str) -> String {
-    let inner = |outer: &str| kind.strip_prefix(outer).and_then(|rest| rest.strip_suffix('>'));
+    let inner = |outer: &str| {
+        kind.strip_prefix(outer)
+            .and_then(|rest| rest.strip_suffix('>'))
+    };
     if let Some(of) = inner("Option<") {
         return format!("{}, or nothing", said_kind(of));
     }
@@ -439,6 +499,9 @@ fn said_kind(kind: &str) -> String {
         "Value" => "anything".into(),
         "(Link, u32)" => "pair of Link and number".into(),
         "(Arc<str>, Arc<str>)" => "pair of text and text".into(),
-        other => other.trim_start_matches("Arc<").trim_end_matches('>').into(),
+        other => other
+            .trim_start_matches("Arc<")
+            .trim_end_matches('>')
+            .into(),
     }
 }

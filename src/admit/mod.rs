@@ -140,12 +140,18 @@ fn judge(mut page: Admitted, config: &Config, gate: &Gate) -> Result<Admitted, H
             OnExpiry::Archive => page.archived = true,
         }
     }
-    page.unreviewed = page.text("translation") == Some("unreviewed");
+    let translation = page
+        .text("translation")
+        .or_else(|| page.text("translation_status"));
+    // What no person has read at all is never published, whatever the language's settings say.
+    let by_machine = translation == Some("machine-unreviewed");
+    page.unreviewed = by_machine || translation == Some("unreviewed");
     let shown = gate.environment != Environment::Production
-        || config
-            .languages
-            .get(&page.page.lang)
-            .is_some_and(|language| language.show_unreviewed);
+        || !by_machine
+            && config
+                .languages
+                .get(&page.page.lang)
+                .is_some_and(|language| language.show_unreviewed);
     if page.unreviewed && !shown {
         return Err(Held::Unreviewed);
     }

@@ -321,4 +321,3 @@ pub fn page(title: &str, fields: &str, body: &str) -> String {
     };
     format!("---\ntitle: {title}\ndescription: About {title}\n{fields}---\n{body}")
 }
-
