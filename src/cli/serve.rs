@@ -9,7 +9,8 @@ use std::time::Instant;
 use tokio::sync::watch;
 
 use crate::config::Environment;
-use crate::report::{self, Counts, Sources};
+use crate::diagnostic::Severity;
+use crate::report::{self, Sources};
 use crate::serve::shown::SiteFiles;
 use crate::serve::watch::Watch;
 use crate::serve::{Shown, http};
@@ -147,10 +148,13 @@ impl Turn<'_> {
         if !found.is_empty() {
             self.terminal.tell(&told);
         }
-        let next = if Counts::of(&build.diagnostics).errors > 0 {
-            last.with_errors(&anstream::adapter::strip_str(&told).to_string())
-        } else {
+        let mut errors = build.diagnostics;
+        errors.retain(|found| found.severity == Severity::Error);
+        let next = if errors.is_empty() {
             last.with_site(SiteFiles::new(build.artifacts))
+        } else {
+            let told = report::human::render(&errors, &sources);
+            last.with_errors(&anstream::adapter::strip_str(&told).to_string())
         };
         let took = build::duration(started.elapsed());
         let pages = build.summary.pages;

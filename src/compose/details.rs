@@ -1,6 +1,6 @@
 //! What a page's type adds to its JSON-LD: the facts of evaluations, events, resources, people and organisations.
 
-use crate::index::json_ld::{Agent, Details, Event, Named, Profile, Report, Resource};
+use crate::index::json_ld::{Agent, Attendance, Details, Event, Named, Profile, Report, Resource};
 use crate::render::view::PageData;
 use crate::schema::Value;
 
@@ -25,8 +25,13 @@ pub(super) fn details(composer: &Composer<'_>, page: &PageData) -> Details {
             start: facts.text("start_date"),
             end: facts.text("end_date"),
             location: facts.location(),
-            online_url: facts.web_address("registration"),
-            organisers: facts.agents("organiser"),
+            attendance: match facts.text("event_attendance_mode").to_lowercase() {
+                mode if mode.starts_with("online") => Attendance::Online,
+                mode if mode.starts_with("mixed") => Attendance::Mixed,
+                _ => Attendance::InPerson,
+            },
+            booking_url: facts.web_address("registration"),
+            organisers: facts.agents("organizer"),
             cancelled: facts.text("event_status").contains("cancel"),
         }),
         "resource" => Details::Resource(Resource {

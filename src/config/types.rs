@@ -77,7 +77,8 @@ fn own_types<'a>(
             .get(&*key.text)
             .cloned()
             .unwrap_or_else(|| plain_type(&key.text, &builtin.common));
-        let decl = Reader::new(site.file, site.sink).type_decl(key, node, base, &builtin.common);
+        let mut decl =
+            Reader::new(site.file, site.sink).type_decl(key, node, base, &builtin.common);
         for property in ["label", "plural", "permalink"] {
             if let Some(node) = node.get(property) {
                 site.localised(node, languages);
@@ -85,6 +86,7 @@ fn own_types<'a>(
         }
         if let Some((_, node)) = node.entry("permalink") {
             check_permalink(site, node, &*decl.name == "term");
+            decl.permalink_place = Some(Place::at(site.file, node.span));
         }
         if let Some((key, node)) = node.entry("sections") {
             claim_folders(site, key, node, &decl.name, types, &mut folders);

@@ -121,12 +121,26 @@ pub struct Event {
     pub end: String,
     /// Where it is held: a name and, when known, a postal address.
     pub location: Option<(String, String)>,
-    /// The address at which it can be joined from afar.
-    pub online_url: String,
+    /// How people take part.
+    pub attendance: Attendance,
+    /// The address to sign up at.
+    pub booking_url: String,
     /// Who holds it.
     pub organisers: Vec<Agent>,
     /// Whether it was cancelled.
     pub cancelled: bool,
+}
+
+/// How people take part in an event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Attendance {
+    /// In a room.
+    #[default]
+    InPerson,
+    /// Online.
+    Online,
+    /// Either way.
+    Mixed,
 }
 
 /// What a resource adds.
@@ -171,7 +185,7 @@ fn main_node(thing: &Thing) -> Value {
         person.text("name", &thing.name);
         person.text("description", &thing.description);
         person.maybe("image", thing.image.as_deref());
-        details(&mut person, &thing.details);
+        details(&mut person, &thing.details, &thing.url);
         let mut page = Node::new("ProfilePage");
         page.text("@id", &thing.url);
         page.text("url", &thing.url);
@@ -210,7 +224,7 @@ fn main_node(thing: &Thing) -> Value {
         }
     }
     node.maybe("image", thing.image.as_deref());
-    details(&mut node, &thing.details);
+    details(&mut node, &thing.details, &thing.url);
     node.value()
 }
 
@@ -227,7 +241,7 @@ fn is_creative(schema_type: &str) -> bool {
     )
 }
 
-fn details(node: &mut Node, details: &Details) {
+fn details(node: &mut Node, details: &Details, page_url: &str) {
     match details {
         Details::None => {}
         Details::Report(report) => {
@@ -247,7 +261,7 @@ fn details(node: &mut Node, details: &Details) {
                 node.set("encoding", file.value());
             }
         }
-        Details::Event(event) => event_details(node, event),
+        Details::Event(event) => event_details(node, event, page_url),
         Details::Resource(resource) => {
             node.text("learningResourceType", &resource.kind);
             if !resource.audience.is_empty() {
@@ -304,24 +318,27 @@ fn details(node: &mut Node, details: &Details) {
     }
 }
 
-fn event_details(node: &mut Node, event: &Event) {
+fn event_details(node: &mut Node, event: &Event, page_url: &str) {
     node.text("startDate", &event.start);
     node.text("endDate", &event.end);
+    let (in_a_room, online, mode) = match event.attendance {
+        Attendance::InPerson => (true, false, "OfflineEventAttendanceMode"),
+        Attendance::Online => (false, true, "OnlineEventAttendanceMode"),
+        Attendance::Mixed => (true, true, "MixedEventAttendanceMode"),
+    };
     let mut places = Vec::new();
-    if let Some((name, address)) = &event.location {
+    if let Some((name, address)) = event.location.as_ref().filter(|_| in_a_room) {
         let mut place = Node::new("Place");
         place.text("name", name);
         place.text("address", address);
         places.push(place.value());
     }
-    if !event.online_url.is_empty() {
-        places.push(json!({"@type": "VirtualLocation", "url": event.online_url}));
+    if online {
+        let mut place = Node::new("VirtualLocation");
+        let booking = Some(&*event.booking_url).filter(|url| !url.is_empty());
+        place.text("url", booking.unwrap_or(page_url));
+        places.push(place.value());
     }
-    let mode = match (event.location.is_some(), !event.online_url.is_empty()) {
-        (true, true) => "MixedEventAttendanceMode",
-        (false, true) => "OnlineEventAttendanceMode",
-        _ => "OfflineEventAttendanceMode",
-    };
     let status = if event.cancelled {
         "EventCancelled"
     } else {
@@ -501,7 +518,8 @@ mod tests {
         let event = Details::Event(Event {
             start: "2026-03-01T10:00:00Z".into(),
             location: Some(("Hall".into(), String::new())),
-            online_url: "https://meet.example/1".into(),
+            attendance: Attendance::Mixed,
+            booking_url: "https://meet.example/1".into(),
             ..Event::default()
         });
         let resource = Details::Resource(Resource {

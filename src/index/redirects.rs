@@ -73,23 +73,6 @@ pub fn redirects(table: &[Redirect], around: &Surroundings) -> Checked<Redirects
     Checked::new(write(&rules, &taken, around), found)
 }
 
-/// The page for one fallback: a meta refresh, the target's canonical address and one link. `sentence` is the link's text.
-pub fn fallback_page(fallback: &Fallback, canonical: &str, lang: &str, sentence: &str) -> String {
-    let [to, canonical, lang, sentence] = [&fallback.to, canonical, lang, sentence].map(escape);
-    format!(
-        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{sentence}</title>\n\
-         <meta http-equiv=\"refresh\" content=\"0; url={to}\">\n<link rel=\"canonical\" href=\"{canonical}\">\n</head>\n\
-         <body>\n<p><a href=\"{to}\">{sentence}</a></p>\n</body>\n</html>\n"
-    )
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-}
-
 /// The addresses of the site by the form in which two of them collide.
 struct Taken<'a>(BTreeMap<String, (&'a UrlPath, Option<&'a Place>)>);
 
@@ -795,25 +778,5 @@ mod tests {
             .map(|at| redirect(at, &format!("/{at}/"), "/nowhere/", 301))
             .collect();
         assert_eq!(redirects(&lost, &surroundings).diagnostics.len(), count);
-    }
-
-    #[test]
-    fn a_fallback_page_sends_on_and_says_so() {
-        let fallback = Fallback {
-            from: UrlPath::new("/old/"),
-            to: "/a/?x=1&y=\"2\"".into(),
-        };
-        assert_eq!(
-            fallback_page(
-                &fallback,
-                "https://n.example/a/",
-                "en",
-                "This page has moved"
-            ),
-            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>This page has moved</title>\n\
-             <meta http-equiv=\"refresh\" content=\"0; url=/a/?x=1&amp;y=&quot;2&quot;\">\n\
-             <link rel=\"canonical\" href=\"https://n.example/a/\">\n</head>\n\
-             <body>\n<p><a href=\"/a/?x=1&amp;y=&quot;2&quot;\">This page has moved</a></p>\n</body>\n</html>\n"
-        );
     }
 }

@@ -78,6 +78,7 @@ pub fn plain_type(name: &str, common: &Fields) -> TypeDecl {
         plural: Localised::default(),
         sections: Vec::new(),
         permalink: Localised::everywhere("/{section}/{slug}/"),
+        permalink_place: None,
         template: name.into(),
         open: false,
         opaque_id: false,

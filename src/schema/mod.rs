@@ -14,6 +14,8 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::diagnostic::Place;
+
 pub use pattern::Pattern;
 pub use value::Value;
 
@@ -30,6 +32,8 @@ pub struct TypeDecl {
     pub sections: Vec<Arc<str>>,
     /// The address pattern, for every language or per language.
     pub permalink: Localised,
+    /// Where the site gives that pattern; none for a built-in one.
+    pub permalink_place: Option<Place>,
     /// The template that shows a page of this type, without folder and `.html`.
     pub template: Arc<str>,
     /// Whether undeclared fields are allowed.

@@ -42,7 +42,7 @@ pub const HASHED: [&str; 8] = [
     "/search/near/*",
     "/search/words/*",
     "/search/pages/*",
-    "/search/text/*",
+    "/search/names/*",
     "/search/facets/*",
     "/search/*.js",
 ];

@@ -135,17 +135,23 @@ pub fn address(
         _ => None,
     });
     let path = filled.unwrap_or_else(|missing| {
-        diagnostics.push(
-            Diagnostic::new(
-                &codes::ADDRESS_NO_DATE,
-                Place::file(&page.page.path),
-                format!(
-                    "the address pattern `{pattern}` of the type `{}` needs `{{{missing}}}`, and this page has no date",
-                    page.kind.name
-                ),
-            )
-            .help("give the page a `date`, or take the date out of the type's `permalink`"),
+        let message = format!(
+            "the address pattern `{pattern}` needs `{{{missing}}}`, and the page `{}` has no date",
+            page.page.path
         );
+        let file = Place::file(&page.page.path);
+        let place = page.kind.permalink_place.clone();
+        let named = place.is_some();
+        let mut found = Diagnostic::new(
+            &codes::ADDRESS_NO_DATE,
+            place.unwrap_or(file.clone()),
+            message,
+        )
+        .help("give the page a `date`, or take the date out of the type's `permalink`");
+        if named {
+            found = found.related(file, "the page without a date");
+        }
+        diagnostics.push(found);
         format!("{}/{slug}", segments.folder(lang, parent))
     });
     reserved(page, &path, diagnostics);

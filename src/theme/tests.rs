@@ -317,9 +317,12 @@ fn a_theme_extends_another_with_its_own_colours_messages_and_directives() {
     assert_ne!(other.hash(), renderer.hash());
 }
 
+/// What is tried, the site's files, its theme and settings, and what is said.
+type Case<'a> = (&'a str, &'a [ThemeFile], &'a str, Value, &'a [&'a str]);
+
 #[test]
 fn what_is_wrong_with_a_theme_is_said_at_its_place() {
-    let cases: [(&str, &[ThemeFile], &str, Value, &[&str]); 7] = [
+    let cases: [Case<'_>; 7] = [
         (
             "no such theme",
             &[],

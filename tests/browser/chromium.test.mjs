@@ -16,6 +16,7 @@ after(() => world.close())
 test('the console of every page stays empty, and nothing is asked of another host', async () => {
   const findings = new Findings()
   const context = await world.browser.newContext()
+  context.setDefaultTimeout(120_000)
   const tab = await context.newPage()
   let file
   tab.on('console', (message) => findings.add(file, `${message.type()}: ${message.text()}`))
@@ -50,6 +51,7 @@ test('every page reads well with styles and script off', async () => {
   await context.route('**/*', (route) =>
     ['stylesheet', 'script', 'font'].includes(route.request().resourceType()) ? route.abort() : route.continue(),
   )
+  context.setDefaultTimeout(120_000)
   const tab = await context.newPage()
   for (const page of pages) {
     await tab.goto(world.origin + page.address, { waitUntil: 'load' })
@@ -65,6 +67,7 @@ test('every page reads well with styles and script off', async () => {
 
 test('a redirect is followed to its page', async () => {
   const context = await world.browser.newContext()
+  context.setDefaultTimeout(120_000)
   const tab = await context.newPage()
   for (const page of documents.filter(({ sendsOn }) => sendsOn)) {
     await tab.goto(world.origin + page.address)
@@ -78,6 +81,7 @@ test('axe finds no fault on one page of each kind', async () => {
   const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core')), 'utf8')
   const findings = new Findings()
   const context = await world.browser.newContext({ bypassCSP: true })
+  context.setDefaultTimeout(120_000)
   const tab = await context.newPage()
   const kinds = new Map()
   for (const page of pages) {

@@ -28,6 +28,8 @@ function wantedPage(lang) {
 /** Opens a page and fails at its end when its console was not empty. */
 async function visit(address, options, check) {
   const context = await world.browser.newContext(options)
+  // A busy machine is slow, and slow is no fault.
+  context.setDefaultTimeout(120_000)
   const tab = await context.newPage()
   const heard = []
   tab.on('console', (message) => heard.push(message.text()))
@@ -55,7 +57,7 @@ async function tabTo(tab, selector, limit = 300) {
 /** Waits until the first result is this page. */
 async function firstResult(tab, address) {
   const first = tab.locator(RESULT).first()
-  for (let turn = 0; turn < 100; turn += 1) {
+  for (let turn = 0; turn < 600; turn += 1) {
     if ((await first.count()) > 0 && (await first.getAttribute('href')) === basePath + address) return
     await tab.waitForTimeout(100)
   }

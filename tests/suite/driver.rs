@@ -18,6 +18,9 @@ pub const NOW: &str = "2026-11-22T12:00:00Z";
 pub const PLAIN: &str =
     "title: Example\ndescription: A small site\nbase_url: https://network.example\n";
 
+/// What the tests of other things than fields add to it: nobody is told which fields a story should have.
+const QUIET: &str = "rules: {front-matter/expected-field: off}\n";
+
 /// What a site has when a test gives no home page.
 pub const HOME: &str = "---\ntitle: Home\ndescription: The first page\n---\n";
 
@@ -46,6 +49,12 @@ pub fn options() -> Options {
     }
 }
 
+/// Asserts a whole report, written as a text that begins on a line of its own.
+#[track_caller]
+pub fn says(report: &str, expected: &str) {
+    assert_eq!(report, expected.trim_matches('\n'));
+}
+
 /// A report as a terminal without colours shows it, without the blanks that end its lines.
 pub fn report(build: &Build, files: &Files) -> String {
     let texts = build.sources(files);
@@ -72,7 +81,7 @@ impl SiteTest {
             .collect();
         texts
             .entry("site.yaml".into())
-            .or_insert_with(|| PLAIN.into());
+            .or_insert_with(|| format!("{PLAIN}{QUIET}"));
         texts
             .entry("content/_index.md".into())
             .or_insert_with(|| HOME.into());
@@ -85,7 +94,7 @@ impl SiteTest {
     /// A site in English and Welsh whose `site.yaml` says this besides.
     pub fn bilingual(settings: &str, files: &[(&str, &str)]) -> Self {
         let config = format!(
-            "title: {{en: Example, cy: Enghraifft}}\ndescription: {{en: A small site, cy: Safle bach}}\nbase_url: https://network.example\n{}{settings}",
+            "title: {{en: Example, cy: Enghraifft}}\ndescription: {{en: A small site, cy: Safle bach}}\nbase_url: https://network.example\n{QUIET}{}{settings}",
             if settings.contains("languages:") {
                 ""
             } else {

@@ -11,5 +11,6 @@
 mod diagnostics;
 mod driver;
 mod html;
+mod pages;
 mod sample;
 mod tidy;
