@@ -446,7 +446,17 @@ fn an_edited_paragraph_changes_no_other_page() {
         .into_iter()
         .filter(|path| !path.starts_with("search/"))
         .collect();
-    assert_eq!(changed, ["articles/key/index.html"]);
+    // Feeds carry whole pages, so those that hold this one change with it; no other page does.
+    assert_eq!(
+        changed,
+        [
+            "articles/feed.json",
+            "articles/feed.xml",
+            "articles/key/index.html",
+            "feed.json",
+            "feed.xml"
+        ]
+    );
 }
 
 #[test]
