@@ -87,6 +87,8 @@ fn site() -> Vec<Document> {
             &[
                 ("en", "Listening"),
                 ("en", "Hearing people out"),
+                ("en", "Knowing what to do"),
+                ("cy", "Cael rhywun i wrando"),
                 ("cy", "Gwrando"),
             ],
             "More than waiting to speak.",
@@ -222,6 +224,7 @@ fn the_page_that_is_meant_comes_first() {
         ("gwrando", "en", "/themes/listening/"),
         ("ngwrando", "en", "/themes/listening/"),
         ("hearing people out", "en", "/themes/listening/"),
+        ("knowing what to do", "en", "/themes/listening/"),
         ("ymddiriedaeth", "en", "/themes/trust/"),
         ("hymddiriedaeth", "en", "/themes/trust/"),
         ("ymddiriedaeth", "cy", "/cy/themes/trust/"),

@@ -73,6 +73,7 @@ impl From<Page> for Document {
             authors: page.authors,
             facets: page.facets,
             is_term: page.is_term,
+            date_text: page.date.clone().unwrap_or_default(),
             date: page.date,
         }
     }

@@ -18,7 +18,7 @@ function names(path) {
   const title = bare(/^title:(.*)$/m.exec(front)?.[1] ?? "");
   const [, inline, block] = /^synonyms:[ ]*(?:\[(.*)\]|\n((?:[ ]*-.*\n?)+))/m.exec(front) ?? [];
   const synonyms = inline?.split(",") ?? block?.split("\n").map((line) => line.replace(/^[ ]*-/, "")) ?? [];
-  return { title, names: [title, ...synonyms.map(bare)].filter(Boolean) };
+  return { title, names: [title, ...synonyms.map(bare)].filter(Boolean), gone: /^(replaced_by:|draft: true)/m.test(front) };
 }
 
 // The forms in which a name may be typed: the first word mutated.
@@ -43,6 +43,8 @@ async function ask(kind, text, code, title) {
   if (at !== 0) console.log(`${kind}: “${text}” on ${code} has “${title}” ${at < 0 ? "nowhere" : `as number ${at + 1}`}`);
 }
 for (const term of terms.values()) {
+  // A replaced term has no page of its own.
+  if (Object.values(term).some(({ gone }) => gone)) continue;
   for (const code of Object.keys(term)) {
     for (const [named, { names }] of Object.entries(term)) {
       for (const name of names) for (const [index, form] of forms(name, named).entries()) await ask(index ? "mutated" : "name", form, code, term[code].title);

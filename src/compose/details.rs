@@ -1,5 +1,8 @@
 //! What a page's type adds to its JSON-LD: the facts of evaluations, events, resources, people and organisations.
 
+use std::sync::Arc;
+
+use crate::index::citation;
 use crate::index::json_ld::{Agent, Attendance, Details, Event, Named, Profile, Report, Resource};
 use crate::render::view::PageData;
 use crate::schema::Value;
@@ -52,6 +55,41 @@ pub(super) fn details(composer: &Composer<'_>, page: &PageData) -> Details {
         }),
         _ => Details::None,
     }
+}
+
+/// The `citation_*` tags of an evaluation; none for any other page.
+pub(super) fn citation(composer: &Composer<'_>, page: &PageData) -> Vec<(Arc<str>, Arc<str>)> {
+    if &*page.kind != "evaluation" {
+        return Vec::new();
+    }
+    let facts = Facts { composer, page };
+    let said = |text: String| (!text.is_empty()).then_some(text);
+    let terms = |authors: bool| -> Vec<String> {
+        page.terms
+            .iter()
+            .filter(|terms| (&*terms.taxonomy == "authors") == authors)
+            .flat_map(|terms| terms.terms.iter().map(|term| term.title.to_string()))
+            .collect()
+    };
+    let is_pdf = |file: &String| file.ends_with(".pdf");
+    let report = citation::Report {
+        title: page.title.to_string(),
+        authors: terms(true),
+        date: page.date.as_deref().unwrap_or_default().to_owned(),
+        pdf_url: said(facts.file("encoding", "src")).filter(is_pdf),
+        institution: facts
+            .links("publisher")
+            .into_iter()
+            .next()
+            .map(|publisher| publisher.name),
+        number: said(facts.text("report_number")),
+        doi: said(facts.text("doi")),
+        lang: page.lang.to_string(),
+        keywords: terms(false),
+    };
+    let tags = citation::citation_tags(&report).into_iter();
+    tags.map(|(name, content)| (name.into(), content.into()))
+        .collect()
 }
 
 /// A page's fields, read as JSON-LD wants them.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::language::{self, DateStyle};
 use crate::schema::Value;
 use crate::search::{Document, Facet, LanguageLabel, Section, Settings, TermName};
 use crate::site::{PageId, RouteKind, TermId, order};
@@ -77,6 +78,11 @@ impl Composer<'_> {
             facets: self.facets_of(id),
             is_term: own_term.is_some() && &*page.kind.name == "term",
             date: order::moment(page).map(|moment| moment.day.to_string()),
+            date_text: order::moment(page)
+                .and_then(|moment| {
+                    language::format_date(&card.lang, &moment.day.to_string(), DateStyle::Day)
+                })
+                .unwrap_or_default(),
         }
     }
 

@@ -36,11 +36,13 @@ pub(super) fn head(
         alternates: alternates(composer, route),
         feeds: feeds(composer, route),
         open_graph: Vec::new(),
+        citation: Vec::new(),
         json_ld: "".into(),
         canonical,
     };
     if let Some(canonical) = &head.canonical {
         head.open_graph = open_graph(composer, route, page, canonical, &head);
+        head.citation = super::details::citation(composer, page);
         head.json_ld = json_ld::json_ld(&thing(composer, route, page, list, canonical)).into();
     }
     head

@@ -5,6 +5,8 @@ pub mod highlight;
 pub mod markdown;
 pub mod page;
 
+use std::sync::Arc;
+
 use crate::config::Config;
 use crate::diagnostic::Checked;
 use crate::schema::RawHtml;
@@ -48,7 +50,7 @@ pub fn parse(source: &SourceFile, options: ParseOptions<'_>) -> Checked<Page> {
         lang: front.lang,
         kind: front.kind,
         fields: front.fields,
-        body: body.body,
+        body: Arc::new(body.body),
         outline: body.outline,
         spans: PageSpans {
             front_matter: front.tree,

@@ -25,8 +25,8 @@ pub struct Page {
     pub kind: Arc<str>,
     /// The fields that the file itself gives, validated. Inherited ones and defaults come when the site is assembled.
     pub fields: IndexMap<Arc<str>, Value>,
-    /// The body.
-    pub body: Body,
+    /// The body, shared with the views that show it.
+    pub body: Arc<Body>,
     /// Its headings and text.
     pub outline: Outline,
     /// Where things stand in the file.

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::view::{
-    Alternate, Card, FeedLink, Head, ImageData, Link, ListData, PageData, PageView, Pager, Series,
-    SiteData, Target, TermCard, TermData, TermsOf, TocEntry, Translation,
+    Alternate, Card, FeedLink, Finding, Head, ImageData, Link, ListData, PageData, PageView, Pager,
+    Series, SiteData, Target, TermCard, TermData, TermsOf, TocEntry, Translation,
 };
 use crate::language;
 use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
@@ -294,6 +294,16 @@ fn term() -> TermData {
             (link("Power", "/themes/power/"), 2),
         ],
         count: 9,
+        findings: vec![Finding {
+            text: "Time mattered *more* than advice.".into(),
+            strength: "developing".into(),
+            source: link(
+                "What coordinators change",
+                "/evidence/what-coordinators-change/",
+            ),
+            date: Some("2026-04-01".into()),
+        }],
+        questions: vec!["Who holds the keys here?".into()],
     }
 }
 
@@ -363,6 +373,7 @@ fn head(lang: &str) -> Head {
             title: "Hearth and Lane Network".into(),
         }],
         open_graph: vec![("og:title".into(), "The allotment key".into())],
+        citation: vec![("citation_title".into(), "What coordinators change".into())],
         json_ld: "{\"@context\":\"https://schema.org\",\"@type\":\"Article\"}".into(),
     }
 }

@@ -232,6 +232,23 @@ pub struct TermData {
     pub together: Vec<(Link, u32)>,
     /// The number of pages that have it.
     pub count: u32,
+    /// What evaluations found about it, newest first. On the first page of its list only, like the questions.
+    pub findings: Vec<Finding>,
+    /// Questions to talk about, from its pages; eight at most.
+    pub questions: Vec<Arc<str>>,
+}
+
+/// A finding of an evaluation, seen from a term that it is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Finding {
+    /// What was found, as Markdown.
+    pub text: Arc<str>,
+    /// How firm it is: `early`, `developing`, `strong`; empty when not said.
+    pub strength: Arc<str>,
+    /// The evaluation.
+    pub source: Link,
+    /// When it was published.
+    pub date: Option<Arc<str>>,
 }
 
 /// `list`: the pages or terms that a page lists.
@@ -292,6 +309,8 @@ pub struct Head {
     pub feeds: Vec<FeedLink>,
     /// Open Graph properties in order.
     pub open_graph: Vec<(Arc<str>, Arc<str>)>,
+    /// `<meta name content>` by which reference managers read an evaluation; empty elsewhere.
+    pub citation: Vec<(Arc<str>, Arc<str>)>,
     /// JSON-LD, already safe inside `<script type="application/ld+json">`.
     pub json_ld: Arc<str>,
 }

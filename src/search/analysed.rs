@@ -98,7 +98,7 @@ fn page_file(document: &Document) -> Arc<[u8]> {
     let mut text = format!("{}\t", document.url);
     push_flat(&document.title, &mut text);
     text.push('\t');
-    text.push_str(document.date.as_deref().unwrap_or_default());
+    push_flat(&document.date_text, &mut text);
     text.push('\n');
     push_flat(&document.summary, &mut text);
     for section in &document.sections {

@@ -70,6 +70,8 @@ pub struct Document {
     pub is_term: bool,
     /// Its date as `2026-02-03`; pages are numbered by it, so that a new page moves no other.
     pub date: Option<String>,
+    /// The same as readers of the page's language write it: browsers know no Welsh months.
+    pub date_text: String,
 }
 
 /// The text below one heading.

@@ -275,6 +275,7 @@ impl<'a> Resolver<'a> {
                         place,
                         format!("there is no page called `{name}`"),
                     )
+                    .help("name a page by its file, its id or its title, as in `[[trust]]`")
                     .maybe_help(
                         suggest::did_you_mean(name, names).or_else(|| self.held_reason(name)),
                     ),

@@ -8,9 +8,12 @@
     reason = "tests lay files and stop at what they did not expect"
 )]
 
+mod addresses;
 mod diagnostics;
 mod driver;
 mod html;
+mod links;
 mod pages;
 mod sample;
+mod taxonomies;
 mod tidy;

@@ -17,7 +17,6 @@ const base = new URL(root.dataset.index, location.href);
 const browse = document.querySelector("[data-search-browse]");
 const plurals = new Intl.PluralRules(locale);
 const numbers = new Intl.NumberFormat(locale);
-const dates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
 
 const say = (key, values = {}) => {
   let text = messages[key] ?? "";
@@ -49,7 +48,8 @@ const said = make("p", { class: "search-said" });
 const list = make("ol", { class: "search-results" });
 const more = make("button", { type: "button", class: "search-more", hidden: true }, say("more"));
 const clear = make("button", { type: "button", class: "search-clear", hidden: true }, say("clear"));
-const facets = make("div", { class: "search-facets", role: "group", "aria-label": say("filters") });
+const facets = make("div", { class: "search-facets" });
+const filters = make("details", { class: "search-filters" }, make("summary", {}, say("filters")), facets);
 const heading = make("h2", { class: "search-heading", hidden: true }, say("heading"));
 const form = make(
   "form",
@@ -57,7 +57,7 @@ const form = make(
   make("label", { for: "search-words" }, say("label")),
   make("div", { class: "search-line" }, input, make("button", { type: "submit" }, say("submit"))),
   messages.hint ? make("p", { id: "search-hint", class: "search-hint" }, say("hint")) : null,
-  facets,
+  filters,
   clear,
 );
 root.append(form, make("section", { class: "search-answer", "aria-label": say("heading") }, heading, status, said, list, more));
@@ -122,7 +122,7 @@ const marked = (parts) => parts.map(({ text, mark }) => (mark ? make("mark", {},
 
 function showResult(result) {
   const { parts, sections } = snippet(result);
-  const about = [result.values.type?.[0]?.[1], result.date && dates.format(new Date(result.date.slice(0, 10)))].filter(Boolean);
+  const about = [result.values.type?.[0]?.[1], result.date].filter(Boolean);
   const under = ({ id, heading }) => make("li", {}, make("a", { href: `${result.url}#${encodeURIComponent(id)}` }, ...marked(heading)));
   return make(
     "li",
@@ -141,9 +141,9 @@ async function run(typing = false) {
   try {
     const { languages, search } = await opening();
     const all = languages.map(({ code }) => code);
-    const { language: langs = [lang], ...filters } = state.filters;
+    const { language: langs = [lang], ...others } = state.filters;
     const wanted = langs.filter((code) => all.includes(code));
-    const answer = await search({ ...state, langs: wanted.length ? wanted : [lang], filters, opened, typing });
+    const answer = await search({ ...state, langs: wanted.length ? wanted : [lang], filters: others, opened, typing });
     if (own !== turn) return;
     answer.facets.forEach(showFacet);
     if (all.length > 1) {
@@ -227,4 +227,6 @@ addEventListener("popstate", () => {
 });
 
 fromAddress();
+// On a small screen the answers come first; filters that are at work are shown.
+filters.open = Object.keys(state.filters).length > 0 || matchMedia("(min-width: 60em)").matches;
 run();

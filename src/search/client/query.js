@@ -55,8 +55,10 @@ async function search(root, language, { text, langs, filters = {}, opened = [], 
     langs.map(async (code) => {
       const files = await language(code);
       const query = parse(text, files.language);
-      const common = query.words.filter((word) => !files.language.stop.includes(word));
-      return { code, files, query, wanted: [...new Set(common.length ? common : query.words)].slice(0, MOST_WORDS) };
+      // Words that say nothing are left out, unless they are nearly all that was said.
+      const telling = query.words.filter((word) => !files.language.stop.includes(word));
+      const enough = telling.length > 1 || (telling.length && query.words.length < 3);
+      return { code, files, query, wanted: [...new Set(enough ? telling : query.words)].slice(0, MOST_WORDS) };
     }),
   );
   // A word is mistyped only where no language has it.
@@ -166,16 +168,16 @@ async function weigh(side) {
       share[id] += bestRare[id];
       best[id] = 0;
     }
-    // Titles are far fewer; each counts once for a group, with the rarity of the word that won the page.
-    const seen = new Set();
+    // Titles are far fewer. One counts for each page: a name of the page's own term before others, and the shortest.
+    const titles = new Map();
+    const length = (title) => (title > LONGEST_TITLE ? title - 2 * LONGEST_TITLE : title);
     for (const { term } of group) {
-      for (const [id, title] of term.titles) {
-        if (seen.has(id)) continue;
-        seen.add(id);
-        const own = title > LONGEST_TITLE;
-        titled[id] += own ? bestRare[id] * 1.25 : bestRare[id];
-        filled[id] += 1 / (own ? title - LONGEST_TITLE : title);
-      }
+      for (const [id, title] of term.titles) if (!(length(titles.get(id)) <= length(title))) titles.set(id, title);
+    }
+    for (const [id, title] of titles) {
+      const own = title > LONGEST_TITLE;
+      titled[id] += own ? bestRare[id] * 1.25 : bestRare[id];
+      filled[id] += 1 / (own ? title - LONGEST_TITLE : title);
     }
   }
   for (let id = 0; id < files.pages; id++) {

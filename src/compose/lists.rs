@@ -1,0 +1,128 @@
+//! What a page lists: a part of its listing, its terms, and what its `pages` directives ask for.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::parse::page::{Body, Part};
+use crate::render::view::{Card, ListData, Pager, TermCard};
+use crate::site::{Listing, PageId, Route, TermId, order};
+
+use super::Composer;
+
+impl Composer<'_> {
+    pub(super) fn list(&self, route: &Route, listing: &Listing) -> ListData {
+        let count = listing.page_count();
+        let url = |number: usize| self.addresses.inside(&listing.page_url(number));
+        ListData {
+            items: listing
+                .items_on(route.number)
+                .iter()
+                .map(|id| self.card(*id).clone())
+                .collect(),
+            terms: match route.number {
+                1 => listing
+                    .terms
+                    .iter()
+                    .map(|id| self.term_card(*id, &listing.lang))
+                    .collect(),
+                _ => Vec::new(),
+            },
+            sections: listing
+                .sections
+                .iter()
+                .map(|id| self.listing_link(self.site.listing(*id)))
+                .collect(),
+            total: listing.items.len() as u32,
+            pager: (count > 1).then(|| Pager {
+                current: route.number as u32,
+                urls: (1..=count).map(url).collect(),
+                previous: (route.number > 1).then(|| url(route.number - 1)),
+                next: (route.number < count).then(|| url(route.number + 1)),
+            }),
+            feed: listing
+                .feed
+                .then(|| self.addresses.text(&format!("{}feed.xml", listing.url))),
+        }
+    }
+
+    pub(super) fn term_card(&self, id: TermId, lang: &str) -> TermCard {
+        let term = self.site.term(id);
+        TermCard {
+            link: self.term_link(id, lang),
+            description: term
+                .pages
+                .get(lang)
+                .map_or_else(|| "".into(), |page| self.card(*page).description.clone()),
+            count: term.count(lang) as u32,
+        }
+    }
+
+    /// What the `pages` directives of a body list.
+    pub(super) fn queries(&self, body: &Body, lang: &str) -> BTreeMap<u32, Vec<Arc<Card>>> {
+        let mut found = BTreeMap::new();
+        let mut open: Vec<&Part> = body.parts.iter().collect();
+        while let Some(part) = open.pop() {
+            if let Part::Directive(directive) = part {
+                open.extend(&directive.body);
+                if &*directive.name == "pages" {
+                    found.insert(directive.number, self.query(&directive.attributes.0, lang));
+                }
+            }
+        }
+        found
+    }
+
+    /// The pages of a language that fit every condition of a query.
+    pub(super) fn query(
+        &self,
+        conditions: &indexmap::IndexMap<Box<str>, Box<str>>,
+        lang: &str,
+    ) -> Vec<Arc<Card>> {
+        let site = self.site;
+        let limit = conditions
+            .get("limit")
+            .and_then(|limit| limit.parse().ok())
+            .unwrap_or(10);
+        let sort = match conditions.get("sort").map(|sort| &**sort) {
+            Some("title") => order::SortBy::Title,
+            Some("weight") => order::SortBy::Weight,
+            _ => order::SortBy::Date,
+        };
+        let mut fitting: Vec<PageId> = (0..site.pages.len())
+            .map(|index| PageId(index as u32))
+            .filter(|id| {
+                let page = site.page(*id);
+                &*page.page.lang == lang
+                    && !page.archived
+                    && &*page.kind.name != "section"
+                    && &*page.kind.name != "term"
+                    && conditions
+                        .iter()
+                        .all(|(name, wanted)| self.fits(*id, name, wanted))
+            })
+            .collect();
+        order::sort(&mut fitting, sort, &site.pages);
+        fitting
+            .into_iter()
+            .take(limit)
+            .map(|id| self.card(id).clone())
+            .collect()
+    }
+
+    /// Whether a page fits one condition: any of the words that it lists, parted by commas.
+    pub(super) fn fits(&self, id: PageId, name: &str, wanted: &str) -> bool {
+        let page = self.site.page(id);
+        let mut words = wanted.split(',').map(str::trim);
+        match name {
+            "type" => words.any(|word| word == &*page.kind.name),
+            "section" => words.any(|word| word == page.page.place.top()),
+            _ => match self.site.config.taxonomies.get_index_of(name) {
+                Some(taxonomy) => {
+                    let terms = &self.site.terms_of[id.index()][taxonomy];
+                    words.any(|word| terms.iter().any(|term| &*self.site.term(*term).id == word))
+                }
+                None => true,
+            },
+        }
+    }
+}

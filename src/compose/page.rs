@@ -1,0 +1,141 @@
+//! What the templates see of a page, made from a file or not.
+
+use std::sync::Arc;
+
+use crate::admit::Admitted;
+use crate::render::view::{PageData, Series, TocEntry};
+use crate::schema::Value;
+use crate::site::{PageId, Route, RouteId, RouteKind};
+
+use super::{Composer, fields};
+
+impl Composer<'_> {
+    /// What the templates see of a page made from a file.
+    pub(super) fn page(&self, route: &Route, id: PageId) -> PageData {
+        let site = self.site;
+        let page = site.page(id);
+        let relations = &site.relations[id.index()];
+        let card = self.card(id);
+        let outline = &page.page.outline;
+        PageData {
+            kind: self.kind(route, Some(&page.kind.name)),
+            kind_label: card.kind_label.clone(),
+            id: page.id.clone(),
+            url: self.addresses.inside(&route.url),
+            lang: page.page.lang.clone(),
+            title: page.title.clone(),
+            description: card.description.clone(),
+            date: card.date.clone(),
+            updated: card.updated.clone(),
+            minutes: card.minutes,
+            words: outline.words,
+            toc: match page.truth("toc", true) && outline.headings.len() >= 3 && route.number == 1 {
+                true => contents(page),
+                false => Vec::new(),
+            },
+            fields: fields::fields(self, id),
+            image: card.image.clone(),
+            terms: card.terms.clone(),
+            breadcrumbs: self.breadcrumbs(route, Some(id)),
+            section: relations
+                .section
+                .map(|section| self.listing_link(site.listing(section))),
+            previous: relations.previous.map(|id| self.page_link(id, &route.lang)),
+            next: relations.next.map(|id| self.page_link(id, &route.lang)),
+            related: relations
+                .related
+                .iter()
+                .map(|id| self.card(*id).clone())
+                .collect(),
+            backlinks: relations
+                .backlinks
+                .iter()
+                .map(|id| self.page_link(*id, &route.lang))
+                .collect(),
+            series: self.series(id),
+            translations: self.translations(route),
+            unreviewed: page.unreviewed,
+            draft: page.draft,
+            archived: page.archived,
+            searchable: page.truth("search", true),
+            term: self.term(route),
+        }
+    }
+
+    /// What the templates see of a page that no file makes.
+    pub(super) fn generated(&self, route: &Route, id: RouteId) -> PageData {
+        let listing = route.listing.map(|listing| self.site.listing(listing));
+        PageData {
+            kind: self.kind(route, None),
+            id: route.key.clone(),
+            url: self.addresses.inside(&route.url),
+            lang: route.lang.clone(),
+            title: listing.map_or_else(
+                || self.titles[id.index()].clone(),
+                |listing| listing.title.clone(),
+            ),
+            description: match &route.kind {
+                RouteKind::Home => self
+                    .site
+                    .config
+                    .description
+                    .get(&route.lang)
+                    .unwrap_or_default()
+                    .into(),
+                _ => "".into(),
+            },
+            fields: Value::Map(Default::default()),
+            breadcrumbs: self.breadcrumbs(route, None),
+            section: None,
+            translations: self.translations(route),
+            searchable: false,
+            term: self.term(route),
+            ..PageData::default()
+        }
+    }
+
+    pub(super) fn kind(&self, route: &Route, of_file: Option<&Arc<str>>) -> Arc<str> {
+        match (&route.kind, of_file) {
+            (RouteKind::Home, _) => "home".into(),
+            (RouteKind::Taxonomy, _) => "taxonomy".into(),
+            (_, Some(kind)) => kind.clone(),
+            (RouteKind::Section, None) => "section".into(),
+            (RouteKind::Term(_) | RouteKind::Page, None) => "term".into(),
+            (RouteKind::Search, None) => "search".into(),
+            (RouteKind::NotFound, None) => "not_found".into(),
+            (RouteKind::Gone, None) => "gone".into(),
+        }
+    }
+
+    pub(super) fn series(&self, id: PageId) -> Option<Series> {
+        let parts = &self.site.relations[id.index()].series;
+        let page = self.site.page(id);
+        let position = parts.iter().position(|part| *part == id)?;
+        Some(Series {
+            title: page.text("series")?.into(),
+            parts: parts
+                .iter()
+                .map(|part| self.page_link(*part, &page.page.lang))
+                .collect(),
+            position: position as u32 + 1,
+        })
+    }
+}
+
+/// The headings of levels 2 and 3 as a tree.
+fn contents(page: &Admitted) -> Vec<TocEntry> {
+    let mut tree: Vec<TocEntry> = Vec::new();
+    for heading in &page.page.outline.headings {
+        let entry = TocEntry {
+            id: (*heading.id).into(),
+            text: (*heading.text).into(),
+            children: Vec::new(),
+        };
+        match (heading.level, tree.last_mut()) {
+            (2, _) | (3, None) => tree.push(entry),
+            (3, Some(parent)) => parent.children.push(entry),
+            _ => {}
+        }
+    }
+    tree
+}

@@ -1,0 +1,327 @@
+//! Links of bodies and fields: where each leads, and what is said of one that leads nowhere.
+
+use super::driver::{SiteTest, page, says};
+use super::html;
+
+#[test]
+fn a_link_as_written_becomes_an_address() {
+    let cases = [
+        ("[x](../guide/first.md)", "/guide/first/"),
+        (
+            "[x](../guide/first.md#second-part)",
+            "/guide/first/#second-part",
+        ),
+        ("[x](../guide/_index.md)", "/guide/"),
+        ("[x](../guide)", "/guide/"),
+        ("[x](other.md)", "/articles/other/"),
+        ("[x](./other.md)", "/articles/other/"),
+        ("[x](other.md?from=here)", "/articles/other/?from=here"),
+        ("[x](/guide/first/)", "/guide/first/"),
+        (
+            "[x](/guide/first/#second-part)",
+            "/guide/first/#second-part",
+        ),
+        ("[x](/guide/first)", "/guide/first/"),
+        ("[x](#here)", "#here"),
+        ("[x](/notes.txt)", "/notes.txt"),
+        ("[x](bundle/index.md)", "/articles/bundle/"),
+        ("[x](bundle/plan.svg)", "/articles/bundle/plan.svg"),
+        (
+            "[x](https://other.example/a?b=c&d)",
+            "https://other.example/a?b=c&d",
+        ),
+        (
+            "[x](mailto:hello@network.example)",
+            "mailto:hello@network.example",
+        ),
+        ("[[first]]", "/guide/first/"),
+        ("[[First steps]]", "/guide/first/"),
+        ("[[first#second-part]]", "/guide/first/#second-part"),
+        ("[[first|the first]]", "/guide/first/"),
+        ("[[guide/first]]", "/guide/first/"),
+        ("[[Trust]]", "/themes/trust/"),
+        ("[x][ref]\n\n[ref]: other.md", "/articles/other/"),
+        ("<https://other.example/>", "https://other.example/"),
+    ];
+    for (written, address) in cases {
+        let built = SiteTest::new(&[
+            (
+                "content/articles/a.md",
+                &page("A", "", &format!("## Here\n\n{written}\n")),
+            ),
+            ("content/articles/other.md", &page("Other", "", "")),
+            ("content/articles/bundle/index.md", &page("Bundle", "", "")),
+            ("content/articles/bundle/plan.svg", "<svg/>"),
+            ("content/guide/_index.md", &page("Guide", "", "")),
+            (
+                "content/guide/first.md",
+                &page("First steps", "", "## Second part\n"),
+            ),
+            ("content/themes/trust.md", &page("Trust", "", "")),
+            ("static/notes.txt", "notes"),
+        ])
+        .build();
+        assert_eq!(built.diagnostics(), "", "{written}");
+        let main = built.main("/articles/a/");
+        let body = &main[main.find("id=\"here\"").unwrap()..];
+        let body = body.split_once("</h2>").unwrap().1;
+        assert_eq!(html::links(body)[0], address, "{written}");
+    }
+}
+
+#[test]
+fn a_picture_of_the_bundle_is_published_where_its_page_is() {
+    let built = SiteTest::new(&[
+        (
+            "content/stories/key/index.md",
+            &page("Key", "id: s-1", "![A key](key.svg)\n"),
+        ),
+        ("content/stories/key/key.svg", "<svg/>"),
+    ])
+    .clean();
+    let main = built.main("/stories/s-1/");
+    let tags = html::tags(main);
+    let image = tags.iter().find(|tag| tag.name == "img").unwrap();
+    assert_eq!(image.get("src").unwrap(), "/stories/s-1/key.svg");
+    assert_eq!(
+        (image.get("width").unwrap(), image.get("height").unwrap()),
+        ("40".into(), "30".into())
+    );
+    assert!(built.has("stories/s-1/key.svg"));
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_shown_with_what_may_be_meant() {
+    let site = SiteTest::new(&[
+        (
+            "content/about.md",
+            &page(
+                "About",
+                "",
+                "One [a](gudie/first.md), two [b](/guide/frist/), three [[Frist steps]].\n\n\
+                 Four [c](guide/first.md#secnd-part), five [d](#nowhere), six ![A key](kye.svg).\n\n\
+                 Seven [e](/notes.tx), eight [f](../../etc/passwd).\n",
+            ),
+        ),
+        ("content/key.svg", "<svg/>"),
+        (
+            "content/guide/first.md",
+            &page("First steps", "", "## Second part\n"),
+        ),
+        ("static/notes.txt", "notes"),
+    ]);
+    says(
+        &site.diagnostics(),
+        "
+error[link/missing-target]: there is no page or file at `gudie/first.md`
+ --> content/about.md:5:9
+  |
+5 | One [a](gudie/first.md), two [b](/guide/frist/), three [[Frist steps]].
+  |         ^^^^^^^^^^^^^^
+  |
+  = help: the path leads to `content/gudie/first.md`, which does not exist
+
+error[link/missing-target]: there is no page or file at `/guide/frist/`
+ --> content/about.md:5:34
+  |
+5 | One [a](gudie/first.md), two [b](/guide/frist/), three [[Frist steps]].
+  |                                  ^^^^^^^^^^^^^
+  |
+  = help: did you mean `/guide/first/`?
+
+error[link/missing-target]: there is no page called `Frist steps`
+ --> content/about.md:5:58
+  |
+5 | One [a](gudie/first.md), two [b](/guide/frist/), three [[Frist steps]].
+  |                                                          ^^^^^^^^^^^
+
+error[link/missing-anchor]: the page “First steps” has no place called `#secnd-part`
+ --> content/about.md:7:10
+  |
+7 | Four [c](guide/first.md#secnd-part), five [d](#nowhere), six ![A key](kye.svg).
+  |          ^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: did you mean `second-part`?
+note: the page it leads to
+ --> content/guide/first.md
+
+error[link/missing-anchor]: the page “About” has no place called `#nowhere`
+ --> content/about.md:7:47
+  |
+7 | Four [c](guide/first.md#secnd-part), five [d](#nowhere), six ![A key](kye.svg).
+  |                                               ^^^^^^^^
+  |
+  = help: link to one of the page's headings, or give the heading an id: `## Words {#words}`
+note: the page it leads to
+ --> content/about.md
+
+error[link/missing-target]: there is no picture at `kye.svg`
+ --> content/about.md:7:71
+  |
+7 | Four [c](guide/first.md#secnd-part), five [d](#nowhere), six ![A key](kye.svg).
+  |                                                                       ^^^^^^^
+  |
+  = help: did you mean `key.svg`?
+
+error[link/missing-target]: there is no page or file at `/notes.tx`
+ --> content/about.md:9:11
+  |
+9 | Seven [e](/notes.tx), eight [f](../../etc/passwd).
+  |           ^^^^^^^^^
+  |
+  = help: did you mean `/notes.txt`?
+
+error[link/missing-target]: there is no page or file at `../../etc/passwd`
+ --> content/about.md:9:33
+  |
+9 | Seven [e](/notes.tx), eight [f](../../etc/passwd).
+  |                                 ^^^^^^^^^^^^^^^^
+  |
+  = help: the path climbs out of the site
+
+8 errors in 1 file
+",
+    );
+}
+
+#[test]
+fn a_link_to_a_page_that_is_held_back_says_why() {
+    let report = SiteTest::new(&[
+        (
+            "content/about.md",
+            &page(
+                "About",
+                "",
+                "[a](news/draft.md) [b](news/later.md) [c](/news/gone/) [[Draft]]\n",
+            ),
+        ),
+        ("content/news/draft.md", &page("Draft", "draft: true", "")),
+        (
+            "content/news/later.md",
+            &page("Later", "date: 2027-01-01", ""),
+        ),
+        (
+            "content/news/gone.md",
+            &page(
+                "Gone",
+                "date: 2026-01-01\nexpires: 2026-02-01\non_expiry: remove",
+                "",
+            ),
+        ),
+    ])
+    .diagnostics();
+    says(
+        &report,
+        "
+error[link/missing-target]: there is no page or file at `news/draft.md`
+ --> content/about.md:5:5
+  |
+5 | [a](news/draft.md) [b](news/later.md) [c](/news/gone/) [[Draft]]
+  |     ^^^^^^^^^^^^^
+  |
+  = help: `content/news/draft.md` is held back: it is a draft
+
+error[link/missing-target]: there is no page or file at `news/later.md`
+ --> content/about.md:5:24
+  |
+5 | [a](news/draft.md) [b](news/later.md) [c](/news/gone/) [[Draft]]
+  |                        ^^^^^^^^^^^^^
+  |
+  = help: `content/news/later.md` is held back: it is dated in the future
+
+error[link/missing-target]: there is no page or file at `/news/gone/`
+ --> content/about.md:5:43
+  |
+5 | [a](news/draft.md) [b](news/later.md) [c](/news/gone/) [[Draft]]
+  |                                           ^^^^^^^^^^^
+  |
+  = help: `content/news/gone.md` is held back: it is expired
+
+error[link/missing-target]: there is no page called `Draft`
+ --> content/about.md:5:58
+  |
+5 | [a](news/draft.md) [b](news/later.md) [c](/news/gone/) [[Draft]]
+  |                                                          ^^^^^
+
+4 errors in 1 file
+",
+    );
+}
+
+#[test]
+fn a_name_that_could_mean_two_pages_names_both() {
+    let report = SiteTest::new(&[
+        ("content/about.md", &page("About", "", "See [[key]].\n")),
+        ("content/articles/key.md", &page("Key one", "", "")),
+        (
+            "content/news/key.md",
+            &page("Key two", "date: 2026-01-01", ""),
+        ),
+    ])
+    .diagnostics();
+    says(
+        &report,
+        "
+error[link/ambiguous]: `[[key]]` could mean 2 pages
+ --> content/about.md:5:7
+  |
+5 | See [[key]].
+  |       ^^^
+  |
+  = help: write the path below `content/`, such as `[[themes/trust]]`
+note: “Key one”
+ --> content/articles/key.md
+note: “Key two”
+ --> content/news/key.md
+
+1 error in 1 file
+",
+    );
+}
+
+#[test]
+fn a_link_leads_to_the_page_in_the_readers_language() {
+    let built = SiteTest::bilingual(
+        "",
+        &[
+            ("content/about.md", &page("About", "", "[x](news/a.md)\n")),
+            ("content/about.cy.md", "---\ntitle: Amdanom\ndescription: Ni\n---\n[x](news/a.md) [y](news/b.md) [z](/news/a/) [[A]]\n"),
+            ("content/news/a.md", &page("A", "date: 2026-01-01", "")),
+            ("content/news/a.cy.md", "---\ntitle: A yn Gymraeg\ndescription: Ni\n---\n"),
+            ("content/news/b.md", &page("B", "date: 2026-01-01", "")),
+        ],
+    )
+    .clean();
+    let links = html::links(built.main("/about/"));
+    assert!(links.contains(&"/news/a/".into()), "{links:?}");
+    let main = built.main("/cy/about/");
+    let prose = &main[main.find("prose").unwrap()..];
+    assert_eq!(
+        html::links(prose)[..4],
+        ["/cy/news/a/", "/news/b/", "/news/a/", "/cy/news/a/"]
+    );
+}
+
+#[test]
+fn an_old_site_may_lower_its_broken_links() {
+    let site = SiteTest::new(&[("content/about.md", &page("About", "", "[a](gone.md)\n"))]);
+    let config = "title: Example\ndescription: A small site\nbase_url: https://network.example\n";
+    let warned = site
+        .clone()
+        .edit(
+            "site.yaml",
+            &format!("{config}rules: {{link/missing-target: warning}}\n"),
+        )
+        .build();
+    assert!(
+        warned
+            .diagnostics()
+            .starts_with("warning[link/missing-target]")
+    );
+    assert!(warned.has_page("/about/"));
+    let off = site
+        .edit("site.yaml", &format!("{config}rules: {{link/*: off}}\n"))
+        .build();
+    assert_eq!(off.diagnostics(), "");
+    assert!(off.has_page("/about/"));
+}
