@@ -46,6 +46,7 @@ pub fn options() -> Options {
         base_url: None,
         canonical_url: None,
         drafts: false,
+        check_templates: true,
     }
 }
 
