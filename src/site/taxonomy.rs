@@ -147,7 +147,6 @@ pub(super) fn assemble(
             }
         }
         relate(first, &mut terms, &by_name, pages, diagnostics);
-        near_duplicates(&terms[first..], taxonomy, pages, diagnostics);
     }
     for (page, lists) in terms_of.iter_mut().enumerate() {
         for list in lists.iter_mut() {
@@ -179,6 +178,13 @@ pub(super) fn assemble(
         }
     }
     give_narrower(&mut terms);
+    for (number, taxonomy) in config.taxonomies.values().enumerate() {
+        let of_taxonomy: Vec<&Term> = terms
+            .iter()
+            .filter(|term| term.taxonomy == number)
+            .collect();
+        near_duplicates(&of_taxonomy, taxonomy, pages, diagnostics);
+    }
     count_together(&mut terms, &terms_of, pages);
     give_addresses(&mut terms, segments, config);
     Taxonomies {
@@ -435,7 +441,7 @@ fn give_narrower(terms: &mut [Term]) {
 
 /// Warns about two terms whose names are one slip apart: `trust` and `Trusts`.
 fn near_duplicates(
-    terms: &[Term],
+    terms: &[&Term],
     taxonomy: &TaxonomyDecl,
     pages: &[Admitted],
     diagnostics: &mut Vec<Diagnostic>,
@@ -469,31 +475,23 @@ fn near_duplicates(
             .min()
             .copied();
         if let Some(twin) = twin {
-            let twin = &terms[twin];
-            let page = term
-                .pages
-                .values()
-                .chain(twin.pages.values())
-                .next()
-                .map(|id| &pages[id.index()]);
-            let user = term
-                .members
-                .values()
-                .chain(twin.members.values())
-                .flatten()
-                .next()
-                .map(|id| &pages[id.index()]);
-            if let Some(page) = page.or(user) {
+            let twin = terms[twin];
+            let (place, other) = (
+                named_at(term, taxonomy, pages),
+                named_at(twin, taxonomy, pages),
+            );
+            if let (Some(place), Some(other)) = (place, other) {
                 diagnostics.push(
                     Diagnostic::new(
                         &codes::TAXONOMY_NEAR_DUPLICATE,
-                        Place::file(&page.page.path),
+                        place,
                         format!(
                             "the terms `{}` and `{}` of the taxonomy `{}` are nearly the same",
                             twin.id, term.id, taxonomy.name
                         ),
                     )
-                    .help("keep one of them, and give it the other's name in `synonyms`"),
+                    .help("keep one of them, and give it the other's name in `synonyms`")
+                    .related(other, format!("here it is `{}`", twin.name)),
                 );
             }
         }
@@ -501,6 +499,26 @@ fn near_duplicates(
             seen.entry(variant).or_insert(index);
         }
     }
+}
+
+/// Where a term is named: its own file, or the first page that writes its name.
+fn named_at(term: &Term, taxonomy: &TaxonomyDecl, pages: &[Admitted]) -> Option<Place> {
+    if let Some(id) = term.pages.values().next() {
+        return Some(Place::file(&pages[id.index()].page.path));
+    }
+    let user = term.members.values().flatten().min()?;
+    let page = &pages[user.index()].page;
+    let node = page.spans.front_matter.get(&taxonomy.name);
+    let item = node.and_then(|node| match &node.kind {
+        NodeKind::List(items) => items
+            .iter()
+            .find(|item| item.text().is_some_and(|text| slugify(text) == *term.id)),
+        _ => Some(node),
+    });
+    Some(match item {
+        Some(item) => Place::at(&page.path, item.span),
+        None => Place::file(&page.path),
+    })
 }
 
 /// Counts which terms of one taxonomy stand on the same pages.
