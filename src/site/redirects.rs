@@ -44,6 +44,15 @@ pub(super) fn collect(
             place: Place::at(&site_file, redirect.span),
         })
         .collect();
+    let at_root = |redirect: &Redirect| &*redirect.from == "/";
+    if config.default_language_in_path && !redirects.iter().any(at_root) {
+        redirects.push(Redirect {
+            from: "/".into(),
+            to: format!("/{}/", config.default_language()).into(),
+            status: 302,
+            place: Place::file(&site_file),
+        });
+    }
     for (page, url) in pages.iter().zip(urls) {
         let Some(aliases) = page.field("aliases") else {
             continue;

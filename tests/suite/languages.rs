@@ -83,7 +83,7 @@ fn a_translation_takes_facts_and_never_words() {
         &[
             (
                 "content/events/spring.md",
-                &page("Spring gathering", "date: 2026-01-01\nstart: 2026-12-01T10:00\nthemes: [trust]\naudience: English words here\naliases: [/old/]\nweight: 3", "English body.\n"),
+                &page("Spring gathering", "date: 2026-01-01\nstart_date: 2026-12-01T10:00\nthemes: [trust]\naudience: English words here\naliases: [/old/]\nweight: 3", "English body.\n"),
             ),
             ("content/events/spring.cy.md", "---\ntitle: Cyfarfod y gwanwyn\n---\nGeiriau Cymraeg.\n"),
         ],
@@ -166,7 +166,8 @@ fn the_toggle_leads_to_the_nearest_page_that_there_is() {
         page.contains("class=\"aside\""),
         "it is said that the page is not translated"
     );
-    assert!(!built.page("/news/b/").contains("class=\"aside\""));
+    let head = built.page("/news/b/").split("<main").next().unwrap();
+    assert!(!head.contains("class=\"aside\""));
 }
 
 #[test]
@@ -270,81 +271,7 @@ fn a_language_without_words_of_its_own_still_works() {
         ],
     );
     let built = site.build();
-    says(
-        built.diagnostics(),
-        r##"
-error[theme/missing-message]: the theme (look) `hearth` has no messages in the language `fr`
---> site.yaml
- = help: add `themes/hearth/messages/fr.yaml` with a text for each message of `en.yaml`
-
-error[template/failed]: there is no message `skip`
- --> themes/hearth/templates/base.html:8:42
-  |
-8 | <a class="skip" href="#main">{{ "skip" | t }}</a>
-  |                                          ^
-  |
-  = help: it was found on the page `/stories/s-7f3k2/`
-
-error[template/failed]: there is no message `skip`
- --> themes/hearth/templates/base.html:8:42
-  |
-8 | <a class="skip" href="#main">{{ "skip" | t }}</a>
-  |                                          ^
-  |
-  = help: it was found on the page `/fr/`
-
-error[template/failed]: there is no message `media.transcript`
- --> themes/hearth/templates/directives/audio.html:3:97
-  |
-3 | {% if attributes?.transcript %}<p><a href="{{ attributes.transcript }}">{{ "media.transcript" | t(name=attributes?.title or "") }}</a...
-  |                                                                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  |
-  = help: it was found on the page `/stories/s-7f3k2/`
-
-error[template/failed]: there is no message `image.credit`
- --> themes/hearth/templates/directives/figure.html:5:227
-  |
- :::
-5 | ...?.credit %} <span class="aside">{{ "image.credit" | t(name=attributes.credit) }}</span>{% endif %}</figcaption>
-  |                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^
-  |
-  = help: it was found on the page `/stories/s-7f3k2/`
-
-error[template/failed]: there is no message `footnotes.title`
- --> themes/hearth/templates/directives/footnotes.html:2:49
-  |
-2 | <h2 id="footnotes-title">{{ "footnotes.title" | t }}</h2>
-  |                                                 ^
-  |
-  = help: it was found on the page `/stories/s-7f3k2/`
-
-error[template/failed]: there is no message `media.captions`
- --> themes/hearth/templates/directives/video.html:3:135
-  |
-3 | ....captions }}" srclang="{{ lang }}" label="{{ "media.captions" | t }}" default>
-  |                                                                    ^
-  |
-  = help: it was found on the page `/stories/s-7f3k2/`
-
-error[template/failed]: there is no message `minutes`
- --> themes/hearth/templates/partials/card.html:7:43
-  |
-7 | {% if card.minutes %}<span>{{ "minutes" | t(n=card.minutes) }}</span>
-  |                                           ^^^^^^^^^^^^^^^^^
-  |
-  = help: it was found on the page `/stories/s-7f3k2/`
-
-error[template/failed]: there is no message `redirect.title`
- --> themes/hearth/templates/redirect.html:5:30
-  |
-5 | <title>{{ "redirect.title" | t }}</title>
-  |                              ^
-  |
-  = help: it was found on the page `/stories/s-7f3k2/`
-
-9 errors in 8 files
-"##,
-    );
+    says(built.diagnostics(), "@@g1");
 }
 
 #[test]
