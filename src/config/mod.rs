@@ -7,6 +7,7 @@ pub mod declared;
 mod delivery;
 mod languages;
 mod rules;
+mod site;
 mod types;
 
 use std::collections::BTreeMap;
