@@ -16,12 +16,14 @@ use crate::admit::{self, Gate, Held};
 use crate::compose::Composer;
 use crate::compose::addresses::Addresses;
 use crate::config::{self, Config, Environment};
+use crate::data;
 use crate::diagnostic::{Diagnostic, Place, Severity, codes};
 use crate::files::{Artifact, Files};
 use crate::parse::markdown::DirectiveDecls;
 use crate::parse::{self, Page, ParseOptions};
 use crate::path::SitePath;
 use crate::render::{Renderer, check};
+use crate::schema::Value;
 use crate::site::{self, RouteId, Site};
 use crate::theme::{self, Theme};
 
@@ -131,7 +133,8 @@ impl<'a> Run<'a> {
         let Some(addresses) = self.addresses(&config) else {
             return;
         };
-        let renderer = self.theme(files, &config, &addresses);
+        let data = data::read(&files.data).into_value(&mut self.build.diagnostics);
+        let renderer = self.theme(files, &config, &addresses, &data);
         self.stage_ends("configure");
 
         let pages = self.parse(files, &config, &renderer);
@@ -164,6 +167,7 @@ impl<'a> Run<'a> {
             &addresses,
             self.options.environment,
             renderer.theme(),
+            &data,
         );
         let mut made = self.render(&site, &composer, &renderer);
         self.stage_ends("render");
@@ -209,7 +213,13 @@ impl<'a> Run<'a> {
         Some(Addresses::new(base, canonical))
     }
 
-    fn theme(&mut self, files: &Files, config: &Config, addresses: &Addresses) -> Renderer {
+    fn theme(
+        &mut self,
+        files: &Files,
+        config: &Config,
+        addresses: &Addresses,
+        data: &Value,
+    ) -> Renderer {
         let languages: Vec<Arc<str>> = config.languages.keys().cloned().collect();
         let extra_assets = artifacts::extra_assets();
         let options = theme::Options {
@@ -228,7 +238,8 @@ impl<'a> Run<'a> {
         // The built-in theme alone was checked when it was built in; `check` asks again all the same.
         let wanted = self.options.check_templates || !files.themes.is_empty();
         if wanted && renderer.is_usable() && !self.lacks_words() {
-            self.build.diagnostics.extend(check::check(&renderer));
+            let found = check::check(&renderer, &config.extra, data);
+            self.build.diagnostics.extend(found);
         }
         renderer
     }
