@@ -178,11 +178,6 @@ impl SiteTest {
         files
     }
 
-    /// The options of its build.
-    pub(crate) fn options(&self) -> &Options {
-        &self.options
-    }
-
     /// Builds it.
     pub(crate) fn build(&self) -> Built {
         let files = self.files();

@@ -142,10 +142,11 @@ pub(crate) fn unsound(built: &Built) -> Vec<String> {
             }
             match tag.name {
                 "style" => fault("a style in the page".into()),
-                "script" if tag.get("src").is_none() => {
-                    if tag.get("type").as_deref() != Some("application/ld+json") {
-                        fault("a script in the page".into());
-                    }
+                "script"
+                    if tag.get("src").is_none()
+                        && tag.get("type").as_deref() != Some("application/ld+json") =>
+                {
+                    fault("a script in the page".into());
                 }
                 "img" => {
                     for needed in ["alt", "width", "height"] {
