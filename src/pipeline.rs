@@ -25,6 +25,7 @@ use crate::path::SitePath;
 use crate::render::{Renderer, check};
 use crate::schema::Value;
 use crate::site::{self, RouteId, Site};
+use crate::source::SourceFile;
 use crate::theme::{self, Theme};
 
 /// What a build depends on besides the files.
@@ -259,9 +260,11 @@ impl<'a> Run<'a> {
             config,
             directives: &directives,
         };
-        let parsed: Vec<_> = files
-            .content
-            .par_iter()
+        // The order of a disk's list is no part of the site.
+        let mut sources: Vec<&SourceFile> = files.content.iter().collect();
+        sources.sort_by(|a, b| a.path.cmp(&b.path));
+        let parsed: Vec<_> = sources
+            .into_par_iter()
             .map(|source| parse::parse(source, options))
             .collect();
         parsed
