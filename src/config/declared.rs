@@ -9,6 +9,7 @@ use std::sync::{Arc, LazyLock};
 use indexmap::IndexMap;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
+use super::places::SettingPlaces;
 use super::{Config, Language, MarkdownOptions, MenuEntry, delivery, languages, rules, types};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::code;
@@ -182,6 +183,7 @@ impl<'a> Site<'a> {
             paginate: whole(self.values.get("paginate")).unwrap_or(20),
             extras,
             extra: taken("extra"),
+            places: SettingPlaces::read(self.tree),
             languages,
         }
     }

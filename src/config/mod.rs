@@ -6,6 +6,7 @@
 pub mod declared;
 mod delivery;
 mod languages;
+pub mod places;
 mod rules;
 mod types;
 
@@ -74,6 +75,8 @@ pub struct Config {
     pub extras: BTreeMap<Arc<str>, bool>,
     /// The site's own data for templates (`extra:`).
     pub extra: Value,
+    /// Where the settings stand that later stages judge.
+    pub places: places::SettingPlaces,
 }
 
 /// One language of the site.
@@ -128,8 +131,10 @@ pub struct RedirectDecl {
     pub to: Arc<str>,
     /// The HTTP status: 301 unless given.
     pub status: u16,
-    /// Where it was written.
+    /// Where the old address was written.
     pub span: Span,
+    /// Where the new one was.
+    pub to_span: Span,
 }
 
 /// How Markdown is read.

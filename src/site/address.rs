@@ -105,6 +105,8 @@ pub fn address(
     };
     let id: Arc<str> = match check_slug(&page.id) {
         Ok(()) => page.id.clone(),
+        // An id that is the slug has the slug's fault, which has been told.
+        Err(_) if page.id == page.slug => slug.clone(),
         Err(problem) => {
             diagnostics.push(
                 Diagnostic::new(
@@ -166,6 +168,7 @@ pub fn address(
 /// Reports an address with a part that lists and the search page need: `page` anywhere, `search` at the top.
 fn reserved(page: &Admitted, path: &str, diagnostics: &mut Vec<Diagnostic>) {
     let mut parts = path.split('/').filter(|part| !part.is_empty());
+    let tidy: Vec<&str> = parts.clone().collect();
     let first = parts.next();
     let taken = match first {
         Some("search") => Some("search"),
@@ -175,9 +178,10 @@ fn reserved(page: &Admitted, path: &str, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.push(
             Diagnostic::new(
                 &codes::ADDRESS_RESERVED,
-                Place::at(&page.page.path, page.page.spans.field("slug")),
+                place_of(page, "slug"),
                 format!(
-                    "the address `{path}` has the part `{part}`, which Alongside keeps for itself"
+                    "the address `/{}/` has the part `{part}`, which Alongside keeps for itself",
+                    tidy.join("/")
                 ),
             )
             .help("give the page another `slug`, or its folder another name"),
@@ -237,7 +241,17 @@ pub fn quoted(text: &str) -> String {
     format!("`{shown}{more}`")
 }
 
+/// Where a field stands, or the file of a page that does not give it.
+fn place_of(page: &Admitted, field: &str) -> Place {
+    match page.page.spans.front_matter.entry(field) {
+        Some(_) => Place::at(&page.page.path, page.page.spans.field(field)),
+        None => Place::file(&page.page.path),
+    }
+}
+
 /// Finds two pages of one type and language with one id.
+///
+/// Pages that only have one file name in two folders have no id of their own: who refers to them by it is asked which is meant.
 pub fn check_ids(pages: &[Admitted], diagnostics: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(&str, &str, &str), &Admitted> = BTreeMap::new();
     for page in pages {
@@ -249,11 +263,13 @@ pub fn check_ids(pages: &[Admitted], diagnostics: &mut Vec<Diagnostic>) {
         } else {
             &page.kind.name
         };
+        let gives = |page: &Admitted| page.page.spans.front_matter.entry("id").is_some();
         match seen.get(&(scope, &*page.page.lang, &*page.id)) {
+            Some(first) if &*page.kind.name != "term" && !gives(page) && !gives(first) => {}
             Some(first) => diagnostics.push(
                 Diagnostic::new(
                     &codes::ADDRESS_SAME_ID,
-                    Place::at(&page.page.path, page.page.spans.field("id")),
+                    place_of(page, "id"),
                     format!("the id `{}` is already another page's", page.id),
                 )
                 .help("give one of the two another `id`")

@@ -23,6 +23,8 @@ pub struct Redirect {
     pub status: u16,
     /// Where it was written.
     pub place: Place,
+    /// Where the new address was.
+    pub to_place: Place,
 }
 
 /// Collects every redirect in the order: the site's, aliases, replaced terms.
@@ -42,6 +44,7 @@ pub(super) fn collect(
             to: redirect.to.clone(),
             status: redirect.status,
             place: Place::at(&site_file, redirect.span),
+            to_place: Place::at(&site_file, redirect.to_span),
         })
         .collect();
     for (page, url) in pages.iter().zip(urls) {
@@ -66,6 +69,7 @@ pub(super) fn collect(
                     from,
                     to: url.as_str().into(),
                     status: 301,
+                    to_place: place.clone(),
                     place,
                 }),
                 Err(problem) => diagnostics.push(
@@ -88,11 +92,13 @@ pub(super) fn collect(
             let Some(new) = replacement.urls.get(lang) else {
                 continue;
             };
+            let place = Place::at(&old.page.path, old.page.spans.field("replaced_by"));
             redirects.push(Redirect {
                 from: urls[page.index()].as_str().into(),
                 to: new.as_str().into(),
                 status: 301,
-                place: Place::at(&old.page.path, old.page.spans.field("replaced_by")),
+                to_place: place.clone(),
+                place,
             });
         }
     }

@@ -147,7 +147,6 @@ pub(super) fn assemble(
             }
         }
         relate(first, &mut terms, &by_name, pages, diagnostics);
-        near_duplicates(&terms[first..], taxonomy, pages, diagnostics);
     }
     for (page, lists) in terms_of.iter_mut().enumerate() {
         for list in lists.iter_mut() {
@@ -177,6 +176,11 @@ pub(super) fn assemble(
         for members in term.members.values_mut() {
             order::newest_first(members, pages);
         }
+    }
+    for (number, taxonomy) in config.taxonomies.values().enumerate() {
+        let first = terms.partition_point(|term| term.taxonomy < number);
+        let end = terms.partition_point(|term| term.taxonomy <= number);
+        near_duplicates(&terms[first..end], taxonomy, pages, diagnostics);
     }
     give_narrower(&mut terms);
     count_together(&mut terms, &terms_of, pages);
@@ -483,11 +487,19 @@ fn near_duplicates(
                 .flatten()
                 .next()
                 .map(|id| &pages[id.index()]);
-            if let Some(page) = page.or(user) {
+            let place = match (page, user) {
+                (Some(page), _) => Some(Place::file(&page.page.path)),
+                (None, Some(user)) => {
+                    let span = user.page.spans.field(&taxonomy.name);
+                    Some(Place::at(&user.page.path, span))
+                }
+                (None, None) => None,
+            };
+            if let Some(place) = place {
                 diagnostics.push(
                     Diagnostic::new(
                         &codes::TAXONOMY_NEAR_DUPLICATE,
-                        Place::file(&page.page.path),
+                        place,
                         format!(
                             "the terms `{}` and `{}` of the taxonomy `{}` are nearly the same",
                             twin.id, term.id, taxonomy.name

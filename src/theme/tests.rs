@@ -13,6 +13,7 @@ fn load(files: &[ThemeFile], name: &str, settings: &Value) -> Checked<Theme> {
         name,
         languages: &languages,
         settings,
+        places: &Default::default(),
         base_path: "/network",
         extra_assets: &[code],
     };

@@ -10,15 +10,70 @@ fn home(fields: &str) -> String {
 fn two_things_with_one_address_are_both_named() {
     let about = home("");
     let cases: [(&str, &[(&str, &str)]); 9] = [
-        ("two pages", &[("content/about.md", &about), ("content/about/index.md", &page("Again", "", ""))]),
-        ("two slugs", &[("content/about.md", &about), ("content/us.md", &page("Us", "slug: about", ""))]),
-        ("case", &[("content/about.md", &about), ("content/About.md", &page("Again", "", ""))]),
-        ("normal form", &[("content/caf\u{e9}.md", &about), ("content/cafe\u{301}.md", &page("Again", "", ""))]),
-        ("page and file", &[("content/about.md", &about), ("static/about/index.html", "<p>")]),
-        ("file and folder", &[("content/about.md", &about), ("static/about", "x")]),
-        ("what is made", &[("static/robots.txt", "x"), ("static/sitemap.xml", "x"), ("static/feed.xml", "x"), ("static/_headers", "x"), ("static/_redirects", "x")]),
-        ("section and page", &[("content/news/_index.md", &page("News", "", "")), ("content/news.md", &page("Also", "", ""))]),
-        ("two files", &[("content/about.md", &about), ("content/about/plan.txt", "x"), ("static/about/Plan.txt", "y")]),
+        (
+            "two pages",
+            &[
+                ("content/about.md", &about),
+                ("content/about/index.md", &page("Again", "", "")),
+            ],
+        ),
+        (
+            "two slugs",
+            &[
+                ("content/about.md", &about),
+                ("content/us.md", &page("Us", "slug: about", "")),
+            ],
+        ),
+        (
+            "case",
+            &[
+                ("content/about.md", &about),
+                ("content/About.md", &page("Again", "", "")),
+            ],
+        ),
+        (
+            "normal form",
+            &[
+                ("content/caf\u{e9}.md", &about),
+                ("content/cafe\u{301}.md", &page("Again", "", "")),
+            ],
+        ),
+        (
+            "page and file",
+            &[
+                ("content/about.md", &about),
+                ("static/about/index.html", "<p>"),
+            ],
+        ),
+        (
+            "file and folder",
+            &[("content/about.md", &about), ("static/about", "x")],
+        ),
+        (
+            "what is made",
+            &[
+                ("static/robots.txt", "x"),
+                ("static/sitemap.xml", "x"),
+                ("static/feed.xml", "x"),
+                ("static/_headers", "x"),
+                ("static/_redirects", "x"),
+            ],
+        ),
+        (
+            "section and page",
+            &[
+                ("content/news/_index.md", &page("News", "", "")),
+                ("content/news.md", &page("Also", "", "")),
+            ],
+        ),
+        (
+            "two files",
+            &[
+                ("content/about.md", &about),
+                ("content/about/plan.txt", "x"),
+                ("static/about/Plan.txt", "y"),
+            ],
+        ),
     ];
     let mut reports = String::new();
     for (name, files) in cases {
@@ -171,11 +226,16 @@ fn the_segments_page_and_search_are_reserved() {
         ("content/page.md", &page("A", "", "")),
         ("content/search.md", &page("B", "", "")),
         ("content/guide/page/index.md", &page("C", "", "")),
-        ("content/news/a.md", &page("D", "slug: page\ndate: 2026-01-01", "")),
+        (
+            "content/news/a.md",
+            &page("D", "slug: page\ndate: 2026-01-01", ""),
+        ),
         ("content/page/deep.md", &page("E", "", "")),
     ])
     .diagnostics();
-    says(&report, "
+    says(
+        &report,
+        "
 error[address/collision]: the page “A” has the address `/page/`, which is already taken
 --> content/page.md
  = help: give one of the two another `slug`
@@ -199,43 +259,88 @@ note: taken by a page that Alongside makes
 --> site.yaml
 
 3 errors in 2 files
-");
+",
+    );
 }
 
 #[test]
 fn a_slug_is_one_plain_segment() {
     let slugs = [
-        "../up", "a/b", "..", ".", ".hidden", "a\\\\b", "https://other.example", "a?b", "a#b", "a b", "/root",
-        "line\\nbreak", "tab\\tstop", "a%2fb", "%2e%2e", "con", "a:b", "*", "x'<script>",
+        "../up",
+        "a/b",
+        "..",
+        ".",
+        ".hidden",
+        "a\\\\b",
+        "https://other.example",
+        "a?b",
+        "a#b",
+        "a b",
+        "/root",
+        "line\\nbreak",
+        "tab\\tstop",
+        "a%2fb",
+        "%2e%2e",
+        "con",
+        "a:b",
+        "*",
+        "x'<script>",
     ];
     for slug in slugs {
-        let findings = SiteTest::new(&[("content/about.md", &home(&format!("slug: \"{slug}\"")))]).findings();
+        let findings =
+            SiteTest::new(&[("content/about.md", &home(&format!("slug: \"{slug}\"")))]).findings();
         assert_eq!(findings.len(), 1, "{slug}: {findings:?}");
         assert!(
-            findings[0].starts_with("content/about.md:4:7 address/slug ") ||
-            findings[0].starts_with("content/about.md:4:7 front-matter/value "),
+            findings[0].starts_with("content/about.md:4:7 address/slug ")
+                || findings[0].starts_with("content/about.md:4:7 front-matter/value "),
             "{slug}: {findings:?}"
         );
     }
     for slug in ["plain", "Two-Words", "caffi-bach-ŵy", "日本", "v1.2", "a_b"] {
-        let built = SiteTest::new(&[("content/about.md", &home(&format!("slug: \"{slug}\"")))]).clean();
-        assert!(built.has_page(&format!("/{slug}/")), "{slug}: {:?}", built.addresses());
+        let built =
+            SiteTest::new(&[("content/about.md", &home(&format!("slug: \"{slug}\"")))]).clean();
+        assert!(
+            built.has_page(&format!("/{slug}/")),
+            "{slug}: {:?}",
+            built.addresses()
+        );
     }
 }
 
 #[test]
 fn an_alias_is_an_old_address_of_this_site() {
     let aliases = [
-        "../up/", "/a/../b/", "https://other.example/", "//other.example/", "javascript:alert(1)",
-        "/a b/", "/line\\nbreak/", "/line\\r\\n/* /evil 200", "/tab\\tstop/", "/*", "/:splat", "/a?b=c", "/a#b",
-        "/%2e%2e/up/", "/\u{202e}reversed/",
+        "../up/",
+        "/a/../b/",
+        "https://other.example/",
+        "//other.example/",
+        "javascript:alert(1)",
+        "/a b/",
+        "/line\\nbreak/",
+        "/line\\r\\n/* /evil 200",
+        "/tab\\tstop/",
+        "/*",
+        "/:splat",
+        "/a?b=c",
+        "/a#b",
+        "/%2e%2e/up/",
+        "/\u{202e}reversed/",
     ];
     for alias in aliases {
-        let built = SiteTest::new(&[("content/about.md", &home(&format!("aliases: [\"{alias}\"]")))]);
+        let built = SiteTest::new(&[(
+            "content/about.md",
+            &home(&format!("aliases: [\"{alias}\"]")),
+        )]);
         let findings = built.findings();
-        assert!(!findings.is_empty(), "{alias} is taken: {}", built.build().file("_redirects"));
         assert!(
-            findings.iter().all(|found| found.starts_with("content/about.md:4:")),
+            !findings.is_empty(),
+            "{alias} is taken: {}",
+            built.build().file("_redirects")
+        );
+        assert!(
+            findings
+                .iter()
+                .all(|found| found.starts_with("content/about.md:4:")),
             "{alias}: {findings:?}"
         );
     }
@@ -244,11 +349,16 @@ fn an_alias_is_an_old_address_of_this_site() {
 #[test]
 fn an_alias_that_is_a_page_is_an_error_at_the_alias() {
     let report = SiteTest::new(&[
-        ("content/about.md", &page("About", "aliases: [/us/, /old/]", "")),
+        (
+            "content/about.md",
+            &page("About", "aliases: [/us/, /old/]", ""),
+        ),
         ("content/us.md", &page("Us", "aliases: [/old/]", "")),
     ])
     .diagnostics();
-    says(&report, "
+    says(
+        &report,
+        "
 error[redirect/taken]: the old address `/us/` is the address of a page
  --> content/about.md:4:11
   |
@@ -273,7 +383,8 @@ note: here it leads to `/about/`
   |                 -----
 
 2 errors in 2 files
-");
+",
+    );
 }
 
 #[test]
@@ -283,7 +394,9 @@ fn redirects_of_the_site_are_judged_as_aliases_are() {
             "redirects:\n  /old/: /about/\n  /typo/: /abuot/\n  /about/: /\n  /one/: /two/\n  /two/: /one/\n  \"/x\\n/* https://evil.example 200\": /about/\n  /y/: \"/about/\\n/* /evil 200\"\n  ../z/: /about/\n  /w/: {to: /about/, status: 299}\n",
         )
         .diagnostics();
-    says(&report, r#"
+    says(
+        &report,
+        r#"
 error[redirect/missing-target]: the new address `/abuot/` is not in the site
  --> site.yaml:7:3
   |
@@ -348,7 +461,8 @@ error[redirect/status]: `299` is no status that a redirect can have
    = help: use 301 for a lasting move, 302 for a passing one, or 410 for what is gone
 
 7 errors in 1 file
-"#);
+"#,
+    );
 }
 
 #[test]
@@ -359,7 +473,9 @@ fn headers_cannot_smuggle_lines_or_undo_the_policy() {
              csp: {script-src: ['*', \"'unsafe-inline'\", 'https://a.example; script-src *'], imgsrc: [https://a.example]}\n",
         )
         .diagnostics();
-    says(&report, r#"
+    says(
+        &report,
+        r#"
 error[config/unsafe]: `X-Bad Evil` cannot be a header
  --> site.yaml:6:22
   |
@@ -433,7 +549,8 @@ error[config/unknown-word]: `imgsrc` is not a directive of the policy
   = help: did you mean `img-src`?
 
 9 errors in 1 file
-"#);
+"#,
+    );
 }
 
 #[test]
@@ -444,7 +561,9 @@ fn one_id_belongs_to_one_page_of_a_type() {
         ("content/articles/c.md", &page("C", "id: s-1", "")),
     ])
     .diagnostics();
-    says(&report, "
+    says(
+        &report,
+        "
 error[address/collision]: the page “B” has the address `/stories/s-1/`, which is already taken
 --> content/stories/b.md
  = help: give one of the two another `slug`
@@ -462,15 +581,30 @@ note: the other page
  --> content/stories/a.md
 
 2 errors in 1 file
-");
+",
+    );
 }
 
 #[test]
 fn a_base_address_is_whole_and_safe() {
-    for url in ["network.example", "ftp://network.example", "https://", "javascript:alert(1)", "https://a.example/?q", "https://user:pass@a.example", "https://a.example/a b", "//a.example"] {
+    for url in [
+        "network.example",
+        "ftp://network.example",
+        "https://",
+        "javascript:alert(1)",
+        "https://a.example/?q",
+        "https://user:pass@a.example",
+        "https://a.example/a b",
+        "//a.example",
+    ] {
         let findings = SiteTest::new(&[])
             .edit("site.yaml", &format!("title: T\nbase_url: \"{url}\"\n"))
             .findings();
-        assert!(findings.iter().any(|found| found.starts_with("site.yaml:2:11 config/value")), "{url}: {findings:?}");
+        assert!(
+            findings
+                .iter()
+                .any(|found| found.starts_with("site.yaml:2:11 config/value")),
+            "{url}: {findings:?}"
+        );
     }
 }

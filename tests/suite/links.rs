@@ -7,21 +7,33 @@ use super::html;
 fn a_link_as_written_becomes_an_address() {
     let cases = [
         ("[x](../guide/first.md)", "/guide/first/"),
-        ("[x](../guide/first.md#second-part)", "/guide/first/#second-part"),
+        (
+            "[x](../guide/first.md#second-part)",
+            "/guide/first/#second-part",
+        ),
         ("[x](../guide/_index.md)", "/guide/"),
         ("[x](../guide)", "/guide/"),
         ("[x](other.md)", "/articles/other/"),
         ("[x](./other.md)", "/articles/other/"),
         ("[x](other.md?from=here)", "/articles/other/?from=here"),
         ("[x](/guide/first/)", "/guide/first/"),
-        ("[x](/guide/first/#second-part)", "/guide/first/#second-part"),
+        (
+            "[x](/guide/first/#second-part)",
+            "/guide/first/#second-part",
+        ),
         ("[x](/guide/first)", "/guide/first/"),
         ("[x](#here)", "#here"),
         ("[x](/notes.txt)", "/notes.txt"),
         ("[x](bundle/index.md)", "/articles/bundle/"),
         ("[x](bundle/plan.svg)", "/articles/bundle/plan.svg"),
-        ("[x](https://other.example/a?b=c&d)", "https://other.example/a?b=c&d"),
-        ("[x](mailto:hello@network.example)", "mailto:hello@network.example"),
+        (
+            "[x](https://other.example/a?b=c&d)",
+            "https://other.example/a?b=c&d",
+        ),
+        (
+            "[x](mailto:hello@network.example)",
+            "mailto:hello@network.example",
+        ),
         ("[[first]]", "/guide/first/"),
         ("[[First steps]]", "/guide/first/"),
         ("[[first#second-part]]", "/guide/first/#second-part"),
@@ -33,12 +45,18 @@ fn a_link_as_written_becomes_an_address() {
     ];
     for (written, address) in cases {
         let built = SiteTest::new(&[
-            ("content/articles/a.md", &page("A", "", &format!("## Here\n\n{written}\n"))),
+            (
+                "content/articles/a.md",
+                &page("A", "", &format!("## Here\n\n{written}\n")),
+            ),
             ("content/articles/other.md", &page("Other", "", "")),
             ("content/articles/bundle/index.md", &page("Bundle", "", "")),
             ("content/articles/bundle/plan.svg", "<svg/>"),
             ("content/guide/_index.md", &page("Guide", "", "")),
-            ("content/guide/first.md", &page("First steps", "", "## Second part\n")),
+            (
+                "content/guide/first.md",
+                &page("First steps", "", "## Second part\n"),
+            ),
             ("content/themes/trust.md", &page("Trust", "", "")),
             ("static/notes.txt", "notes"),
         ])
@@ -54,7 +72,10 @@ fn a_link_as_written_becomes_an_address() {
 #[test]
 fn a_picture_of_the_bundle_is_published_where_its_page_is() {
     let built = SiteTest::new(&[
-        ("content/stories/key/index.md", &page("Key", "id: s-1", "![A key](key.svg)\n")),
+        (
+            "content/stories/key/index.md",
+            &page("Key", "id: s-1", "![A key](key.svg)\n"),
+        ),
         ("content/stories/key/key.svg", "<svg/>"),
     ])
     .clean();
@@ -62,7 +83,10 @@ fn a_picture_of_the_bundle_is_published_where_its_page_is() {
     let tags = html::tags(main);
     let image = tags.iter().find(|tag| tag.name == "img").unwrap();
     assert_eq!(image.get("src").unwrap(), "/stories/s-1/key.svg");
-    assert_eq!((image.get("width").unwrap(), image.get("height").unwrap()), ("40".into(), "30".into()));
+    assert_eq!(
+        (image.get("width").unwrap(), image.get("height").unwrap()),
+        ("40".into(), "30".into())
+    );
     assert!(built.has("stories/s-1/key.svg"));
 }
 
@@ -80,10 +104,15 @@ fn a_link_that_leads_nowhere_is_shown_with_what_may_be_meant() {
             ),
         ),
         ("content/key.svg", "<svg/>"),
-        ("content/guide/first.md", &page("First steps", "", "## Second part\n")),
+        (
+            "content/guide/first.md",
+            &page("First steps", "", "## Second part\n"),
+        ),
         ("static/notes.txt", "notes"),
     ]);
-    says(&site.diagnostics(), "
+    says(
+        &site.diagnostics(),
+        "
 error[link/missing-target]: there is no page or file at `gudie/first.md`
  --> content/about.md:5:9
   |
@@ -151,19 +180,39 @@ error[link/missing-target]: there is no page or file at `../../etc/passwd`
   = help: the path climbs out of the site
 
 8 errors in 1 file
-");
+",
+    );
 }
 
 #[test]
 fn a_link_to_a_page_that_is_held_back_says_why() {
     let report = SiteTest::new(&[
-        ("content/about.md", &page("About", "", "[a](news/draft.md) [b](news/later.md) [c](/news/gone/) [[Draft]]\n")),
+        (
+            "content/about.md",
+            &page(
+                "About",
+                "",
+                "[a](news/draft.md) [b](news/later.md) [c](/news/gone/) [[Draft]]\n",
+            ),
+        ),
         ("content/news/draft.md", &page("Draft", "draft: true", "")),
-        ("content/news/later.md", &page("Later", "date: 2027-01-01", "")),
-        ("content/news/gone.md", &page("Gone", "date: 2026-01-01\nexpires: 2026-02-01\non_expiry: remove", "")),
+        (
+            "content/news/later.md",
+            &page("Later", "date: 2027-01-01", ""),
+        ),
+        (
+            "content/news/gone.md",
+            &page(
+                "Gone",
+                "date: 2026-01-01\nexpires: 2026-02-01\non_expiry: remove",
+                "",
+            ),
+        ),
     ])
     .diagnostics();
-    says(&report, "
+    says(
+        &report,
+        "
 error[link/missing-target]: there is no page or file at `news/draft.md`
  --> content/about.md:5:5
   |
@@ -195,7 +244,8 @@ error[link/missing-target]: there is no page called `Draft`
   |                                                          ^^^^^
 
 4 errors in 1 file
-");
+",
+    );
 }
 
 #[test]
@@ -203,10 +253,15 @@ fn a_name_that_could_mean_two_pages_names_both() {
     let report = SiteTest::new(&[
         ("content/about.md", &page("About", "", "See [[key]].\n")),
         ("content/articles/key.md", &page("Key one", "", "")),
-        ("content/news/key.md", &page("Key two", "date: 2026-01-01", "")),
+        (
+            "content/news/key.md",
+            &page("Key two", "date: 2026-01-01", ""),
+        ),
     ])
     .diagnostics();
-    says(&report, "
+    says(
+        &report,
+        "
 error[link/ambiguous]: `[[key]]` could mean 2 pages
  --> content/about.md:5:7
   |
@@ -220,7 +275,8 @@ note: “Key two”
  --> content/news/key.md
 
 1 error in 1 file
-");
+",
+    );
 }
 
 #[test]
@@ -240,7 +296,10 @@ fn a_link_leads_to_the_page_in_the_readers_language() {
     assert!(links.contains(&"/news/a/".into()), "{links:?}");
     let main = built.main("/cy/about/");
     let prose = &main[main.find("prose").unwrap()..];
-    assert_eq!(html::links(prose)[..4], ["/cy/news/a/", "/news/b/", "/news/a/", "/cy/news/a/"]);
+    assert_eq!(
+        html::links(prose)[..4],
+        ["/cy/news/a/", "/news/b/", "/news/a/", "/cy/news/a/"]
+    );
 }
 
 #[test]
@@ -249,9 +308,16 @@ fn an_old_site_may_lower_its_broken_links() {
     let config = "title: Example\ndescription: A small site\nbase_url: https://network.example\n";
     let warned = site
         .clone()
-        .edit("site.yaml", &format!("{config}rules: {{link/missing-target: warning}}\n"))
+        .edit(
+            "site.yaml",
+            &format!("{config}rules: {{link/missing-target: warning}}\n"),
+        )
         .build();
-    assert!(warned.diagnostics().starts_with("warning[link/missing-target]"));
+    assert!(
+        warned
+            .diagnostics()
+            .starts_with("warning[link/missing-target]")
+    );
     assert!(warned.has_page("/about/"));
     let off = site
         .edit("site.yaml", &format!("{config}rules: {{link/*: off}}\n"))

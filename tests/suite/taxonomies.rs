@@ -7,9 +7,22 @@ const CLOSED: &str = "taxonomies: {themes: {closed: true, feed: true}}\n";
 
 fn site() -> SiteTest {
     SiteTest::new(&[
-        ("content/themes/trust.md", &page("Trust", "synonyms: [faith, relying on people]", "What trust is.\n")),
-        ("content/themes/asking-for-help.md", &page("Asking for help", "", "")),
-        ("content/news/a.md", &page("A bench", "date: 2026-01-01\nthemes: [trust]", "")),
+        (
+            "content/themes/trust.md",
+            &page(
+                "Trust",
+                "synonyms: [faith, relying on people]",
+                "What trust is.\n",
+            ),
+        ),
+        (
+            "content/themes/asking-for-help.md",
+            &page("Asking for help", "", ""),
+        ),
+        (
+            "content/news/a.md",
+            &page("A bench", "date: 2026-01-01\nthemes: [trust]", ""),
+        ),
     ])
     .settings(CLOSED)
 }
@@ -18,7 +31,9 @@ fn site() -> SiteTest {
 fn a_closed_taxonomy_knows_terms_by_id_title_and_synonym() {
     for name in ["trust", "Trust", "asking-for-help", "Asking for help"] {
         let fields = format!("date: 2026-01-02\nthemes: [{name}]");
-        site().edit("content/news/b.md", &page("B", &fields, "")).clean();
+        site()
+            .edit("content/news/b.md", &page("B", &fields, ""))
+            .clean();
     }
 }
 
@@ -26,9 +41,13 @@ fn a_closed_taxonomy_knows_terms_by_id_title_and_synonym() {
 fn a_term_that_a_closed_taxonomy_does_not_know_is_shown_where_it_is_written() {
     let with = |themes: &str| {
         let fields = format!("date: 2026-01-02\nthemes: [trust, {themes}]");
-        site().edit("content/news/b.md", &page("B", &fields, "")).diagnostics()
+        site()
+            .edit("content/news/b.md", &page("B", &fields, ""))
+            .diagnostics()
     };
-    says(&with("truts"), "
+    says(
+        &with("truts"),
+        "
 error[taxonomy/unknown-term]: the taxonomy `themes` has no term `truts`
  --> content/news/b.md:5:17
   |
@@ -38,8 +57,11 @@ error[taxonomy/unknown-term]: the taxonomy `themes` has no term `truts`
   = help: did you mean `trust`?
 
 1 error in 1 file
-");
-    says(&with("Asking for halp"), "
+",
+    );
+    says(
+        &with("Asking for halp"),
+        "
 error[taxonomy/unknown-term]: the taxonomy `themes` has no term `Asking for halp`
  --> content/news/b.md:5:17
   |
@@ -49,8 +71,11 @@ error[taxonomy/unknown-term]: the taxonomy `themes` has no term `Asking for halp
   = help: did you mean `asking-for-help`?
 
 1 error in 1 file
-");
-    says(&with("faith"), "
+",
+    );
+    says(
+        &with("faith"),
+        "
 error[taxonomy/unknown-term]: the taxonomy `themes` has no term `faith`
  --> content/news/b.md:5:17
   |
@@ -60,8 +85,11 @@ error[taxonomy/unknown-term]: the taxonomy `themes` has no term `faith`
   = help: did you mean `trust`?
 
 1 error in 1 file
-");
-    says(&with("zebra, okapi"), "
+",
+    );
+    says(
+        &with("zebra, okapi"),
+        "
 error[taxonomy/unknown-term]: the taxonomy `themes` has no term `zebra`
  --> content/news/b.md:5:17
   |
@@ -79,21 +107,45 @@ error[taxonomy/unknown-term]: the taxonomy `themes` has no term `okapi`
   = help: add `content/themes/okapi.md`, or open the taxonomy with `closed: false` in site.yaml
 
 2 errors in 1 file
-");
+",
+    );
 }
 
 #[test]
 fn an_open_taxonomy_takes_any_name() {
     let built = SiteTest::new(&[
-        ("content/news/a.md", &page("A", "date: 2026-01-01\nthemes: [Slow Trust, 'Te reo Māori']", "")),
-        ("content/news/b.md", &page("B", "date: 2026-01-02\nthemes: slow trust", "")),
+        (
+            "content/news/a.md",
+            &page(
+                "A",
+                "date: 2026-01-01\nthemes: [Slow Trust, 'Te reo Māori']",
+                "",
+            ),
+        ),
+        (
+            "content/news/b.md",
+            &page("B", "date: 2026-01-02\nthemes: slow trust", ""),
+        ),
     ])
     .clean();
     let links = html::links(built.main("/themes/slow-trust/"));
-    assert!(links.contains(&"/news/a/".into()) && links.contains(&"/news/b/".into()), "{links:?}");
-    assert_eq!(html::text_of(built.page("/themes/slow-trust/"), "h1").unwrap(), "Slow Trust");
+    assert!(
+        links.contains(&"/news/a/".into()) && links.contains(&"/news/b/".into()),
+        "{links:?}"
+    );
+    assert_eq!(
+        html::text_of(built.page("/themes/slow-trust/"), "h1").unwrap(),
+        "Slow Trust"
+    );
     let links = html::links(built.main("/themes/"));
-    assert_eq!(links.iter().filter(|link| link.starts_with("/themes/") && link.ends_with('/')).count(), 2, "{links:?}");
+    assert_eq!(
+        links
+            .iter()
+            .filter(|link| link.starts_with("/themes/") && link.ends_with('/'))
+            .count(),
+        2,
+        "{links:?}"
+    );
 }
 
 #[test]
@@ -105,7 +157,11 @@ fn a_terms_page_shows_its_words_and_lists_its_pages() {
     for day in 2..=4 {
         site = site.edit(
             &format!("content/news/n{day}.md"),
-            &page(&format!("Day {day}"), &format!("date: 2026-01-0{day}\nthemes: [trust]\nexpires: 2027-01-01"), ""),
+            &page(
+                &format!("Day {day}"),
+                &format!("date: 2026-01-0{day}\nthemes: [trust]\nexpires: 2027-01-01"),
+                "",
+            ),
         );
     }
     let built = site.clean();
@@ -119,25 +175,48 @@ fn a_terms_page_shows_its_words_and_lists_its_pages() {
     };
     assert_eq!(news("/themes/trust/"), ["/news/n4/", "/news/n3/"]);
     assert_eq!(news("/themes/trust/page/2/"), ["/news/n2/", "/news/a/"]);
-    assert!(built.file("themes/trust/feed.xml").contains("https://network.example/news/n4/"));
+    assert!(
+        built
+            .file("themes/trust/feed.xml")
+            .contains("https://network.example/news/n4/")
+    );
     assert!(built.has("themes/trust/feed.json"));
-    assert!(built.page("/themes/trust/").contains("href=\"/themes/trust/feed.xml\""));
+    assert!(
+        built
+            .page("/themes/trust/")
+            .contains("href=\"/themes/trust/feed.xml\"")
+    );
 }
 
 #[test]
 fn broader_and_related_terms_lead_to_each_other() {
     let built = site()
-        .edit("content/themes/slow-trust.md", &page("Slow trust", "broader: trust\nrelated: [asking-for-help]", ""))
+        .edit(
+            "content/themes/slow-trust.md",
+            &page(
+                "Slow trust",
+                "broader: trust\nrelated: [asking-for-help]",
+                "",
+            ),
+        )
         .clean();
     let narrow = html::links(built.main("/themes/slow-trust/"));
     assert!(narrow.contains(&"/themes/trust/".into()), "{narrow:?}");
-    assert!(narrow.contains(&"/themes/asking-for-help/".into()), "{narrow:?}");
+    assert!(
+        narrow.contains(&"/themes/asking-for-help/".into()),
+        "{narrow:?}"
+    );
     let broad = html::links(built.main("/themes/trust/"));
     assert!(broad.contains(&"/themes/slow-trust/".into()), "{broad:?}");
     let report = site()
-        .edit("content/themes/slow-trust.md", &page("Slow trust", "broader: turst", ""))
+        .edit(
+            "content/themes/slow-trust.md",
+            &page("Slow trust", "broader: turst", ""),
+        )
         .diagnostics();
-    says(&report, "
+    says(
+        &report,
+        "
 error[reference/missing]: there is no term of the taxonomy `themes` called `turst`
  --> content/themes/slow-trust.md:4:10
   |
@@ -147,26 +226,45 @@ error[reference/missing]: there is no term of the taxonomy `themes` called `turs
   = help: did you mean `trust`?
 
 1 error in 1 file
-");
+",
+    );
 }
 
 #[test]
 fn a_replaced_term_redirects_and_its_pages_move() {
     let built = site()
-        .edit("content/themes/reliance.md", &page("Reliance", "replaced_by: trust", ""))
-        .edit("content/news/b.md", &page("B", "date: 2026-01-02\nthemes: [reliance]", ""))
+        .edit(
+            "content/themes/reliance.md",
+            &page("Reliance", "replaced_by: trust", ""),
+        )
+        .edit(
+            "content/news/b.md",
+            &page("B", "date: 2026-01-02\nthemes: [reliance]", ""),
+        )
         .clean();
-    assert!(built.file("_redirects").contains("/themes/reliance/ /themes/trust/ 301"));
+    assert!(
+        built
+            .file("_redirects")
+            .contains("/themes/reliance/ /themes/trust/ 301")
+    );
     let links = html::links(built.main("/themes/trust/"));
     assert!(links.contains(&"/news/b/".into()), "{links:?}");
     assert!(!html::links(built.main("/themes/")).contains(&"/themes/reliance/".into()));
     assert!(html::links(built.page("/news/b/")).contains(&"/themes/trust/".into()));
 
     let report = site()
-        .edit("content/themes/one.md", &page("One", "replaced_by: two", ""))
-        .edit("content/themes/two.md", &page("Two", "replaced_by: one", ""))
+        .edit(
+            "content/themes/one.md",
+            &page("One", "replaced_by: two", ""),
+        )
+        .edit(
+            "content/themes/two.md",
+            &page("Two", "replaced_by: one", ""),
+        )
         .diagnostics();
-    says(&report, "
+    says(
+        &report,
+        "
 error[taxonomy/replaced-loop]: the term `one` is replaced by a term that it replaces itself
  --> content/themes/one.md:4:14
   |
@@ -184,15 +282,25 @@ error[taxonomy/replaced-loop]: the term `two` is replaced by a term that it repl
   = help: one of the terms must stay: take its `replaced_by` away
 
 2 errors in 2 files
-");
+",
+    );
 }
 
 #[test]
 fn names_that_are_one_slip_apart_are_pointed_out() {
     let report = SiteTest::new(&[
-        ("content/news/a.md", &page("A", "date: 2026-01-01\nthemes: [neighbours]", "")),
-        ("content/news/b.md", &page("B", "date: 2026-01-02\nthemes: [neighbors]", "")),
-        ("content/news/c.md", &page("C", "date: 2026-01-02\nthemes: [time, tide]", "")),
+        (
+            "content/news/a.md",
+            &page("A", "date: 2026-01-01\nthemes: [neighbours]", ""),
+        ),
+        (
+            "content/news/b.md",
+            &page("B", "date: 2026-01-02\nthemes: [neighbors]", ""),
+        ),
+        (
+            "content/news/c.md",
+            &page("C", "date: 2026-01-02\nthemes: [time, tide]", ""),
+        ),
     ])
     .diagnostics();
     says(&report, "");
@@ -203,7 +311,14 @@ fn a_taxonomy_may_take_its_terms_from_a_type() {
     let built = SiteTest::new(&[
         ("content/areas/westmarsh.md", &page("Westmarsh", "", "")),
         ("content/people/mari.md", &page("Mari Example", "", "")),
-        ("content/news/a.md", &page("A", "date: 2026-01-01\nareas: [westmarsh]\nauthors: [mari, A. N. Other]", "")),
+        (
+            "content/news/a.md",
+            &page(
+                "A",
+                "date: 2026-01-01\nareas: [westmarsh]\nauthors: [mari, A. N. Other]",
+                "",
+            ),
+        ),
     ])
     .settings("taxonomies: {areas: {type: area, closed: true}, authors: {type: person}}\n")
     .clean();
@@ -217,11 +332,16 @@ fn a_taxonomy_may_take_its_terms_from_a_type() {
     }
     let report = SiteTest::new(&[
         ("content/areas/westmarsh.md", &page("Westmarsh", "", "")),
-        ("content/news/a.md", &page("A", "date: 2026-01-01\nareas: [westmarch]", "")),
+        (
+            "content/news/a.md",
+            &page("A", "date: 2026-01-01\nareas: [westmarch]", ""),
+        ),
     ])
     .settings("taxonomies: {areas: {type: area, closed: true}}\n")
     .diagnostics();
-    says(&report, "
+    says(
+        &report,
+        "
 error[taxonomy/unknown-term]: the taxonomy `areas` has no term `westmarch`
  --> content/news/a.md:5:9
   |
@@ -231,7 +351,8 @@ error[taxonomy/unknown-term]: the taxonomy `areas` has no term `westmarch`
   = help: did you mean `westmarsh`?
 
 1 error in 1 file
-");
+",
+    );
 }
 
 #[test]
@@ -240,13 +361,25 @@ fn a_terms_words_are_those_of_the_language() {
         "",
         &[
             ("content/themes/trust.md", &page("Trust", "", "")),
-            ("content/themes/trust.cy.md", "---\ntitle: Ymddiriedaeth\ndescription: Am ymddiriedaeth\n---\n"),
-            ("content/news/a.md", &page("A", "date: 2026-01-01\nthemes: [trust]", "")),
-            ("content/news/a.cy.md", "---\ntitle: B\ndescription: Am B\n---\n"),
+            (
+                "content/themes/trust.cy.md",
+                "---\ntitle: Ymddiriedaeth\ndescription: Am ymddiriedaeth\n---\n",
+            ),
+            (
+                "content/news/a.md",
+                &page("A", "date: 2026-01-01\nthemes: [trust]", ""),
+            ),
+            (
+                "content/news/a.cy.md",
+                "---\ntitle: B\ndescription: Am B\n---\n",
+            ),
         ],
     )
     .clean();
-    assert_eq!(html::text_of(built.page("/cy/themes/trust/"), "h1").unwrap(), "Ymddiriedaeth");
+    assert_eq!(
+        html::text_of(built.page("/cy/themes/trust/"), "h1").unwrap(),
+        "Ymddiriedaeth"
+    );
     assert!(html::links(built.main("/cy/themes/trust/")).contains(&"/cy/news/a/".into()));
     assert!(!built.main("/cy/themes/trust/").contains("Trust"));
     assert!(html::plain(built.page("/cy/news/a/")).contains("Ymddiriedaeth"));
