@@ -156,7 +156,7 @@ impl<'a> Run<'a> {
         self.build.site = Some(site.clone());
         self.stage_ends("assemble");
 
-        if !renderer.is_usable() {
+        if !renderer.is_usable() || self.lacks_words() {
             return;
         }
         let composer = Composer::new(
@@ -234,7 +234,7 @@ impl<'a> Run<'a> {
         let renderer = Renderer::new(Arc::new(theme)).into_value(&mut self.build.diagnostics);
         // The built-in theme alone was checked when it was built in; `check` asks again all the same.
         let wanted = self.options.check_templates || !files.themes.is_empty();
-        if wanted && renderer.is_usable() {
+        if wanted && renderer.is_usable() && !self.lacks_words() {
             for diagnostic in check::check(&renderer) {
                 self.tell_once(diagnostic);
             }
@@ -252,6 +252,12 @@ impl<'a> Run<'a> {
         if !told {
             self.build.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Whether the theme has no messages for a language: then every template would fail, and say nothing new.
+    fn lacks_words(&self) -> bool {
+        let missing = |found: &Diagnostic| found.code == &codes::THEME_MISSING_MESSAGE;
+        self.build.diagnostics.iter().any(missing)
     }
 
     fn parse(&mut self, files: &Files, config: &Config, renderer: &Renderer) -> Vec<Arc<Page>> {

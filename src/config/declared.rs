@@ -9,17 +9,17 @@ use std::sync::{Arc, LazyLock};
 use indexmap::IndexMap;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
-use super::places::SettingPlaces;
+use super::site::{Site, whole};
 use super::{Config, Language, MarkdownOptions, MenuEntry, delivery, languages, rules, types};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::code;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, codes};
+use crate::diagnostic::{Checked, Diagnostic, codes};
 use crate::path::SitePath;
 use crate::schema::declared::Reader;
 use crate::schema::validate::{Context, FieldCodes, validate};
 use crate::schema::{Fields, Localised, Value};
 use crate::source::Span;
-use crate::yaml::{self, Key, Node, NodeKind};
+use crate::yaml::{self, Node, NodeKind, SettingPlaces};
 
 /// The fields of `site.yaml`, as their data declares them.
 pub fn site_fields() -> &'static Fields {
@@ -74,15 +74,7 @@ pub fn parse(file: &SitePath, text: &str) -> Checked<Config> {
     Checked::new(config, sink)
 }
 
-/// `site.yaml` while it is resolved: the tree for places, the checked values beside it.
-pub(super) struct Site<'a> {
-    pub(super) file: &'a SitePath,
-    pub(super) tree: &'a Node,
-    pub(super) values: IndexMap<Arc<str>, Value>,
-    pub(super) sink: &'a mut Vec<Diagnostic>,
-}
-
-impl<'a> Site<'a> {
+impl Site<'_> {
     fn validate(&mut self, broken: bool) {
         if !matches!(self.tree.kind, NodeKind::Map(_)) && !self.tree.is_empty() {
             self.report(
@@ -183,95 +175,13 @@ impl<'a> Site<'a> {
             paginate: whole(self.values.get("paginate")).unwrap_or(20),
             extras,
             extra: taken("extra"),
-            places: SettingPlaces::read(self.tree),
+            places: SettingPlaces::of(
+                self.file,
+                self.tree,
+                &["base_url", "theme", "theme_settings", "headers", "csp"],
+            ),
             languages,
         }
-    }
-
-    fn truth(&self, name: &str, default: bool) -> bool {
-        self.values
-            .get(name)
-            .and_then(Value::as_bool)
-            .unwrap_or(default)
-    }
-
-    pub(super) fn report(
-        &mut self,
-        code: &'static Code,
-        span: Span,
-        message: String,
-        help: Option<String>,
-    ) {
-        let place = Place::at(self.file, span);
-        self.sink
-            .push(Diagnostic::new(code, place, message).maybe_help(help));
-    }
-
-    /// The key and value at a path of keys.
-    pub(super) fn entry(&self, path: &[&str]) -> Option<(&'a Key, &'a Node)> {
-        let (last, before) = path.split_last()?;
-        let mut node = self.tree;
-        for key in before {
-            node = node.get(key)?;
-        }
-        node.entry(last)
-    }
-
-    /// The entries of the map at a path of keys.
-    pub(super) fn entries(&self, path: &[&str]) -> &'a [(Key, Node)] {
-        match self.entry(path).map(|(_, node)| &node.kind) {
-            Some(NodeKind::Map(entries)) => entries,
-            _ => &[],
-        }
-    }
-
-    pub(super) fn localised_at(
-        &mut self,
-        path: &[&str],
-        languages: &IndexMap<Arc<str>, Language>,
-    ) -> Localised {
-        match self.entry(path) {
-            Some((_, node)) => self.localised(node, languages),
-            None => Localised::default(),
-        }
-    }
-
-    /// One text, or one for each language of the site. Wrong kinds have been reported by the validator.
-    pub(super) fn localised(
-        &mut self,
-        node: &Node,
-        languages: &IndexMap<Arc<str>, Language>,
-    ) -> Localised {
-        match &node.kind {
-            NodeKind::Map(entries) => {
-                let mut texts = BTreeMap::new();
-                for (key, node) in entries {
-                    self.known_language(key, languages);
-                    if let Some(text) = node.text() {
-                        texts.insert(Arc::from(&*key.text), Arc::from(text.trim()));
-                    }
-                }
-                Localised(texts)
-            }
-            _ => node.text().map_or_else(Localised::default, |text| {
-                Localised::everywhere(text.trim())
-            }),
-        }
-    }
-
-    pub(super) fn known_language(&mut self, key: &Key, languages: &IndexMap<Arc<str>, Language>) {
-        if languages.contains_key(&*key.text) {
-            return;
-        }
-        let help =
-            did_you_mean(&key.text, languages.keys().map(|code| &**code)).unwrap_or_else(|| {
-                format!(
-                    "add {} to `languages`, or take it out here",
-                    code(&key.text)
-                )
-            });
-        let message = format!("{} is not a language of this site", code(&key.text));
-        self.report(&codes::CONFIG_UNKNOWN_WORD, key.span, message, Some(help));
     }
 
     fn languages(&mut self) -> IndexMap<Arc<str>, Language> {
@@ -426,14 +336,6 @@ impl<'a> Site<'a> {
     }
 }
 
-/// A whole number of at least one.
-pub(super) fn whole(value: Option<&Value>) -> Option<usize> {
-    match value {
-        Some(Value::Int(number)) => usize::try_from(*number).ok().filter(|number| *number > 0),
-        _ => None,
-    }
-}
-
 /// The address of a site without its closing `/`, or how to write it.
 ///
 /// The command line's own address is checked in the same way.
@@ -468,7 +370,6 @@ pub fn check_base_url(text: &str) -> Result<&str, &'static str> {
     }
     Ok(text.trim_end_matches('/'))
 }
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::RedirectDecl;
-use super::declared::Site;
+use super::site::Site;
 use crate::diagnostic::codes;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::{any_of, code};

@@ -6,8 +6,8 @@
 pub mod declared;
 mod delivery;
 mod languages;
-pub mod places;
 mod rules;
+mod site;
 mod types;
 
 use std::collections::BTreeMap;
@@ -19,6 +19,7 @@ use crate::diagnostic::Severity;
 use crate::path::UrlPath;
 use crate::schema::{Localised, TypeDecl, Value};
 use crate::source::Span;
+use crate::yaml::SettingPlaces;
 
 /// What a build is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -76,7 +77,7 @@ pub struct Config {
     /// The site's own data for templates (`extra:`).
     pub extra: Value,
     /// Where the settings stand that later stages judge.
-    pub places: places::SettingPlaces,
+    pub places: SettingPlaces,
 }
 
 /// One language of the site.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::declared::Site;
+use super::site::Site;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::wording::code;
 use crate::diagnostic::{Severity, codes};

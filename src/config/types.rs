@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::declared::{Site, whole};
+use super::site::{Site, whole};
 use super::{Language, TaxonomyDecl};
 use crate::diagnostic::suggest::{did_you_mean, nearest};
 use crate::diagnostic::wording::{any_of, code};

@@ -4,6 +4,7 @@
 //! marked, so that one mistake is not reported as many. Nothing here knows what a page is.
 
 mod dimensions;
+mod found;
 mod names;
 mod walk;
 
@@ -19,7 +20,7 @@ use crate::files::{AssetFile, FileBytes, Files, ThemeFile};
 use crate::path::SitePath;
 use crate::source::{SourceFile, Span};
 
-use walk::Found;
+use found::Found;
 
 /// The largest file that is read as text.
 pub const TEXT_LIMIT: u64 = 64 * 1024 * 1024;

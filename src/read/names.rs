@@ -8,7 +8,7 @@ use std::ffi::OsStr;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::path::{SitePath, UrlPath};
 
-use super::walk::{Found, shown};
+use super::found::{Found, shown};
 
 /// Reports a name that cannot be used; says whether it was refused.
 pub(super) fn refuse(path: &str, name: &OsStr, diagnostics: &mut Vec<Diagnostic>) -> bool {

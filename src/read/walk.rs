@@ -4,7 +4,7 @@
 
 use std::ffi::OsStr;
 use std::fs::FileType;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
@@ -12,21 +12,11 @@ use walkdir::WalkDir;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::path::SitePath;
 
+use super::found::{Found, shown};
 use super::names;
 
 /// The parts of a site that are read.
 const TOPS: [&str; 5] = ["content", "data", "site.yaml", "static", "themes"];
-
-/// A file that was found.
-#[derive(Debug)]
-pub(super) struct Found {
-    /// Where it lies in the site, its letters in one normal form (NFC).
-    pub(super) path: SitePath,
-    /// Where it lies on the disk.
-    pub(super) disk: PathBuf,
-    /// Its size when it was listed.
-    pub(super) size: u64,
-}
 
 /// The files of the site `root`, in the order of their paths. Both paths are canonical.
 pub(super) fn list(
@@ -222,17 +212,4 @@ fn join(path: &str, below: &Path) -> String {
 
 fn place(path: &str) -> Place {
     Place::file(&SitePath::new(shown(path)))
-}
-
-/// A path as it can be printed on one line.
-pub(super) fn shown(path: &str) -> String {
-    let mut shown = String::with_capacity(path.len());
-    for character in path.chars() {
-        if character.is_control() {
-            shown.extend(character.escape_default());
-        } else {
-            shown.push(character);
-        }
-    }
-    shown
 }

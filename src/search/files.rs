@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::SearchFile;
 use crate::hash::ContentHash;
 
@@ -48,4 +50,9 @@ impl Files {
             .map(|(path, bytes)| SearchFile { path, bytes })
             .collect()
     }
+}
+
+/// The bytes of a JSON file.
+pub(super) fn to_json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("text, numbers and lists are always JSON")
 }

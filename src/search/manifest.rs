@@ -8,18 +8,12 @@ use serde_json::json;
 use super::analysed::Analysed;
 use super::analysis::Language;
 use super::dictionary::Dictionary;
-use super::files::{Files, NAME};
-use super::{Document, Settings, client, facets, pages, spelling};
+use super::entry::Entry;
+use super::files::{Files, NAME, to_json};
+use super::{Settings, client, facets, pages, spelling};
 
 /// The form of the files; a script reads only its own.
 const FORM: u32 = 1;
-
-/// One page on its way into the index.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Entry<'pages> {
-    pub(super) document: &'pages Document,
-    pub(super) analysed: &'pages Analysed,
-}
 
 /// What the root tells of a language.
 #[derive(Debug)]
@@ -158,8 +152,4 @@ pub(super) fn write_root(
         .collect();
     let root = json!({"form": FORM, "name": NAME, "languages": told});
     files.add_named("index.json", to_json(&root));
-}
-
-pub(super) fn to_json(value: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(value).expect("text, numbers and lists are always JSON")
 }

@@ -21,6 +21,7 @@ pub mod analysis;
 mod client;
 mod code;
 mod dictionary;
+mod entry;
 mod facets;
 mod files;
 mod manifest;
@@ -132,7 +133,7 @@ pub struct SearchFile {
 
 /// Builds the whole index of `documents`, each with what [`analyse`] made of it.
 pub fn build(documents: &[(Arc<Document>, Arc<Analysed>)], settings: &Settings) -> Vec<SearchFile> {
-    let mut by_language: BTreeMap<&str, Vec<manifest::Entry<'_>>> = settings
+    let mut by_language: BTreeMap<&str, Vec<entry::Entry<'_>>> = settings
         .languages
         .iter()
         .map(|language| (language.code.as_str(), Vec::new()))
@@ -141,7 +142,7 @@ pub fn build(documents: &[(Arc<Document>, Arc<Analysed>)], settings: &Settings) 
         by_language
             .entry(&document.lang)
             .or_default()
-            .push(manifest::Entry { document, analysed });
+            .push(entry::Entry { document, analysed });
     }
     let mut files = files::Files::default();
     let manifests: BTreeMap<&str, manifest::Summary> = by_language

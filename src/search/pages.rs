@@ -1,7 +1,7 @@
 //! Each page as a file of its own, and the lists that say which file is which page's.
 
+use super::entry::Entry;
 use super::files::Files;
-use super::manifest::Entry;
 
 /// How many pages' names stand in one list.
 pub(super) const TOGETHER: usize = 64;

@@ -95,7 +95,7 @@ pub fn address(
             diagnostics.push(
                 Diagnostic::new(
                     &codes::ADDRESS_SLUG,
-                    Place::at(&page.page.path, page.page.spans.field("slug")),
+                    stated(page, "slug"),
                     format!("the slug {} {problem}", quoted(&page.slug)),
                 )
                 .help("use lower-case letters, digits and hyphens: `the-allotment-key`"),
@@ -105,13 +105,13 @@ pub fn address(
     };
     let id: Arc<str> = match check_slug(&page.id) {
         Ok(()) => page.id.clone(),
-        // An id that is the slug has the slug's fault, which has been told.
+        // An id that follows from the slug is reported there.
         Err(_) if page.id == page.slug => slug.clone(),
         Err(problem) => {
             diagnostics.push(
                 Diagnostic::new(
                     &codes::ADDRESS_ID,
-                    Place::at(&page.page.path, page.page.spans.field("id")),
+                    stated(page, "id"),
                     format!("the id {} {problem}", quoted(&page.id)),
                 )
                 .help("an id is one word of letters, digits and hyphens: `s-7f3k2`"),
@@ -156,19 +156,27 @@ pub fn address(
         diagnostics.push(found);
         format!("{}/{slug}", segments.folder(lang, parent))
     });
-    reserved(page, &path, diagnostics);
     let prefix = config
         .languages
         .get(lang)
         .map_or("", |language| &language.prefix);
     let tidy: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    UrlPath::new(&format!("{prefix}/{}/", tidy.join("/")))
+    let path = tidy.join("/");
+    reserved(page, &path, diagnostics);
+    UrlPath::new(&format!("{prefix}/{path}/"))
+}
+
+/// The place of a field that decides an address; the whole file when the file's name decided.
+fn stated(page: &Admitted, field: &str) -> Place {
+    match page.page.fields.contains_key(field) {
+        true => Place::at(&page.page.path, page.page.spans.field(field)),
+        false => Place::file(&page.page.path),
+    }
 }
 
 /// Reports an address with a part that lists and the search page need: `page` anywhere, `search` at the top.
 fn reserved(page: &Admitted, path: &str, diagnostics: &mut Vec<Diagnostic>) {
     let mut parts = path.split('/').filter(|part| !part.is_empty());
-    let tidy: Vec<&str> = parts.clone().collect();
     let first = parts.next();
     let taken = match first {
         Some("search") => Some("search"),
@@ -178,10 +186,9 @@ fn reserved(page: &Admitted, path: &str, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.push(
             Diagnostic::new(
                 &codes::ADDRESS_RESERVED,
-                place_of(page, "slug"),
+                stated(page, "slug"),
                 format!(
-                    "the address `/{}/` has the part `{part}`, which Alongside keeps for itself",
-                    tidy.join("/")
+                    "the address `/{path}/` has the part `{part}`, which Alongside keeps for itself"
                 ),
             )
             .help("give the page another `slug`, or its folder another name"),
@@ -241,17 +248,10 @@ pub fn quoted(text: &str) -> String {
     format!("`{shown}{more}`")
 }
 
-/// Where a field stands, or the file of a page that does not give it.
-fn place_of(page: &Admitted, field: &str) -> Place {
-    match page.page.spans.front_matter.entry(field) {
-        Some(_) => Place::at(&page.page.path, page.page.spans.field(field)),
-        None => Place::file(&page.page.path),
-    }
-}
-
 /// Finds two pages of one type and language with one id.
 ///
-/// Pages that only have one file name in two folders have no id of their own: who refers to them by it is asked which is meant.
+/// Two files of one name in two folders share the id that follows from it, which harms nobody until a reference means one
+/// of them; so one of the two must state its id.
 pub fn check_ids(pages: &[Admitted], diagnostics: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(&str, &str, &str), &Admitted> = BTreeMap::new();
     for page in pages {
@@ -263,18 +263,25 @@ pub fn check_ids(pages: &[Admitted], diagnostics: &mut Vec<Diagnostic>) {
         } else {
             &page.kind.name
         };
-        let gives = |page: &Admitted| page.page.spans.front_matter.entry("id").is_some();
+        let stated = |page: &Admitted| page.page.fields.contains_key("id");
         match seen.get(&(scope, &*page.page.lang, &*page.id)) {
-            Some(first) if &*page.kind.name != "term" && !gives(page) && !gives(first) => {}
-            Some(first) => diagnostics.push(
-                Diagnostic::new(
-                    &codes::ADDRESS_SAME_ID,
-                    place_of(page, "id"),
-                    format!("the id `{}` is already another page's", page.id),
-                )
-                .help("give one of the two another `id`")
-                .related(Place::file(&first.page.path), "the other page"),
-            ),
+            Some(first) if stated(page) || stated(first) => {
+                let (at, other) = if stated(page) {
+                    (page, *first)
+                } else {
+                    (*first, page)
+                };
+                diagnostics.push(
+                    Diagnostic::new(
+                        &codes::ADDRESS_SAME_ID,
+                        Place::at(&at.page.path, at.page.spans.field("id")),
+                        format!("the id `{}` is already another page's", page.id),
+                    )
+                    .help("give one of the two another `id`")
+                    .related(Place::file(&other.page.path), "the other page"),
+                );
+            }
+            Some(_) => {}
             None => {
                 seen.insert((scope, &page.page.lang, &page.id), page);
             }

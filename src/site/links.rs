@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::admit::{Admitted, Held};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, codes, suggest};
+use crate::language::slugify;
 use crate::parse::page::{LinkKind, LinkRef};
 use crate::path::{self, SitePath, UrlPath};
 use crate::source::Span;
@@ -268,15 +269,18 @@ impl<'a> Resolver<'a> {
                 LinkTarget::Missing(target.into())
             }
             Found::Nothing => {
-                let names = self.known.pages.iter().map(|page| &*page.page.place.name);
+                let known = self.known.pages.iter();
+                let names = known.flat_map(|page| [&*page.page.place.name, &*page.title]);
                 found.push(
                     Diagnostic::new(
                         &codes::LINK_MISSING_TARGET,
                         place,
                         format!("there is no page called `{name}`"),
                     )
+                    .help("name a page by its file, its id or its title, as in `[[trust]]`")
                     .maybe_help(
-                        suggest::did_you_mean(name, names).or_else(|| self.held_reason(name)),
+                        self.held_reason(name)
+                            .or_else(|| suggest::did_you_mean(name, names)),
                     ),
                 );
                 LinkTarget::Missing(target.into())
@@ -370,7 +374,22 @@ impl<'a> Resolver<'a> {
         let mut here: Vec<&str> = here.into_iter().collect();
         here.sort_unstable();
         suggest::did_you_mean(name, here)
+            .or_else(|| self.same_name_elsewhere(page.page.path.folder(), &file, name))
             .unwrap_or_else(|| format!("the path leads to `{file}`, which does not exist"))
+    }
+
+    /// A file of the same name in the folder whose name is nearest, as a path from `folder`.
+    fn same_name_elsewhere(&self, folder: &str, wanted: &str, name: &str) -> Option<String> {
+        let pages = self.known.pages.iter().map(|page| &page.page.path);
+        let files = self.known.files.iter().map(|file| &file.source.path);
+        let elsewhere: Vec<&str> = pages
+            .chain(files)
+            .filter(|path| path.file_name() == name && path.as_str().starts_with("content/"))
+            .map(SitePath::as_str)
+            .collect();
+        let nearest = suggest::nearest(wanted, elsewhere.iter().copied())?;
+        let relative = relative(folder, nearest);
+        Some(format!("did you mean `{relative}`?"))
     }
 
     /// Why a page is not there, when it was held back.
@@ -379,6 +398,7 @@ impl<'a> Resolver<'a> {
         if wanted.is_empty() {
             return None;
         }
+        let slug = slugify(wanted);
         self.known.held.iter().find_map(|(path, held)| {
             let stem = path
                 .as_str()
@@ -389,7 +409,8 @@ impl<'a> Resolver<'a> {
                 .strip_prefix("content/")
                 .unwrap_or(wanted)
                 .trim_end_matches("/index");
-            (stem == wanted || stem.rsplit('/').next() == Some(wanted))
+            let last = stem.rsplit('/').next();
+            (stem == wanted || last == Some(wanted) || last == Some(&*slug))
                 .then(|| format!("`{path}` is held back: it is {}", held.reason()))
         })
     }
@@ -466,6 +487,16 @@ fn join(folder: &str, relative: &str) -> Option<String> {
         joined.push('/');
     }
     Some(joined)
+}
+
+/// The way from a folder to a file, with `..` where it goes up.
+fn relative(folder: &str, file: &str) -> String {
+    let from: Vec<&str> = folder.split('/').collect();
+    let to: Vec<&str> = file.split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", from.len() - shared);
+    let parts: Vec<&str> = up.chain(to[shared..].iter().copied()).collect();
+    parts.join("/")
 }
 
 #[cfg(test)]

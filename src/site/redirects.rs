@@ -47,6 +47,16 @@ pub(super) fn collect(
             to_place: Place::at(&site_file, redirect.to_span),
         })
         .collect();
+    let at_root = |redirect: &Redirect| &*redirect.from == "/";
+    if config.default_language_in_path && !redirects.iter().any(at_root) {
+        redirects.push(Redirect {
+            from: "/".into(),
+            to: format!("/{}/", config.default_language()).into(),
+            status: 302,
+            place: Place::file(&site_file),
+            to_place: Place::file(&site_file),
+        });
+    }
     for (page, url) in pages.iter().zip(urls) {
         let Some(aliases) = page.field("aliases") else {
             continue;

@@ -128,20 +128,20 @@ fn collect(claims: &Claims<'_>, config: &Config) -> Vec<Claim> {
             what,
         });
     }
-    for (index, file) in claims.files.iter().enumerate() {
-        all.push(Claim {
-            url: file.url.as_str().into(),
-            holder: Holder::File(index as u32),
-            place: Place::file(&file.source.path),
-            what: "this file".into(),
-        });
-    }
     for url in generated(claims.listings, config) {
         all.push(Claim {
             url,
             holder: Holder::Generated,
             place: Place::file(&site_file),
             what: "a file that Alongside makes".into(),
+        });
+    }
+    for (index, file) in claims.files.iter().enumerate() {
+        all.push(Claim {
+            url: file.url.as_str().into(),
+            holder: Holder::File(index as u32),
+            place: Place::file(&file.source.path),
+            what: "this file".into(),
         });
     }
     for redirect in claims.redirects {
@@ -182,15 +182,23 @@ fn generated(listings: &[Listing], config: &Config) -> Vec<Arc<str>> {
 
 /// The finding for a second claim on an address.
 fn clash(second: &Claim, first: &Claim) -> Diagnostic {
-    let differs = match second.url == first.url {
-        true => format!(
+    let (ours, theirs) = (output_of(second), output_of(first));
+    let folded = |path: &OutputPath| UrlPath::new(path.as_str()).collision_key();
+    let differs = if ours == theirs {
+        format!(
             "{} has the address `{}`, which is already taken",
             second.what, second.url
-        ),
-        false => format!(
+        )
+    } else if folded(&ours) == folded(&theirs) {
+        format!(
             "{} has the address `{}`, which differs from `{}` in case or accents only",
             second.what, second.url, first.url
-        ),
+        )
+    } else {
+        format!(
+            "{} has the address `{}`, where `{}` needs a folder",
+            second.what, second.url, first.url
+        )
     };
     let help = match second.holder {
         Holder::Redirect => {

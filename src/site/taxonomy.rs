@@ -177,12 +177,14 @@ pub(super) fn assemble(
             order::newest_first(members, pages);
         }
     }
-    for (number, taxonomy) in config.taxonomies.values().enumerate() {
-        let first = terms.partition_point(|term| term.taxonomy < number);
-        let end = terms.partition_point(|term| term.taxonomy <= number);
-        near_duplicates(&terms[first..end], taxonomy, pages, diagnostics);
-    }
     give_narrower(&mut terms);
+    for (number, taxonomy) in config.taxonomies.values().enumerate() {
+        let of_taxonomy: Vec<&Term> = terms
+            .iter()
+            .filter(|term| term.taxonomy == number)
+            .collect();
+        near_duplicates(&of_taxonomy, taxonomy, pages, diagnostics);
+    }
     count_together(&mut terms, &terms_of, pages);
     give_addresses(&mut terms, segments, config);
     Taxonomies {
@@ -439,7 +441,7 @@ fn give_narrower(terms: &mut [Term]) {
 
 /// Warns about two terms whose names are one slip apart: `trust` and `Trusts`.
 fn near_duplicates(
-    terms: &[Term],
+    terms: &[&Term],
     taxonomy: &TaxonomyDecl,
     pages: &[Admitted],
     diagnostics: &mut Vec<Diagnostic>,
@@ -473,29 +475,12 @@ fn near_duplicates(
             .min()
             .copied();
         if let Some(twin) = twin {
-            let twin = &terms[twin];
-            let page = term
-                .pages
-                .values()
-                .chain(twin.pages.values())
-                .next()
-                .map(|id| &pages[id.index()]);
-            let user = term
-                .members
-                .values()
-                .chain(twin.members.values())
-                .flatten()
-                .next()
-                .map(|id| &pages[id.index()]);
-            let place = match (page, user) {
-                (Some(page), _) => Some(Place::file(&page.page.path)),
-                (None, Some(user)) => {
-                    let span = user.page.spans.field(&taxonomy.name);
-                    Some(Place::at(&user.page.path, span))
-                }
-                (None, None) => None,
-            };
-            if let Some(place) = place {
+            let twin = terms[twin];
+            let (place, other) = (
+                named_at(term, taxonomy, pages),
+                named_at(twin, taxonomy, pages),
+            );
+            if let (Some(place), Some(other)) = (place, other) {
                 diagnostics.push(
                     Diagnostic::new(
                         &codes::TAXONOMY_NEAR_DUPLICATE,
@@ -505,7 +490,8 @@ fn near_duplicates(
                             twin.id, term.id, taxonomy.name
                         ),
                     )
-                    .help("keep one of them, and give it the other's name in `synonyms`"),
+                    .help("keep one of them, and give it the other's name in `synonyms`")
+                    .related(other, format!("here it is `{}`", twin.name)),
                 );
             }
         }
@@ -513,6 +499,26 @@ fn near_duplicates(
             seen.entry(variant).or_insert(index);
         }
     }
+}
+
+/// Where a term is named: its own file, or the first page that writes its name.
+fn named_at(term: &Term, taxonomy: &TaxonomyDecl, pages: &[Admitted]) -> Option<Place> {
+    if let Some(id) = term.pages.values().next() {
+        return Some(Place::file(&pages[id.index()].page.path));
+    }
+    let user = term.members.values().flatten().min()?;
+    let page = &pages[user.index()].page;
+    let node = page.spans.front_matter.get(&taxonomy.name);
+    let item = node.and_then(|node| match &node.kind {
+        NodeKind::List(items) => items
+            .iter()
+            .find(|item| item.text().is_some_and(|text| slugify(text) == *term.id)),
+        _ => Some(node),
+    });
+    Some(match item {
+        Some(item) => Place::at(&page.path, item.span),
+        None => Place::file(&page.path),
+    })
 }
 
 /// Counts which terms of one taxonomy stand on the same pages.

@@ -13,7 +13,6 @@ mod tokens;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::config::places::SettingPlaces;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::files::ThemeFile;
@@ -21,6 +20,7 @@ use crate::hash::ContentHash;
 use crate::language::Messages;
 use crate::path::SitePath;
 use crate::schema::Value;
+use crate::yaml::SettingPlaces;
 
 pub use assets::{Asset, Assets};
 pub use built_in::built_in;

@@ -8,10 +8,10 @@ use std::fmt::Write as _;
 use super::Options;
 use super::colour::Colour;
 use super::manifest::{Manifest, overlay};
-use crate::config::places::SettingPlaces;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::schema::Value;
+use crate::yaml::SettingPlaces;
 
 /// The theme's settings with the site's laid over them; says which of the site's the theme does not know, which colours are
 /// none, and which pairs cannot be told apart.

@@ -36,7 +36,7 @@ impl Manifest {
     /// The manifest in `folder`; none when there is none.
     pub(super) fn read(folder: &Path) -> Result<Option<Self>, Error> {
         let path = folder.join(NAME);
-        let bytes = match super::stage::read(&path) {
+        let bytes = match super::disk::read(&path) {
             Ok(bytes) => bytes,
             Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(cause) => return Err(Error::io("read", &path)(cause)),

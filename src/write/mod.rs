@@ -4,6 +4,7 @@
 //! output is the old site or the new one. What Alongside did not write is carried over or the build refuses; it is never
 //! deleted. Nothing here knows what a page is.
 
+mod disk;
 mod folder;
 mod lock;
 mod manifest;

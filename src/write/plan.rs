@@ -195,7 +195,7 @@ fn refuse_changed(output: &Path, gone: &[(String, Option<&String>)]) -> Result<(
         .filter_map(|(path, hash)| {
             let hash = (*hash)?;
             let disk = output.join(path);
-            match super::stage::read(&disk) {
+            match super::disk::read(&disk) {
                 Ok(bytes) if ContentHash::of(&bytes).to_string() == **hash => None,
                 Ok(_) => Some(Ok(path.clone())),
                 Err(cause) => Some(Err(Error::io("read", &disk)(cause))),

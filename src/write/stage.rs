@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::files::{Artifact, FileBytes};
 use crate::hash::ContentHash;
 
+use super::disk::{read, write};
 use super::manifest::{self, Manifest};
 use super::plan::Plan;
 use super::swap::Names;
@@ -159,21 +160,4 @@ pub(super) fn replace_record(names: &Names, record: &Artifact) -> Result<(), Err
         let _ = fs::remove_file(&fresh);
     }
     replaced
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this module is the door through which a site is written"
-)]
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    fs::write(path, bytes).map_err(Error::io("write", path))
-}
-
-/// Reads a file of the output folder.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this module is the door through which a site is written, and what is replaced is compared first"
-)]
-pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
-    fs::read(path)
 }

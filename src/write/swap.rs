@@ -202,7 +202,7 @@ fn is_carried(old: &Path, new: &Path) -> bool {
 
 #[cfg(not(unix))]
 fn is_carried(old: &Path, new: &Path) -> bool {
-    let (Ok(a), Ok(b)) = (super::stage::read(old), super::stage::read(new)) else {
+    let (Ok(a), Ok(b)) = (super::disk::read(old), super::disk::read(new)) else {
         return false;
     };
     a == b

@@ -88,17 +88,7 @@ error[address/collision]: the page “Again” has the address `/about/`, which 
 note: taken by the page “About”
 --> content/about.md
 
-error[address/same-id]: the id `about` is already another page's
- --> content/about/index.md:2:1
-  |
-2 | title: Again
-  | ^
-  |
-  = help: give one of the two another `id`
-note: the other page
- --> content/about.md
-
-2 errors in 1 file
+1 error in 1 file
 # two slugs
 error[address/collision]: the page “Us” has the address `/about/`, which is already taken
 --> content/us.md
@@ -106,17 +96,7 @@ error[address/collision]: the page “Us” has the address `/about/`, which is 
 note: taken by the page “About”
 --> content/about.md
 
-error[address/same-id]: the id `about` is already another page's
- --> content/us.md:2:1
-  |
-2 | title: Us
-  | ^
-  |
-  = help: give one of the two another `id`
-note: the other page
- --> content/about.md
-
-2 errors in 1 file
+1 error in 1 file
 # case
 error[address/collision]: the page “About” has the address `/about/`, which is already taken
 --> content/about.md
@@ -124,17 +104,7 @@ error[address/collision]: the page “About” has the address `/about/`, which 
 note: taken by the page “Again”
 --> content/About.md
 
-error[address/same-id]: the id `about` is already another page's
- --> content/about.md:2:1
-  |
-2 | title: About
-  | ^
-  |
-  = help: give one of the two another `id`
-note: the other page
- --> content/About.md
-
-2 errors in 1 file
+1 error in 1 file
 # normal form
 error[address/collision]: the page “About” has the address `/cafe/`, which is already taken
 --> content/café.md
@@ -142,19 +112,9 @@ error[address/collision]: the page “About” has the address `/cafe/`, which i
 note: taken by the page “Again”
 --> content/café.md
 
-error[address/same-id]: the id `cafe` is already another page's
- --> content/café.md:2:1
-  |
-2 | title: About
-  | ^
-  |
-  = help: give one of the two another `id`
-note: the other page
- --> content/café.md
-
-2 errors in 1 file
+1 error in 1 file
 # page and file
-error[address/collision]: this file has the address `/about/index.html`, which differs from `/about/` in case or accents only
+error[address/collision]: this file has the address `/about/index.html`, which is already taken
 --> static/about/index.html
  = help: give the file another name
 note: taken by the page “About”
@@ -162,7 +122,7 @@ note: taken by the page “About”
 
 1 error in 1 file
 # file and folder
-error[address/collision]: this file has the address `/about`, which differs from `/about/` in case or accents only
+error[address/collision]: this file has the address `/about`, where `/about/` needs a folder
 --> static/about
  = help: give the file another name
 note: taken by the page “About”
@@ -170,37 +130,37 @@ note: taken by the page “About”
 
 1 error in 1 file
 # what is made
-error[address/collision]: a file that Alongside makes has the address `/_headers`, which is already taken
---> site.yaml
- = help: give one of the two another `slug`
-note: taken by this file
+error[address/collision]: this file has the address `/_headers`, which is already taken
 --> static/_headers
-
-error[address/collision]: a file that Alongside makes has the address `/_redirects`, which is already taken
+ = help: give the file another name
+note: taken by a file that Alongside makes
 --> site.yaml
- = help: give one of the two another `slug`
-note: taken by this file
+
+error[address/collision]: this file has the address `/_redirects`, which is already taken
 --> static/_redirects
-
-error[address/collision]: a file that Alongside makes has the address `/feed.xml`, which is already taken
+ = help: give the file another name
+note: taken by a file that Alongside makes
 --> site.yaml
- = help: give one of the two another `slug`
-note: taken by this file
+
+error[address/collision]: this file has the address `/feed.xml`, which is already taken
 --> static/feed.xml
-
-error[address/collision]: a file that Alongside makes has the address `/robots.txt`, which is already taken
+ = help: give the file another name
+note: taken by a file that Alongside makes
 --> site.yaml
- = help: give one of the two another `slug`
-note: taken by this file
+
+error[address/collision]: this file has the address `/robots.txt`, which is already taken
 --> static/robots.txt
-
-error[address/collision]: a file that Alongside makes has the address `/sitemap.xml`, which is already taken
+ = help: give the file another name
+note: taken by a file that Alongside makes
 --> site.yaml
- = help: give one of the two another `slug`
-note: taken by this file
---> static/sitemap.xml
 
-5 errors in 1 file
+error[address/collision]: this file has the address `/sitemap.xml`, which is already taken
+--> static/sitemap.xml
+ = help: give the file another name
+note: taken by a file that Alongside makes
+--> site.yaml
+
+5 errors in 5 files
 # section and page
 error[address/collision]: the page “News” has the address `/news/`, which is already taken
 --> content/news/_index.md
@@ -233,24 +193,32 @@ fn the_segments_page_and_search_are_reserved() {
         ("content/page/deep.md", &page("E", "", "")),
     ])
     .diagnostics();
-    says(
-        &report,
-        "
+    says(&report, "
+error[address/reserved]: the address `/guide/page/` has the part `page`, which Alongside keeps for itself
+--> content/guide/page/index.md
+ = help: give the page another `slug`, or its folder another name
+
+error[address/reserved]: the address `/news/page/` has the part `page`, which Alongside keeps for itself
+ --> content/news/a.md:4:7
+  |
+4 | slug: page
+  |       ^^^^
+  |
+  = help: give the page another `slug`, or its folder another name
+
 error[address/collision]: the page “A” has the address `/page/`, which is already taken
 --> content/page.md
  = help: give one of the two another `slug`
 note: taken by the list “page”
 --> content/page/deep.md
 
-error[address/same-id]: the id `page` is already another page's
- --> content/page.md:2:1
-  |
-2 | title: A
-  | ^
-  |
-  = help: give one of the two another `id`
-note: the other page
- --> content/guide/page/index.md
+error[address/reserved]: the address `/page/` has the part `page`, which Alongside keeps for itself
+--> content/page.md
+ = help: give the page another `slug`, or its folder another name
+
+error[address/reserved]: the address `/page/deep/` has the part `page`, which Alongside keeps for itself
+--> content/page/deep.md
+ = help: give the page another `slug`, or its folder another name
 
 error[address/collision]: the page “B” has the address `/search/`, which is already taken
 --> content/search.md
@@ -258,9 +226,12 @@ error[address/collision]: the page “B” has the address `/search/`, which is 
 note: taken by a page that Alongside makes
 --> site.yaml
 
-3 errors in 2 files
-",
-    );
+error[address/reserved]: the address `/search/` has the part `search`, which Alongside keeps for itself
+--> content/search.md
+ = help: give the page another `slug`, or its folder another name
+
+7 errors in 5 files
+");
 }
 
 #[test]
@@ -281,7 +252,6 @@ fn a_slug_is_one_plain_segment() {
         "tab\\tstop",
         "a%2fb",
         "%2e%2e",
-        "con",
         "a:b",
         "*",
         "x'<script>",
@@ -324,7 +294,6 @@ fn an_alias_is_an_old_address_of_this_site() {
         "/a?b=c",
         "/a#b",
         "/%2e%2e/up/",
-        "/\u{202e}reversed/",
     ];
     for alias in aliases {
         let built = SiteTest::new(&[(
@@ -398,10 +367,10 @@ fn redirects_of_the_site_are_judged_as_aliases_are() {
         &report,
         r#"
 error[redirect/missing-target]: the new address `/abuot/` is not in the site
- --> site.yaml:7:3
+ --> site.yaml:7:11
   |
 7 |   /typo/: /abuot/
-  |   ^^^^^^
+  |           ^^^^^^^
   |
   = help: did you mean `/about/`?
 
@@ -437,10 +406,10 @@ error[redirect/address]: the old address `/x\n/* https://evil.example 200` has a
    = help: write the address on one line
 
 error[redirect/target]: the new address `/about/\n/* /evil 200` has a new line or another control character
-  --> site.yaml:12:3
+  --> site.yaml:12:8
    |
 12 |   /y/: "/about/\n/* /evil 200"
-   |   ^^^
+   |        ^^^^^^^^^^^^^^^^^^^^^^^
    |
    = help: write the address on one line
 

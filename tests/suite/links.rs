@@ -119,7 +119,7 @@ error[link/missing-target]: there is no page or file at `gudie/first.md`
 5 | One [a](gudie/first.md), two [b](/guide/frist/), three [[Frist steps]].
   |         ^^^^^^^^^^^^^^
   |
-  = help: the path leads to `content/gudie/first.md`, which does not exist
+  = help: did you mean `guide/first.md`?
 
 error[link/missing-target]: there is no page or file at `/guide/frist/`
  --> content/about.md:5:34
@@ -134,6 +134,8 @@ error[link/missing-target]: there is no page called `Frist steps`
   |
 5 | One [a](gudie/first.md), two [b](/guide/frist/), three [[Frist steps]].
   |                                                          ^^^^^^^^^^^
+  |
+  = help: did you mean `First steps`?
 
 error[link/missing-anchor]: the page “First steps” has no place called `#secnd-part`
  --> content/about.md:7:10
@@ -242,6 +244,8 @@ error[link/missing-target]: there is no page called `Draft`
   |
 5 | [a](news/draft.md) [b](news/later.md) [c](/news/gone/) [[Draft]]
   |                                                          ^^^^^
+  |
+  = help: `content/news/draft.md` is held back: it is a draft
 
 4 errors in 1 file
 ",

@@ -37,6 +37,25 @@ fn every_page_of_the_sample_site_is_sound() {
     assert_eq!(faults, [""; 0]);
 }
 
+#[test]
+fn the_number_of_threads_changes_no_byte() {
+    let expected = SAMPLE.all();
+    for threads in [1, 2, 8] {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("threads are to be had");
+        let found = pool.install(|| built("")).all();
+        assert!(found.keys().eq(expected.keys()), "{threads} threads");
+        let differing: Vec<&String> = expected
+            .iter()
+            .filter(|(path, bytes)| found.get(*path) != Some(bytes))
+            .map(|(path, _)| path)
+            .collect();
+        assert_eq!(differing, [""; 0], "{threads} threads");
+    }
+}
+
 /// Every link, picture, script and style sheet that leads nowhere inside the site, and every anchor that is not there.
 pub fn broken(built: &Built) -> Vec<String> {
     let pages: BTreeMap<String, (&str, BTreeSet<String>)> = built

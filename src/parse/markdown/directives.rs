@@ -11,25 +11,13 @@ use indexmap::IndexMap;
 use super::attributes::{self, Attribute, Fault};
 use super::buffer::Buffer;
 use super::declared::{AttributeKind, DirectiveDecl, Form, Needed};
-use super::writer::{Open, Writer};
+use super::open::{Open, OpenDirective};
+use super::state::Writer;
 use super::{DEEPEST, links};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::parse::page::{Directive, IndexMapHash, LinkKind, Part};
 use crate::source::Span;
-
-/// A directive that is not closed yet.
-#[derive(Debug)]
-pub(super) struct OpenDirective {
-    /// The name as written; empty when there is none.
-    name: String,
-    /// Where the line stands in the file.
-    line: Span,
-    /// What it becomes; none for one that could not be read, or stands too deep.
-    made: Option<Directive>,
-    /// Whether a missing `:::` is worth a finding of its own.
-    must_close: bool,
-}
 
 /// A `:::` line as written.
 struct Line<'a> {

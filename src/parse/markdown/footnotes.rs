@@ -3,48 +3,12 @@
 //! A note is numbered when it is first called, in the order of the file, also from inside another note; so notes that call one
 //! another cost what they are long. Identifiers hold a `:`, which no heading's anchor does.
 
-use std::collections::HashMap;
-
 use super::FOOTNOTES;
 use super::buffer::Buffer;
-use super::writer::Writer;
+use super::state::Writer;
 use crate::diagnostic::codes;
 use crate::parse::page::{Directive, IndexMapHash, Part};
 use crate::source::Span;
-
-/// The footnotes of a body so far.
-#[derive(Debug, Default)]
-pub(super) struct Footnotes {
-    notes: Vec<Note>,
-    /// Where each note stands in `notes`, by its name in lower case.
-    places: HashMap<String, usize>,
-    /// The notes that are called, in order.
-    called: Vec<usize>,
-}
-
-#[derive(Debug)]
-struct Note {
-    name: String,
-    /// Its number, once it is called.
-    number: Option<u32>,
-    calls: u32,
-    definition: Option<(Buffer, Span)>,
-}
-
-impl Footnotes {
-    fn note(&mut self, name: &str) -> usize {
-        let notes = &mut self.notes;
-        *self.places.entry(name.to_lowercase()).or_insert_with(|| {
-            notes.push(Note {
-                name: name.to_owned(),
-                number: None,
-                calls: 0,
-                definition: None,
-            });
-            notes.len() - 1
-        })
-    }
-}
 
 impl Writer<'_> {
     /// Writes the call of a footnote.

@@ -4,7 +4,11 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{BodyOptions, DEEPEST, DirectiveDecls, ParsedBody, parse};
+use crate::config::MarkdownOptions;
+use crate::diagnostic::Checked;
+use crate::path::SitePath;
+use crate::schema::RawHtml;
 
 fn options(directives: &DirectiveDecls, raw_html: RawHtml) -> BodyOptions<'_> {
     BodyOptions {

@@ -9,51 +9,17 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::attributes::{self, Attribute};
-use super::buffer::{Buffer, Slot};
+use super::buffer::Buffer;
 use super::directives::is_language;
 use super::links;
-use super::writer::Writer;
+use super::open::{Bracket, OpenImage, OpenLink};
+use super::state::Writer;
 use crate::diagnostic::codes;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::parse::page::{LinkKind, Part};
 
 /// How many `[` may wait for their `]` in one block; those further in open no span.
 const MOST_BRACKETS: usize = 1_000;
-
-/// A `[` in text that may open a span.
-#[derive(Debug)]
-pub(super) struct Bracket {
-    source: usize,
-    slot: Slot,
-    heading: Option<Slot>,
-    plain: usize,
-    depth: usize,
-}
-
-/// A link whose words are being read.
-#[derive(Debug)]
-pub(super) struct OpenLink {
-    /// Where attributes would go; none for a link that is left out.
-    slot: Option<Slot>,
-    /// The place among the links, with whether its place in the text is still to be found.
-    number: Option<(u32, bool)>,
-    /// A target that must not be linked to, with its place if that is known: it is reported at the end.
-    unsafe_target: Option<(String, Option<Range<usize>>)>,
-    /// Whether the words are the title of the page it leads to.
-    titled: bool,
-}
-
-/// An image whose alternative text is being read.
-#[derive(Debug)]
-pub(super) struct OpenImage {
-    target: String,
-    title: String,
-    alt: String,
-    inside: usize,
-    place: Option<Range<usize>>,
-    inline: bool,
-    named: bool,
-}
 
 /// The label of the reference by which a link or image finds its target.
 pub(super) fn reference<'e>(event: &'e Event<'_>) -> Option<&'e str> {

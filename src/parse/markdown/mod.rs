@@ -8,15 +8,20 @@
 
 mod attributes;
 mod buffer;
+mod code;
 pub mod declared;
 mod directives;
 mod footnotes;
+mod headings;
 mod inline;
 mod links;
+mod open;
 mod outline;
 mod prepare;
 mod raw_html;
 mod slug;
+mod state;
+mod tables;
 mod writer;
 
 #[cfg(test)]
@@ -88,7 +93,7 @@ pub fn parse(
 ) -> Checked<ParsedBody> {
     let start = body.start;
     let prepared = prepare::Prepared::new(&text[body], options.markdown.extensions);
-    let mut writer = writer::Writer::new(&prepared, start, options, file);
+    let mut writer = state::Writer::new(&prepared, start, options, file);
     let mut events =
         Parser::new_ext(&prepared.text, parser_options(options.markdown)).into_offset_iter();
     while let Some((event, range)) = events.next() {

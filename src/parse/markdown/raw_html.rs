@@ -11,41 +11,12 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::writer::Writer;
+use super::open::RawBlock;
+use super::state::Writer;
 use crate::diagnostic::codes;
 use crate::parse::page::{LinkKind, Part};
 use crate::schema::RawHtml;
 use crate::source::Span;
-
-/// A block of raw HTML that is being read.
-#[derive(Debug, Default)]
-pub(super) struct RawBlock {
-    text: String,
-    /// Where pieces of the text stand in the body: offset here, offset there.
-    pieces: Vec<(usize, usize)>,
-    /// Whether the block ends with a mark of its own rather than a blank line; `:::` means nothing in it.
-    verbatim: Option<bool>,
-}
-
-impl RawBlock {
-    /// A stretch of the block as a stretch of the body.
-    fn range(&self, range: Range<usize>) -> Range<usize> {
-        let place = |at: usize| {
-            let piece = self.pieces.partition_point(|(here, _)| *here <= at);
-            match piece.checked_sub(1).map(|piece| self.pieces[piece]) {
-                Some((here, there)) => there + (at - here),
-                None => 0,
-            }
-        };
-        let start = place(range.start);
-        let end = if range.end > range.start {
-            place(range.end - 1) + 1
-        } else {
-            start
-        };
-        start..end.max(start)
-    }
-}
 
 /// An attribute in a tag, by places in the text.
 struct TagAttribute {

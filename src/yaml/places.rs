@@ -1,23 +1,23 @@
-//! Where settings stand in `site.yaml`, for findings that later stages make about them: of the look, of headers, of the policy.
+//! Where the settings of a file stand, for findings that later stages make about them: of the look, of headers, of the policy.
 //!
-//! It holds places and no values, and only of the settings that others judge.
+//! It holds places and no values, and only of the settings that are asked for.
 
 use std::collections::BTreeMap;
 
+use super::{Node, NodeKind};
 use crate::diagnostic::Place;
 use crate::path::SitePath;
 use crate::source::Span;
-use crate::yaml::{Node, NodeKind};
-
-/// The settings whose places are kept.
-const KEPT: [&str; 5] = ["base_url", "theme", "theme_settings", "headers", "csp"];
 
 /// How far below a setting places are kept: a colour of a look is two steps down.
 const DEPTH: usize = 3;
 
 /// The places of settings by their path; an entry of a list goes by its text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SettingPlaces(BTreeMap<Vec<Box<str>>, Stands>);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingPlaces {
+    file: SitePath,
+    known: BTreeMap<Vec<Box<str>>, Stands>,
+}
 
 /// Where a setting stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,11 +27,15 @@ struct Stands {
 }
 
 impl SettingPlaces {
-    pub(super) fn read(tree: &Node) -> Self {
-        let mut places = Self::default();
-        for name in KEPT {
+    /// The places of these settings of a file, and of what is below them.
+    pub fn of(file: &SitePath, tree: &Node, names: &[&str]) -> Self {
+        let mut places = Self {
+            file: file.clone(),
+            known: BTreeMap::new(),
+        };
+        for name in names {
             if let Some((key, node)) = tree.entry(name) {
-                places.add(&mut vec![name.into()], key.span, node);
+                places.add(&mut vec![(*name).into()], key.span, node);
             }
         }
         places
@@ -39,7 +43,9 @@ impl SettingPlaces {
 
     fn add(&mut self, path: &mut Vec<Box<str>>, name: Span, node: &Node) {
         let value = node.span;
-        self.0.entry(path.clone()).or_insert(Stands { name, value });
+        self.known
+            .entry(path.clone())
+            .or_insert(Stands { name, value });
         if path.len() > DEPTH {
             return;
         }
@@ -80,18 +86,17 @@ impl SettingPlaces {
     }
 
     fn nearest(&self, path: &[&str], which: impl Fn(&Stands) -> Span) -> Place {
-        let file = SitePath::new("site.yaml");
         (1..=path.len())
             .rev()
             .find_map(|length| self.find(&path[..length]))
             .map_or_else(
-                || Place::file(&file),
-                |stands| Place::at(&file, which(stands)),
+                || Place::file(&self.file),
+                |stands| Place::at(&self.file, which(stands)),
             )
     }
 
     fn find(&self, path: &[&str]) -> Option<&Stands> {
         let path: Vec<Box<str>> = path.iter().map(|part| (*part).into()).collect();
-        self.0.get(&path)
+        self.known.get(&path)
     }
 }

@@ -1,0 +1,167 @@
+//! Headings: their levels, anchors and attributes, and the anchors that authors choose anywhere on the page.
+
+use std::ops::Range;
+
+use pulldown_cmark::HeadingLevel;
+
+use super::buffer::Buffer;
+use super::open::OpenHeading;
+use super::state::Writer;
+use crate::diagnostic::{Code, codes};
+use crate::parse::page::Heading;
+use crate::source::Span;
+
+impl Writer<'_> {
+    /// Begins a heading.
+    pub(super) fn start_heading(
+        &mut self,
+        level: HeadingLevel,
+        id: Option<String>,
+        classes: &[&str],
+        attributes: &[(&str, Option<&str>)],
+        range: &Range<usize>,
+    ) {
+        let level = level as u8;
+        self.end_text_block();
+        self.out().fresh_line();
+        self.out()
+            .push(["<h1", "<h2", "<h3", "<h4", "<h5", "<h6"][usize::from(level) - 1]);
+        let slot = self.out().slot();
+        if !classes.is_empty() {
+            self.out().push(" class=\"");
+            self.out().attribute(&classes.join(" "));
+            self.out().push("\"");
+        }
+        for (name, value) in attributes {
+            self.heading_attribute(name, *value, range);
+        }
+        self.out().push(">");
+        if self.options.markdown.heading_ids {
+            self.check_level(level, range);
+        }
+        self.heading = Some(OpenHeading {
+            html: Buffer::default(),
+            level,
+            id,
+            slot,
+            start: self.plain.here(),
+        });
+    }
+
+    fn heading_attribute(&mut self, name: &str, value: Option<&str>, range: &Range<usize>) {
+        let value = value.unwrap_or_default().trim_matches(['"', '\'']);
+        if matches!(name, "lang" | "dir") {
+            self.out().push(&format!(" {name}=\""));
+            self.out().attribute(value);
+            self.out().push("\"");
+            return;
+        }
+        let source = &self.prepared.source[range.clone()];
+        let at = source
+            .rfind('{')
+            .and_then(|open| Some(open + source[open..].find(name)?));
+        let place = match at {
+            Some(at) => range.start + at..range.start + at + name.len(),
+            None => range.clone(),
+        };
+        let finding = self
+            .finding(
+                &codes::MARKDOWN_UNKNOWN_ATTRIBUTE,
+                self.span(place),
+                format!("a heading has no attribute `{name}`"),
+            )
+            .help("a heading may have `#id`, `.class`, `lang` and `dir`");
+        self.diagnostics.push(finding);
+    }
+
+    fn check_level(&mut self, level: u8, range: &Range<usize>) {
+        let span = self.heading_span(range);
+        if level == 1 {
+            let finding = self
+                .finding(
+                    &codes::HEADING_SECOND_H1,
+                    span,
+                    "a heading of the first level stands in the body",
+                )
+                .help("the page's title is its first heading: begin with `##`");
+            self.diagnostics.push(finding);
+        } else if level > self.last_level + 1 {
+            let last = self.last_level;
+            let message = format!("a heading of level {level} follows one of level {last}");
+            let finding = self
+                .finding(&codes::HEADING_SKIPPED, span, message)
+                .help(format!(
+                    "write it with `{}`",
+                    "#".repeat(usize::from(last) + 1)
+                ));
+            self.diagnostics.push(finding);
+        }
+        self.last_level = level;
+    }
+
+    /// Ends the heading that is open: by now its words, and so its anchor, are known.
+    pub(super) fn end_heading(&mut self, range: &Range<usize>) {
+        self.end_inline_content();
+        let Some(heading) = self.heading.take() else {
+            return;
+        };
+        let level = heading.level;
+        let words = self.plain.since(heading.start);
+        let span = self.heading_span(range);
+        let mut id = String::new();
+        if self.options.markdown.heading_ids {
+            id = match heading.id {
+                Some(chosen) => {
+                    self.chosen_id(&chosen, span, &codes::HEADING_DUPLICATE_ID);
+                    chosen
+                }
+                None => self.anchors.of(&words),
+            };
+            let mut attribute = Buffer::default();
+            attribute.push(" id=\"");
+            attribute.attribute(&id);
+            attribute.push("\"");
+            self.out().insert(heading.slot, attribute.finish_html());
+        }
+        self.out().push(
+            [
+                "</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n",
+            ][usize::from(level) - 1],
+        );
+        let entry = Heading {
+            level,
+            id: id.into(),
+            text: words.into(),
+            html: heading.html.finish_html(),
+        };
+        self.plain.heading(entry, heading.start);
+        self.heading_spans.push(span);
+    }
+
+    /// Notes an identifier that is no heading's.
+    pub(super) fn own_id(&mut self, id: &str, span: Span) {
+        self.chosen_id(id, span, &codes::MARKDOWN_DUPLICATE_ID);
+        self.ids.push(id.into());
+    }
+
+    fn chosen_id(&mut self, id: &str, span: Span, code: &'static Code) {
+        if let Some(first) = self.chosen_ids.get(id) {
+            let finding = self
+                .finding(
+                    code,
+                    span,
+                    format!("the anchor `{id}` is on this page twice"),
+                )
+                .help("give one of them another name")
+                .related(self.place(*first), "it stands here first");
+            self.diagnostics.push(finding);
+            return;
+        }
+        self.chosen_ids.insert(id.into(), span);
+    }
+
+    fn heading_span(&self, range: &Range<usize>) -> Span {
+        let text = &self.prepared.source[range.clone()];
+        self.span(range.start..range.start + text.trim_end().len())
+    }
+}

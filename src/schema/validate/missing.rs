@@ -1,0 +1,132 @@
+//! Fields that are not there and should be, and how to fill them.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::checker::Checker;
+use crate::diagnostic::codes;
+use crate::diagnostic::wording::code;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::schema::{Field, Fields, Need, TypeDecl, Value};
+use crate::yaml::Node;
+
+/// Says which fields a page lacks, when everything that it inherits is among its values.
+///
+/// `place` is where the page's own fields are written: the front matter, or the top of the file. A field that stands in
+/// `tree` with a value that was refused is not missing: it has been reported.
+pub fn missing(
+    values: &IndexMap<Arc<str>, Value>,
+    tree: &Node,
+    kind: &TypeDecl,
+    place: &Place,
+    sink: &mut Vec<Diagnostic>,
+) {
+    for (name, field) in &kind.fields {
+        if values.get(name).is_some_and(|value| is_given(value, field))
+            || is_refused(values, tree, name)
+        {
+            continue;
+        }
+        let Some(severity) = severity_of(field.required) else {
+            continue;
+        };
+        let label = with_article(kind.label("en"));
+        let finding = if field.required == Need::Required {
+            Diagnostic::new(
+                &codes::FRONT_MATTER_MISSING_FIELD,
+                place.clone(),
+                format!("this page has no {}", code(name)),
+            )
+        } else {
+            Diagnostic::new(
+                &codes::FRONT_MATTER_EXPECTED_FIELD,
+                place.clone(),
+                format!("{label} should have {}", code(name)),
+            )
+        };
+        sink.push(
+            finding
+                .severity(severity)
+                .maybe_help(how_to_fill(name, field)),
+        );
+    }
+}
+
+/// An empty list says that there is none, unless an entry is required.
+fn is_given(value: &Value, field: &Field) -> bool {
+    match value {
+        Value::List(items) => !items.is_empty() || field.required != Need::Required,
+        value => !value.is_empty(),
+    }
+}
+
+/// Whether a field was written and its value refused.
+fn is_refused(values: &IndexMap<Arc<str>, Value>, tree: &Node, name: &str) -> bool {
+    !values.contains_key(name) && tree.get(name).is_some_and(|node| !node.is_empty())
+}
+
+fn severity_of(need: Need) -> Option<Severity> {
+    match need {
+        Need::Optional => None,
+        Need::Advised => Some(Severity::Advice),
+        Need::Expected => Some(Severity::Warning),
+        Need::Required => Some(Severity::Error),
+    }
+}
+
+/// `add `title: The allotment key` (what the page is called …)`.
+fn how_to_fill(name: &str, field: &Field) -> Option<String> {
+    let example = field.example.as_deref().unwrap_or("…");
+    let add = format!("add {}", code(&format!("{name}: {example}")));
+    Some(match field.help.get("en") {
+        Some(help) => format!("{add}. {help}"),
+        None => add,
+    })
+}
+
+/// `a story`, `an article`.
+pub fn with_article(label: &str) -> String {
+    let lower = match label.chars().next() {
+        // `BSL film` and other abbreviations keep their capitals.
+        Some(_) if label.chars().nth(1).is_some_and(char::is_uppercase) => label.to_owned(),
+        Some(first) => first.to_lowercase().chain(label.chars().skip(1)).collect(),
+        None => String::new(),
+    };
+    let vowel = lower.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {lower}", if vowel { "an" } else { "a" })
+}
+
+impl Checker<'_, '_> {
+    /// Says which fields a map inside a field lacks.
+    pub(super) fn missing_inside(
+        &mut self,
+        name: &str,
+        fields: &Fields,
+        values: &IndexMap<Arc<str>, Value>,
+        node: &Node,
+    ) {
+        for (inner, field) in fields {
+            if values.contains_key(inner) || is_refused(values, node, inner) {
+                continue;
+            }
+            let Some(severity) = severity_of(field.required) else {
+                continue;
+            };
+            let code_ = if field.required == Need::Required {
+                self.context.codes.missing
+            } else {
+                self.context.codes.expected
+            };
+            self.sink.push(
+                Diagnostic::new(
+                    code_,
+                    Place::at(self.context.file, node.span),
+                    format!("{} has no {}", code(name), code(inner)),
+                )
+                .severity(severity)
+                .maybe_help(how_to_fill(inner, field)),
+            );
+        }
+    }
+}
