@@ -195,6 +195,12 @@ impl<'a> Run<'a> {
         let own = config.base_url.as_deref();
         let base = self.options.base_url.as_deref().or(own);
         if base.is_none() && self.options.environment == Environment::Production {
+            // An address that cannot be one has been told of.
+            let place = config.places.value(&["base_url"]);
+            let told = |found: &Diagnostic| found.place.span.is_some() && found.place == place;
+            if self.build.diagnostics.iter().any(told) {
+                return None;
+            }
             self.build.diagnostics.push(
                 Diagnostic::new(
                     &codes::CONFIG_NO_BASE_URL,
@@ -227,6 +233,7 @@ impl<'a> Run<'a> {
             name: &config.theme,
             languages: &languages,
             settings: &config.theme_settings,
+            places: &config.places,
             base_path: addresses.path(),
             extra_assets: &extra_assets,
         };
@@ -239,10 +246,23 @@ impl<'a> Run<'a> {
         // The built-in theme alone was checked when it was built in; `check` asks again all the same.
         let wanted = self.options.check_templates || !files.themes.is_empty();
         if wanted && renderer.is_usable() && !self.lacks_words() {
-            let found = check::check(&renderer, &config.extra, data);
-            self.build.diagnostics.extend(found);
+            for diagnostic in check::check(&renderer, &config.extra, data) {
+                self.tell_once(diagnostic);
+            }
         }
         renderer
+    }
+
+    /// Adds what a template did wrong, unless the same has been said of the same place.
+    fn tell_once(&mut self, diagnostic: Diagnostic) {
+        let told = self.build.diagnostics.iter().any(|known| {
+            known.code == diagnostic.code
+                && known.place == diagnostic.place
+                && known.place.span.is_some()
+        });
+        if !told {
+            self.build.diagnostics.push(diagnostic);
+        }
     }
 
     /// Whether the theme has no messages for a language: then every template would fail, and say nothing new.
@@ -299,7 +319,7 @@ impl<'a> Run<'a> {
                 Err(diagnostic) => {
                     let key = (diagnostic.place.clone(), diagnostic.message.clone());
                     if known.insert(key) {
-                        self.build.diagnostics.push(diagnostic);
+                        self.tell_once(diagnostic);
                     }
                 }
             }

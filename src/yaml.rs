@@ -3,12 +3,14 @@
 //! A scalar stays the text that was written: what it means is the schema's to say, since `2026-02-03` is a date in one
 //! field and plain text in another. Anchors are resolved within a budget; tags are refused. Nothing here knows any field or reads a file.
 
+mod places;
 mod syntax;
 mod tree;
 
 use crate::diagnostic::Code;
 use crate::source::Span;
 
+pub use places::SettingPlaces;
 pub use tree::parse;
 
 /// How much a text may ask for before it is refused: aliases and brackets can make a small text a huge tree.

@@ -19,7 +19,7 @@ use crate::schema::declared::Reader;
 use crate::schema::validate::{Context, FieldCodes, validate};
 use crate::schema::{Fields, Localised, Value};
 use crate::source::Span;
-use crate::yaml::{self, Node, NodeKind};
+use crate::yaml::{self, Node, NodeKind, SettingPlaces};
 
 /// The fields of `site.yaml`, as their data declares them.
 pub fn site_fields() -> &'static Fields {
@@ -175,6 +175,11 @@ impl Site<'_> {
             paginate: whole(self.values.get("paginate")).unwrap_or(20),
             extras,
             extra: taken("extra"),
+            places: SettingPlaces::of(
+                self.file,
+                self.tree,
+                &["base_url", "theme", "theme_settings", "headers", "csp"],
+            ),
             languages,
         }
     }

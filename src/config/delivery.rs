@@ -52,7 +52,7 @@ pub(super) fn redirects(site: &Site<'_>) -> Vec<RedirectDecl> {
             NodeKind::Map(_) => (node.get("to"), node.get("status")),
             _ => (Some(node), None),
         };
-        let Some(to) = target.and_then(|node| node.text()) else {
+        let Some((to, to_span)) = target.and_then(|node| Some((node.text()?, node.span))) else {
             continue;
         };
         let status = status
@@ -63,6 +63,7 @@ pub(super) fn redirects(site: &Site<'_>) -> Vec<RedirectDecl> {
             to: to.trim().into(),
             status: status.unwrap_or(301),
             span: key.span,
+            to_span,
         });
     }
     redirects

@@ -19,6 +19,7 @@ use crate::diagnostic::Severity;
 use crate::path::UrlPath;
 use crate::schema::{Localised, TypeDecl, Value};
 use crate::source::Span;
+use crate::yaml::SettingPlaces;
 
 /// What a build is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -75,6 +76,8 @@ pub struct Config {
     pub extras: BTreeMap<Arc<str>, bool>,
     /// The site's own data for templates (`extra:`).
     pub extra: Value,
+    /// Where the settings stand that later stages judge.
+    pub places: SettingPlaces,
 }
 
 /// One language of the site.
@@ -129,8 +132,10 @@ pub struct RedirectDecl {
     pub to: Arc<str>,
     /// The HTTP status: 301 unless given.
     pub status: u16,
-    /// Where it was written.
+    /// Where the old address was written.
     pub span: Span,
+    /// Where the new one was.
+    pub to_span: Span,
 }
 
 /// How Markdown is read.

@@ -39,6 +39,8 @@ pub struct OwnHeader {
     pub value: String,
     /// Where it was written.
     pub place: Place,
+    /// Where the pattern was.
+    pub pattern_place: Place,
 }
 
 /// Headers that the host makes itself, and that no site may set.
@@ -137,11 +139,12 @@ fn check(own: &OwnHeader) -> Result<String, Diagnostic> {
         Diagnostic::new(code, own.place.clone(), message).help(help)
     };
     let pattern = encode_pattern(&own.pattern).ok_or_else(|| {
-        problem(
+        Diagnostic::new(
             &codes::HEADERS_PATTERN,
+            own.pattern_place.clone(),
             format!("`{}` is no path pattern", own.pattern.escape_debug()),
-            "begin it with one `/` and end it with `/*` for all that is below: `/admin/*`",
         )
+        .help("begin it with one `/` and end it with `/*` for all that is below: `/admin/*`")
     })?;
     // `#` may stand in a name, but begins a comment in the file.
     let in_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!$%&'*+-.^_`|~".contains(&byte);
@@ -200,6 +203,7 @@ mod tests {
             name: name.into(),
             value: value.into(),
             place: Place::file(&SitePath::new("site.yaml")),
+            pattern_place: Place::file(&SitePath::new("site.yaml")),
         }
     }
 

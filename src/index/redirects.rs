@@ -21,6 +21,8 @@ pub struct Redirect {
     pub status: u16,
     /// Where it was written.
     pub place: Place,
+    /// Where the new address was.
+    pub to_place: Place,
 }
 
 /// What surrounds the redirects.
@@ -114,7 +116,10 @@ fn read<'a>(
         });
         let to = To::read(&written.to).map_err(|(problem, help)| {
             let message = format!("the new address `{}` {problem}", shown(&written.to));
-            found.push(Diagnostic::new(&codes::REDIRECT_TARGET, place(), message).help(help));
+            found.push(
+                Diagnostic::new(&codes::REDIRECT_TARGET, written.to_place.clone(), message)
+                    .help(help),
+            );
         });
         let known_status = STATUSES.contains(&written.status);
         if !known_status {
@@ -301,7 +306,7 @@ fn missing_targets(rules: &[Rule<'_>], around: &Surroundings, found: &mut Vec<Di
         found.push(
             Diagnostic::new(
                 &codes::REDIRECT_MISSING_TARGET,
-                rule.written.place.clone(),
+                rule.written.to_place.clone(),
                 format!(
                     "the new address `{}` is not in the site",
                     shown(address.as_str())
@@ -432,6 +437,7 @@ mod tests {
             to: to.into(),
             status,
             place: Place::at(&SitePath::new("site.yaml"), Span::new(at, at + 1)),
+            to_place: Place::at(&SitePath::new("site.yaml"), Span::new(at, at + 1)),
         }
     }
 

@@ -17,7 +17,7 @@ use crate::index::sitemap::{self, SitemapEntry};
 use crate::index::{absolute, build_info, feed, index_json, llms, robots};
 use crate::parse::highlight;
 use crate::parse::markdown::DirectiveDecls;
-use crate::path::{OutputPath, SitePath, UrlPath};
+use crate::path::{OutputPath, UrlPath};
 use crate::render::Renderer;
 use crate::search;
 use crate::site::{PageId, RouteKind, Site};
@@ -213,6 +213,7 @@ impl Rest<'_> {
                 to: redirect.to.to_string(),
                 status: redirect.status,
                 place: redirect.place.clone(),
+                to_place: redirect.to_place.clone(),
             })
             .collect();
         let config = &self.site.config;
@@ -291,20 +292,20 @@ impl Rest<'_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let config = &self.site.config;
-        let place = Place::file(&SitePath::new("site.yaml"));
         let own = config.headers.iter().flat_map(|(pattern, headers)| {
             headers.iter().map(|(name, value)| OwnHeader {
                 pattern: pattern.to_string(),
                 name: name.to_string(),
                 value: value.to_string(),
-                place: place.clone(),
+                place: config.places.name(&["headers", pattern, name]),
+                pattern_place: config.places.name(&["headers", pattern]),
             })
         });
         let policy = config.csp.iter().flat_map(|(directive, sources)| {
             sources.iter().map(|source| PolicyAddition {
                 directive: directive.to_string(),
                 source: source.to_string(),
-                place: place.clone(),
+                place: config.places.value(&["csp", directive, source]),
             })
         });
         let options = HeaderOptions {

@@ -23,6 +23,8 @@ pub struct Redirect {
     pub status: u16,
     /// Where it was written.
     pub place: Place,
+    /// Where the new address was.
+    pub to_place: Place,
 }
 
 /// Collects every redirect in the order: the site's, aliases, replaced terms.
@@ -42,6 +44,7 @@ pub(super) fn collect(
             to: redirect.to.clone(),
             status: redirect.status,
             place: Place::at(&site_file, redirect.span),
+            to_place: Place::at(&site_file, redirect.to_span),
         })
         .collect();
     let at_root = |redirect: &Redirect| &*redirect.from == "/";
@@ -51,6 +54,7 @@ pub(super) fn collect(
             to: format!("/{}/", config.default_language()).into(),
             status: 302,
             place: Place::file(&site_file),
+            to_place: Place::file(&site_file),
         });
     }
     for (page, url) in pages.iter().zip(urls) {
@@ -75,6 +79,7 @@ pub(super) fn collect(
                     from,
                     to: url.as_str().into(),
                     status: 301,
+                    to_place: place.clone(),
                     place,
                 }),
                 Err(problem) => diagnostics.push(
@@ -97,11 +102,13 @@ pub(super) fn collect(
             let Some(new) = replacement.urls.get(lang) else {
                 continue;
             };
+            let place = Place::at(&old.page.path, old.page.spans.field("replaced_by"));
             redirects.push(Redirect {
                 from: urls[page.index()].as_str().into(),
                 to: new.as_str().into(),
                 status: 301,
-                place: Place::at(&old.page.path, old.page.spans.field("replaced_by")),
+                to_place: place.clone(),
+                place,
             });
         }
     }

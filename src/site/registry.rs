@@ -233,6 +233,8 @@ fn report_files_as_folders(
             }
             if let Some(file) = files.get(above)
                 && *file != index
+                // Of two redirects the table of redirects tells.
+                && !(all[*file].holder == Holder::Redirect && claim.holder == Holder::Redirect)
                 && reported.insert(*file)
             {
                 diagnostics.push(clash(&all[*file], claim));

@@ -20,6 +20,7 @@ use crate::hash::ContentHash;
 use crate::language::Messages;
 use crate::path::SitePath;
 use crate::schema::Value;
+use crate::yaml::SettingPlaces;
 
 pub use assets::{Asset, Assets};
 pub use built_in::built_in;
@@ -65,6 +66,8 @@ pub struct Options<'a> {
     pub languages: &'a [Arc<str>],
     /// The site's `theme_settings`.
     pub settings: &'a Value,
+    /// Where they stand in `site.yaml`, with the name.
+    pub places: &'a SettingPlaces,
     /// The path of the base address, without a closing `/`: empty, or `/network`.
     pub base_path: &'a str,
     /// Assets that do not come from a theme, by their name below `assets/`: the search client, the colours of code.
@@ -86,9 +89,9 @@ impl Theme {
     pub fn load(files: &[ThemeFile], options: &Options<'_>) -> Checked<Self> {
         let mut found = Vec::new();
         let all = merged(files);
-        let layers = layered(&all, options.name, &mut found);
+        let layers = layered(&all, options, &mut found);
         let manifest = manifest::read(&layers, &mut found);
-        let settings = tokens::effective(&manifest, options.settings, &mut found);
+        let settings = tokens::effective(&manifest, options, &mut found);
         let templates = templates(&layers, &mut found);
         let messages = messages::read(&layers, options.languages, &mut found);
         let mut sources = asset_sources(&layers);
@@ -157,7 +160,7 @@ fn is_messages(path: &SitePath, name: &str) -> bool {
 /// Follows `extends` from the theme named `name` to the last one.
 fn layered<'a>(
     all: &'a BTreeMap<SitePath, ThemeFile>,
-    name: &str,
+    options: &Options<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Layers<'a> {
     let mut by_theme: BTreeMap<&str, BTreeMap<&str, &ThemeFile>> = BTreeMap::new();
@@ -171,7 +174,7 @@ fn layered<'a>(
         names: Vec::new(),
         files: Vec::new(),
     };
-    let mut next = Some((name.to_owned(), Place::file(&SitePath::new("site.yaml"))));
+    let mut next = Some((options.name.to_owned(), options.places.value(&["theme"])));
     while let Some((name, place)) = next.take() {
         let Some(files) = by_theme.get(name.as_str()) else {
             let help = did_you_mean(&name, by_theme.keys().copied())

@@ -4,15 +4,22 @@ use super::*;
 use crate::language::messages::{Arguments, Message};
 use crate::render::sample::{self, KINDS};
 use crate::render::{Renderer, check};
-use crate::source::LineIndex;
+use crate::source::{LineIndex, Span};
+use crate::yaml::{Node, NodeKind};
 
 fn load(files: &[ThemeFile], name: &str, settings: &Value) -> Checked<Theme> {
     let languages: Vec<Arc<str>> = vec!["en".into(), "cy".into()];
     let code: (Arc<str>, Arc<[u8]>) = ("css/_code.css".into(), Arc::from(&b""[..]));
+    let nothing = Node {
+        span: Span::default(),
+        kind: NodeKind::Map(Vec::new()),
+    };
+    let places = SettingPlaces::of(&SitePath::new("site.yaml"), &nothing, &[]);
     let options = Options {
         name,
         languages: &languages,
         settings,
+        places: &places,
         base_path: "/network",
         extra_assets: &[code],
     };

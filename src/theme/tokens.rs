@@ -5,23 +5,29 @@
 
 use std::fmt::Write as _;
 
+use super::Options;
 use super::colour::Colour;
 use super::manifest::{Manifest, overlay};
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::path::SitePath;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::schema::Value;
+use crate::yaml::SettingPlaces;
 
 /// The theme's settings with the site's laid over them; says which of the site's the theme does not know, which colours are
 /// none, and which pairs cannot be told apart.
-pub(super) fn effective(manifest: &Manifest, site: &Value, found: &mut Vec<Diagnostic>) -> Value {
+pub(super) fn effective(
+    manifest: &Manifest,
+    options: &Options<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Value {
+    let site = options.settings;
     let mut settings = manifest.settings.clone();
     if let (Value::Map(known), Value::Map(given)) = (&manifest.settings, site) {
         for name in given.keys().filter(|name| !known.contains_key(*name)) {
             found.push(
                 Diagnostic::new(
                     &codes::THEME_UNKNOWN_SETTING,
-                    Place::file(&SitePath::new("site.yaml")),
+                    options.places.name(&["theme_settings", name]),
                     format!("the theme (look) has no setting `{name}`"),
                 )
                 .maybe_help(did_you_mean(name, known.keys().map(|name| &**name))),
@@ -31,7 +37,7 @@ pub(super) fn effective(manifest: &Manifest, site: &Value, found: &mut Vec<Diagn
     if !site.is_empty() {
         overlay(&mut settings, site);
     }
-    check_colours(&settings, manifest, found);
+    check_colours(&settings, manifest, options.places, found);
     settings
 }
 
@@ -46,8 +52,19 @@ fn written<'a>(settings: &'a Value, name: &str, scheme: &str) -> Option<&'a str>
     settings.get("colours")?.get(name)?.get(scheme)?.as_text()
 }
 
-fn check_colours(settings: &Value, manifest: &Manifest, found: &mut Vec<Diagnostic>) {
+fn check_colours(
+    settings: &Value,
+    manifest: &Manifest,
+    places: &SettingPlaces,
+    found: &mut Vec<Diagnostic>,
+) {
     for pair in &manifest.contrast {
+        // Where the site gives one of the two colours, that is what it can change.
+        let of_site = [&pair.text, &pair.on].into_iter().find_map(|name| {
+            let path = ["theme_settings", "colours", name];
+            places.has(&path).then(|| places.name(&path))
+        });
+        let place = of_site.unwrap_or_else(|| pair.place.clone());
         for scheme in SCHEMES {
             let (Some(text), Some(on)) = (
                 colour(settings, &pair.text, scheme),
@@ -60,7 +77,7 @@ fn check_colours(settings: &Value, manifest: &Manifest, found: &mut Vec<Diagnost
                 found.push(
                     Diagnostic::new(
                         &codes::THEME_CONTRAST,
-                        pair.place.clone(),
+                        place.clone(),
                         format!("the colour `{name}` has no {scheme} value `#rrggbb`"),
                     )
                     .help(format!(
@@ -75,7 +92,7 @@ fn check_colours(settings: &Value, manifest: &Manifest, found: &mut Vec<Diagnost
                 found.push(
                     Diagnostic::new(
                         &codes::THEME_CONTRAST,
-                        pair.place.clone(),
+                        place.clone(),
                         format!(
                             "the colour `{}` (`{}`) on `{}` (`{}`) has a contrast of {ratio:.2} in the {scheme} scheme, and needs {}",
                             pair.text,

@@ -367,10 +367,10 @@ fn redirects_of_the_site_are_judged_as_aliases_are() {
         &report,
         r#"
 error[redirect/missing-target]: the new address `/abuot/` is not in the site
- --> site.yaml:7:3
+ --> site.yaml:7:11
   |
 7 |   /typo/: /abuot/
-  |   ^^^^^^
+  |           ^^^^^^^
   |
   = help: did you mean `/about/`?
 
@@ -406,10 +406,10 @@ error[redirect/address]: the old address `/x\n/* https://evil.example 200` has a
    = help: write the address on one line
 
 error[redirect/target]: the new address `/about/\n/* /evil 200` has a new line or another control character
-  --> site.yaml:12:3
+  --> site.yaml:12:8
    |
 12 |   /y/: "/about/\n/* /evil 200"
-   |   ^^^
+   |        ^^^^^^^^^^^^^^^^^^^^^^^
    |
    = help: write the address on one line
 
