@@ -37,14 +37,10 @@ pub fn site_fields() -> &'static Fields {
 fn read_site_fields() -> (Fields, Vec<Diagnostic>) {
     let text = include_str!("site-schema.yaml");
     let file = SitePath::new("site-schema.yaml");
-    let parsed = yaml::parse(text, 0, yaml::Budget::for_data(text.len()));
-    let mut sink: Vec<Diagnostic> = parsed
-        .problems
-        .into_iter()
-        .map(|problem| problem.into_diagnostic(&file))
-        .collect();
+    let mut sink = Vec::new();
+    let root = yaml::parse(text, 0, yaml::Budget::for_data(text.len())).report(&file, &mut sink);
     let mut fields = Fields::new();
-    if let Some(root) = &parsed.node {
+    if let Some(root) = &root {
         Reader::new(&file, &mut sink).fields(root, &mut fields);
     }
     (fields, sink)
@@ -53,13 +49,9 @@ fn read_site_fields() -> (Fields, Vec<Diagnostic>) {
 /// Reads the text of `site.yaml`.
 pub fn parse(file: &SitePath, text: &str) -> Checked<Config> {
     let parsed = yaml::parse(text, 0, yaml::Budget::FRONT_MATTER);
-    let broken = parsed.node.is_none() && !parsed.problems.is_empty();
-    let mut sink: Vec<Diagnostic> = parsed
-        .problems
-        .into_iter()
-        .map(|problem| problem.into_diagnostic(file))
-        .collect();
-    let tree = parsed.node.unwrap_or(Node {
+    let broken = parsed.is_broken();
+    let mut sink = Vec::new();
+    let tree = parsed.report(file, &mut sink).unwrap_or(Node {
         span: Span::default(),
         kind: NodeKind::Map(Vec::new()),
     });

@@ -55,15 +55,9 @@ pub fn parse(path: &SitePath, text: &str, config: &Config) -> Checked<FrontMatte
                 yaml.start as usize,
                 yaml::Budget::FRONT_MATTER,
             );
-            let broken = parsed.node.is_none() && !parsed.problems.is_empty();
-            sink.extend(
-                parsed
-                    .problems
-                    .into_iter()
-                    .map(|problem| problem.into_diagnostic(path)),
-            );
-            whole &= !broken;
-            tree_of(path, parsed.node, yaml, &mut whole, &mut sink)
+            whole &= !parsed.is_broken();
+            let node = parsed.report(path, &mut sink);
+            tree_of(path, node, yaml, &mut whole, &mut sink)
         }
         None => top,
     };
