@@ -393,31 +393,9 @@ mod tests {
         assert_eq!(config.paginate, 20);
     }
 
-    /// Each finding as `line:column-column code message | help`.
     fn told(text: &str) -> Vec<String> {
-        let lines = crate::source::LineIndex::new(text);
-        let mut found = parse(&SitePath::new("site.yaml"), text).diagnostics;
-        found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-        found
-            .iter()
-            .map(|found| {
-                let span = found
-                    .place
-                    .span
-                    .expect("a finding in site.yaml has a place");
-                let (from, to) = (lines.locate(span.start), lines.locate(span.end));
-                format!(
-                    "{}:{}-{}:{} {} {} | {}",
-                    from.line,
-                    from.column,
-                    to.line,
-                    to.column,
-                    found.code.name,
-                    found.message,
-                    found.help.as_deref().unwrap_or_default()
-                )
-            })
-            .collect()
+        let found = parse(&SitePath::new("site.yaml"), text).diagnostics;
+        crate::diagnostic::told::told(text, found)
     }
 
     #[test]
