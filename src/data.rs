@@ -70,17 +70,14 @@ fn put(map: &mut IndexMap<Arc<str>, Value>, name: &str, value: Value) {
 /// A YAML or JSON file.
 fn tree(file: &SourceFile, found: &mut Vec<Diagnostic>) -> Value {
     let parsed = yaml::parse(&file.text, 0, Budget::for_data(file.text.len()));
-    let problems = parsed.problems.into_iter();
-    found.extend(problems.map(|problem| problem.into_diagnostic(&file.path)));
+    let node = parsed.report(&file.path, found);
     let context = Context {
         file: &file.path,
         timezone: &jiff::tz::TimeZone::UTC,
         owner: "a data file",
         codes: &FieldCodes::FRONT_MATTER,
     };
-    parsed
-        .node
-        .and_then(|node| validate_value("data", &Field::of(Kind::Any), &node, context, found))
+    node.and_then(|node| validate_value("data", &Field::of(Kind::Any), &node, context, found))
         .unwrap_or_default()
 }
 

@@ -7,7 +7,8 @@ mod places;
 mod syntax;
 mod tree;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::path::SitePath;
 use crate::source::Span;
 
 pub use places::SettingPlaces;
@@ -139,10 +140,23 @@ impl Node {
     }
 }
 
+impl Parsed {
+    /// Whether the text could not be read to its end; an empty one could.
+    pub fn is_broken(&self) -> bool {
+        self.node.is_none() && !self.problems.is_empty()
+    }
+
+    /// The tree; what is wrong goes to `sink`, as findings about `file`.
+    pub fn report(self, file: &SitePath, sink: &mut Vec<Diagnostic>) -> Option<Node> {
+        let problems = self.problems.into_iter();
+        sink.extend(problems.map(|problem| problem.into_diagnostic(file)));
+        self.node
+    }
+}
+
 impl YamlProblem {
     /// The problem as a finding about `file`.
-    pub fn into_diagnostic(self, file: &crate::path::SitePath) -> crate::diagnostic::Diagnostic {
-        use crate::diagnostic::{Diagnostic, Place};
+    fn into_diagnostic(self, file: &SitePath) -> Diagnostic {
         let finding = Diagnostic::new(self.code, Place::at(file, self.span), self.message)
             .maybe_help(self.help);
         match self.related {

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::wording::count;
 use crate::path::SitePath;
 use crate::pipeline::{self, Build};
 use crate::read;
@@ -182,7 +183,7 @@ fn sentence(build: &Build, written: Written, output: &Path, took: Duration) -> S
     ]
     .into_iter()
     .filter(|(count, ..)| *count > 0)
-    .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
+    .map(|(number, one, many)| count(number as u64, one, many))
     .collect();
     let held = if held.is_empty() {
         String::new()

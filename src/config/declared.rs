@@ -37,14 +37,10 @@ pub fn site_fields() -> &'static Fields {
 fn read_site_fields() -> (Fields, Vec<Diagnostic>) {
     let text = include_str!("site-schema.yaml");
     let file = SitePath::new("site-schema.yaml");
-    let parsed = yaml::parse(text, 0, yaml::Budget::for_data(text.len()));
-    let mut sink: Vec<Diagnostic> = parsed
-        .problems
-        .into_iter()
-        .map(|problem| problem.into_diagnostic(&file))
-        .collect();
+    let mut sink = Vec::new();
+    let root = yaml::parse(text, 0, yaml::Budget::for_data(text.len())).report(&file, &mut sink);
     let mut fields = Fields::new();
-    if let Some(root) = &parsed.node {
+    if let Some(root) = &root {
         Reader::new(&file, &mut sink).fields(root, &mut fields);
     }
     (fields, sink)
@@ -53,13 +49,9 @@ fn read_site_fields() -> (Fields, Vec<Diagnostic>) {
 /// Reads the text of `site.yaml`.
 pub fn parse(file: &SitePath, text: &str) -> Checked<Config> {
     let parsed = yaml::parse(text, 0, yaml::Budget::FRONT_MATTER);
-    let broken = parsed.node.is_none() && !parsed.problems.is_empty();
-    let mut sink: Vec<Diagnostic> = parsed
-        .problems
-        .into_iter()
-        .map(|problem| problem.into_diagnostic(file))
-        .collect();
-    let tree = parsed.node.unwrap_or(Node {
+    let broken = parsed.is_broken();
+    let mut sink = Vec::new();
+    let tree = parsed.report(file, &mut sink).unwrap_or(Node {
         span: Span::default(),
         kind: NodeKind::Map(Vec::new()),
     });
@@ -406,31 +398,9 @@ mod tests {
         assert_eq!(config.paginate, 20);
     }
 
-    /// Each finding as `line:column-column code message | help`.
     fn told(text: &str) -> Vec<String> {
-        let lines = crate::source::LineIndex::new(text);
-        let mut found = parse(&SitePath::new("site.yaml"), text).diagnostics;
-        found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-        found
-            .iter()
-            .map(|found| {
-                let span = found
-                    .place
-                    .span
-                    .expect("a finding in site.yaml has a place");
-                let (from, to) = (lines.locate(span.start), lines.locate(span.end));
-                format!(
-                    "{}:{}-{}:{} {} {} | {}",
-                    from.line,
-                    from.column,
-                    to.line,
-                    to.column,
-                    found.code.name,
-                    found.message,
-                    found.help.as_deref().unwrap_or_default()
-                )
-            })
-            .collect()
+        let found = parse(&SitePath::new("site.yaml"), text).diagnostics;
+        crate::diagnostic::told::told(text, found)
     }
 
     #[test]

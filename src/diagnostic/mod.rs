@@ -163,3 +163,6 @@ impl<T> Checked<T> {
         self.value
     }
 }
+
+#[cfg(test)]
+pub(crate) mod told;

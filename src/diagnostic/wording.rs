@@ -2,9 +2,11 @@
 //!
 //! An author's text may be huge or hold control characters; here it becomes short and printable. No sentence lives here.
 
+/// How many characters of an author's text a message shows.
+const MOST: usize = 60;
+
 /// `text` in backticks, on one line, cut after 60 characters.
 pub fn code(text: &str) -> String {
-    const MOST: usize = 60;
     let mut quoted = String::from("`");
     for (number, character) in text.chars().enumerate() {
         if number == MOST {
@@ -19,6 +21,21 @@ pub fn code(text: &str) -> String {
     }
     quoted.push('`');
     quoted
+}
+
+/// The same where the characters themselves are at fault: those that cannot be seen stand as escapes.
+pub fn spelt(text: &str) -> String {
+    let shown: String = text
+        .chars()
+        .take(MOST)
+        .flat_map(char::escape_debug)
+        .collect();
+    let more = if text.chars().count() > MOST {
+        "…"
+    } else {
+        ""
+    };
+    format!("`{shown}{more}`")
 }
 
 /// The words in backticks with commas and a last `or`: `` `a`, `b` or `c` ``.
@@ -53,6 +70,8 @@ mod tests {
     fn names_are_short_and_printable() {
         assert_eq!(code("a\nb`c"), "`a b'c`");
         assert_eq!(code(&"x".repeat(2_000_000)).chars().count(), 63);
+        assert_eq!(spelt("a\u{200b}b\n"), r"`a\u{200b}b\n`");
+        assert_eq!(spelt(&"x".repeat(61)).chars().count(), 63);
         assert_eq!(any_of(["a", "b", "c"]), "`a`, `b` or `c`");
         assert_eq!(all_of(["a"]), "`a`");
     }

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 
 pub use messages::Messages;
 pub use order::Order;
-pub use slug::slugify;
+pub use slug::{plain_letters, slugify};
 
 /// What Alongside knows of one language.
 #[derive(Debug)]

@@ -1,6 +1,8 @@
-//! The part of an address that stands for a name.
+//! The part of an address that stands for a name, and the plain letters that it is made of.
 //!
-//! It is lower case, keeps letters of every script, and can be a file's name on every system.
+//! A slug is lower case, keeps letters of every script, and can be a file's name on every system. The anchors of headings are made
+//! of the same letters, but no file is named by them and a page has one name for each: their length, and what stands for words
+//! without a letter, are the affair of whoever asks.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -18,10 +20,29 @@ const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// Accents leave Latin letters, apostrophes vanish, spaces and punctuation become one `-`. A name without a letter or digit
 /// gives a short hash of itself, so that two of them stay two.
 pub fn slugify(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len().min(2 * LONGEST));
+    let mut slug = plain_letters(text, LONGEST);
+    if slug.len() > LONGEST {
+        slug = shortened(&slug, text);
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    if slug.is_empty() {
+        return ContentHash::of(text.as_bytes()).short();
+    }
+    if is_reserved(&slug) {
+        slug.push_str("-1");
+    }
+    slug
+}
+
+/// The letters and digits of a text in lower case, with one `-` for all that stands between two of them: Latin letters without
+/// accents, those of other scripts as they are, no apostrophe.
+///
+/// A result that is longer than `most` bytes is only the beginning. It may end with a `-`, and may be empty.
+pub fn plain_letters(text: &str, most: usize) -> String {
+    let mut slug = String::with_capacity(text.len().min(2 * most));
     let mut last_is_latin = false;
     for character in text.nfkd().flat_map(char::to_lowercase) {
-        if slug.len() > LONGEST {
+        if slug.len() > most {
             break;
         }
         if is_combining_mark(character) {
@@ -34,25 +55,14 @@ pub fn slugify(text: &str) -> String {
         } else if character.is_alphanumeric() {
             last_is_latin = character.is_ascii();
             slug.push(character);
-        } else if !is_apostrophe(character) {
+        } else if !vanishes(character) {
             last_is_latin = false;
             if !slug.is_empty() && !slug.ends_with('-') {
                 slug.push('-');
             }
         }
     }
-    let mut slug: String = slug.nfc().collect();
-    if slug.len() > LONGEST {
-        slug = shortened(&slug, text);
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    if slug.is_empty() {
-        return ContentHash::of(text.as_bytes()).short();
-    }
-    if is_reserved(&slug) {
-        slug.push_str("-1");
-    }
-    slug
+    slug.nfc().collect()
 }
 
 /// Cuts a long slug between two words where it can, and adds a hash of the whole name.
@@ -88,9 +98,12 @@ fn folded(character: char) -> Option<&'static str> {
     })
 }
 
-/// Whether a character is an apostrophe or a quotation mark that serves as one.
-fn is_apostrophe(character: char) -> bool {
-    matches!(character, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | '′')
+/// Whether a character parts no letters: an apostrophe, a quotation mark that serves as one, a soft hyphen.
+fn vanishes(character: char) -> bool {
+    matches!(
+        character,
+        '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | '′' | '\u{ad}'
+    )
 }
 
 /// Whether Windows keeps the name for a device.
@@ -114,6 +127,7 @@ mod tests {
             ("Sŵn y môr", "swn-y-mor"),
             ("S\u{302}wn", "swn"),
             ("Nobody’s fault", "nobodys-fault"),
+            ("nei\u{ad}ghbours", "neighbours"),
             ("  --What?! Now what?  ", "what-now-what"),
             ("Straße & Œuvre", "strasse-oeuvre"),
             ("İstanbul", "istanbul"),

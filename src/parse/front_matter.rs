@@ -55,15 +55,9 @@ pub fn parse(path: &SitePath, text: &str, config: &Config) -> Checked<FrontMatte
                 yaml.start as usize,
                 yaml::Budget::FRONT_MATTER,
             );
-            let broken = parsed.node.is_none() && !parsed.problems.is_empty();
-            sink.extend(
-                parsed
-                    .problems
-                    .into_iter()
-                    .map(|problem| problem.into_diagnostic(path)),
-            );
-            whole &= !broken;
-            tree_of(path, parsed.node, yaml, &mut whole, &mut sink)
+            whole &= !parsed.is_broken();
+            let node = parsed.report(path, &mut sink);
+            tree_of(path, node, yaml, &mut whole, &mut sink)
         }
         None => top,
     };
@@ -443,7 +437,6 @@ pub fn report_missing(
 mod tests {
     use super::*;
     use crate::config::declared;
-    use crate::source::LineIndex;
     use proptest::prelude::*;
 
     fn site(text: &str) -> Config {
@@ -460,7 +453,7 @@ mod tests {
         )
     }
 
-    /// Each finding as `line:column-line:column severity code message | help`, in the order of the file.
+    /// Each error, told by its place and words.
     fn told(path: &str, text: &str, config: &Config) -> Vec<String> {
         let path = SitePath::new(path);
         let mut checked = parse(&path, text, config);
@@ -477,31 +470,7 @@ mod tests {
         checked
             .diagnostics
             .retain(|found| found.severity == crate::diagnostic::Severity::Error);
-        checked
-            .diagnostics
-            .sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-        let lines = LineIndex::new(text);
-        checked
-            .diagnostics
-            .iter()
-            .map(|found| {
-                let span = found
-                    .place
-                    .span
-                    .expect("a finding in front matter has a place");
-                let (from, to) = (lines.locate(span.start), lines.locate(span.end));
-                format!(
-                    "{}:{}-{}:{} {} {} | {}",
-                    from.line,
-                    from.column,
-                    to.line,
-                    to.column,
-                    found.code.name,
-                    found.message,
-                    found.help.as_deref().unwrap_or_default()
-                )
-            })
-            .collect()
+        crate::diagnostic::told::told(text, checked.diagnostics)
     }
 
     #[test]

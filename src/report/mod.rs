@@ -11,6 +11,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::diagnostic::wording::count;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::path::SitePath;
 use crate::source::{LineColumn, LineIndex};
@@ -118,7 +119,7 @@ impl Counts {
         ]
         .into_iter()
         .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
+        .map(|(number, one, many)| count(number as u64, one, many))
         .collect();
         let last = parts.pop()?;
         let found = if parts.is_empty() {

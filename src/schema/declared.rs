@@ -42,16 +42,12 @@ pub fn builtin() -> &'static Builtin {
 
 fn read_builtin(text: &str) -> (Builtin, Vec<Diagnostic>) {
     let file = SitePath::new("builtin.yaml");
-    let parsed = yaml::parse(text, 0, yaml::Budget::for_data(text.len()));
-    let mut sink: Vec<Diagnostic> = parsed
-        .problems
-        .into_iter()
-        .map(|problem| problem.into_diagnostic(&file))
-        .collect();
+    let mut sink = Vec::new();
+    let root = yaml::parse(text, 0, yaml::Budget::for_data(text.len())).report(&file, &mut sink);
     let mut reader = Reader::new(&file, &mut sink);
     let mut common = Fields::new();
     let mut types = IndexMap::new();
-    if let Some(root) = &parsed.node {
+    if let Some(root) = &root {
         if let Some(node) = root.get("common") {
             reader.fields(node, &mut common);
         }

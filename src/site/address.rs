@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::Config;
+use crate::diagnostic::wording::spelt;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::language::slugify;
 use crate::path::UrlPath;
@@ -96,7 +97,7 @@ pub fn address(
                 Diagnostic::new(
                     &codes::ADDRESS_SLUG,
                     stated(page, "slug"),
-                    format!("the slug {} {problem}", quoted(&page.slug)),
+                    format!("the slug {} {problem}", spelt(&page.slug)),
                 )
                 .help("use lower-case letters, digits and hyphens: `the-allotment-key`"),
             );
@@ -112,7 +113,7 @@ pub fn address(
                 Diagnostic::new(
                     &codes::ADDRESS_ID,
                     stated(page, "id"),
-                    format!("the id {} {problem}", quoted(&page.id)),
+                    format!("the id {} {problem}", spelt(&page.id)),
                 )
                 .help("an id is one word of letters, digits and hyphens: `s-7f3k2`"),
             );
@@ -239,13 +240,6 @@ pub fn check_slug(slug: &str) -> Result<(), &'static str> {
         return Err("is longer than 200 bytes");
     }
     Ok(())
-}
-
-/// A text in backticks, shortened, its invisible characters shown as escapes.
-pub fn quoted(text: &str) -> String {
-    let shown: String = text.chars().take(60).flat_map(char::escape_debug).collect();
-    let more = if text.chars().count() > 60 { "…" } else { "" };
-    format!("`{shown}{more}`")
 }
 
 /// Finds two pages of one type and language with one id.

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::Config;
+use crate::diagnostic::wording::spelt;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::path::{SitePath, UrlPath};
 use crate::schema::Value;
 use crate::yaml::NodeKind;
 
-use super::address::quoted;
 use super::taxonomy::Term;
 
 /// One redirect.
@@ -86,7 +86,7 @@ pub(super) fn collect(
                     Diagnostic::new(
                         &codes::ADDRESS_ALIAS,
                         place,
-                        format!("the alias {} {problem}", quoted(alias)),
+                        format!("the alias {} {problem}", spelt(alias)),
                     )
                     .help("an alias is an old address of this site: `/2019/the-allotment-key/`"),
                 ),

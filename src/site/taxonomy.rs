@@ -57,6 +57,23 @@ pub struct Term {
 }
 
 impl Term {
+    /// A term of which nothing else is known yet.
+    fn named(taxonomy: usize, id: Arc<str>, name: Arc<str>) -> Self {
+        Self {
+            taxonomy,
+            id,
+            pages: BTreeMap::new(),
+            name,
+            urls: BTreeMap::new(),
+            replaced_by: None,
+            broader: Vec::new(),
+            narrower: Vec::new(),
+            related: Vec::new(),
+            members: BTreeMap::new(),
+            together: BTreeMap::new(),
+        }
+    }
+
     /// The page that describes it best for a reader of `lang`: that language's, else the first there is.
     pub fn page(&self, lang: &str, default: &str) -> Option<PageId> {
         self.pages
@@ -230,13 +247,10 @@ fn described(
             }
         }
         terms.push(Term {
-            taxonomy: number,
-            id: id.clone(),
             pages: versions
                 .iter()
                 .map(|version| (pages[version.index()].page.lang.clone(), *version))
                 .collect(),
-            name: id,
             urls: versions
                 .iter()
                 .map(|version| {
@@ -246,12 +260,7 @@ fn described(
                     )
                 })
                 .collect(),
-            replaced_by: None,
-            broader: Vec::new(),
-            narrower: Vec::new(),
-            related: Vec::new(),
-            members: BTreeMap::new(),
-            together: BTreeMap::new(),
+            ..Term::named(number, id.clone(), id)
         });
     }
 }
@@ -262,19 +271,7 @@ fn plain(number: usize, name: &str, terms: &mut Vec<Term>, by_name: &mut TermNam
     let id: Arc<str> = slugify(name).into();
     by_name.names.insert((number, id.clone()), term);
     by_name.names.insert((number, name.into()), term);
-    terms.push(Term {
-        taxonomy: number,
-        id,
-        pages: BTreeMap::new(),
-        name: name.trim().into(),
-        urls: BTreeMap::new(),
-        replaced_by: None,
-        broader: Vec::new(),
-        narrower: Vec::new(),
-        related: Vec::new(),
-        members: BTreeMap::new(),
-        together: BTreeMap::new(),
-    });
+    terms.push(Term::named(number, id, name.trim().into()));
     term
 }
 

@@ -4,28 +4,16 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::{BodyOptions, DirectiveDecls, ParsedBody, parse};
-use crate::config::MarkdownOptions;
+use super::tests::options;
+use super::{DirectiveDecls, ParsedBody, parse};
 use crate::diagnostic::Checked;
 use crate::path::SitePath;
 use crate::schema::RawHtml;
 
-fn options(directives: &DirectiveDecls, raw_html: RawHtml) -> BodyOptions<'_> {
-    BodyOptions {
-        markdown: MarkdownOptions {
-            smart_punctuation: true,
-            extensions: true,
-            heading_ids: true,
-        },
-        raw_html,
-        directives,
-    }
-}
-
 /// Reads a body and checks what must hold of every one.
 fn read(text: &str, raw_html: RawHtml) -> Checked<ParsedBody> {
     let directives = DirectiveDecls::built_in(["themes"]);
-    let options = options(&directives, raw_html);
+    let options = options(raw_html, &directives);
     let checked = parse(
         text,
         0..text.len(),

@@ -24,11 +24,6 @@ mod state;
 mod tables;
 mod writer;
 
-#[cfg(test)]
-mod hostile;
-#[cfg(test)]
-mod tests;
-
 use std::ops::Range;
 
 use pulldown_cmark::{Options, Parser};
@@ -169,3 +164,8 @@ impl ParsedBody {
         html.push_str(&format!("</alongside-{}>\n", directive.name));
     }
 }
+
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod tests;

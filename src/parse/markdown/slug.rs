@@ -1,83 +1,28 @@
 //! Anchors from words: stable, unique on the page, readable in any script.
+//!
+//! Their letters are those of addresses. Unlike an address an anchor names no file, so that no name is reserved and none holds a
+//! hash: words without a letter are a `section`.
 
 use std::collections::{HashMap, HashSet};
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use crate::language::plain_letters;
 
 /// The longest anchor made from words, in bytes.
 const LONGEST: usize = 96;
 
-/// An anchor for these words: lower case, Latin letters without accents, everything that is no letter or digit as `-`.
+/// An anchor for these words: their letters as addresses have them, cut after a whole word where there are several.
 pub fn slug(words: &str) -> String {
-    if words.is_ascii() {
-        return slug_of(words.chars(), words.len());
+    let mut anchor = plain_letters(words, LONGEST - 1);
+    if anchor.len() >= LONGEST
+        && let Some(end) = anchor.rfind('-')
+    {
+        anchor.truncate(end);
     }
-    slug_of(words.nfc(), words.len())
-}
-
-fn slug_of(words: impl Iterator<Item = char>, length: usize) -> String {
-    let mut anchor = String::with_capacity(length.min(LONGEST) + 4);
-    let mut gap = false;
-    for character in words {
-        if matches!(character, '\'' | '’' | '‘' | 'ʼ' | '\u{ad}') {
-            continue;
-        }
-        if !character.is_ascii() && is_combining_mark(character) && !anchor.is_empty() && !gap {
-            if !anchor.ends_with(|last: char| last.is_ascii()) {
-                anchor.push(character);
-            }
-            continue;
-        }
-        if !character.is_alphanumeric() {
-            gap = true;
-            continue;
-        }
-        if anchor.len() >= LONGEST {
-            break;
-        }
-        if gap && !anchor.is_empty() {
-            anchor.push('-');
-        }
-        gap = false;
-        push_folded(character, &mut anchor);
-    }
-    if anchor.len() >= LONGEST {
-        // A long anchor ends with a whole word, if it has several.
-        if let Some(end) = anchor.rfind('-') {
-            anchor.truncate(end);
-        }
-    }
+    anchor.truncate(anchor.trim_end_matches('-').len());
     if anchor.is_empty() {
         anchor.push_str("section");
     }
     anchor
-}
-
-fn push_folded(character: char, anchor: &mut String) {
-    if character.is_ascii() {
-        anchor.push(character.to_ascii_lowercase());
-        return;
-    }
-    let folded = match character {
-        'ß' | 'ẞ' => "ss",
-        'æ' | 'Æ' => "ae",
-        'œ' | 'Œ' => "oe",
-        'ø' | 'Ø' => "o",
-        'ł' | 'Ł' => "l",
-        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
-        'þ' | 'Þ' => "th",
-        'ı' | 'İ' => "i",
-        _ => {
-            let base = std::iter::once(character).nfd().next();
-            match base {
-                Some(base) if base.is_ascii() => anchor.push(base.to_ascii_lowercase()),
-                _ => anchor.extend(character.to_lowercase()),
-            }
-            return;
-        }
-    };
-    anchor.push_str(folded);
 }
 
 /// The anchors of one page.

@@ -3,7 +3,8 @@
 use super::*;
 use crate::diagnostic::Diagnostic;
 
-fn options(raw_html: RawHtml, directives: &DirectiveDecls) -> BodyOptions<'_> {
+/// Everything on, as a site has it that chooses nothing.
+pub(super) fn options(raw_html: RawHtml, directives: &DirectiveDecls) -> BodyOptions<'_> {
     BodyOptions {
         markdown: MarkdownOptions {
             smart_punctuation: true,
