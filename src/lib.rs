@@ -4,6 +4,7 @@ pub mod admit;
 pub mod cli;
 pub mod compose;
 pub mod config;
+pub mod data;
 pub mod diagnostic;
 pub mod files;
 pub mod hash;

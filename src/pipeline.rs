@@ -16,13 +16,16 @@ use crate::admit::{self, Gate, Held};
 use crate::compose::Composer;
 use crate::compose::addresses::Addresses;
 use crate::config::{self, Config, Environment};
+use crate::data;
 use crate::diagnostic::{Diagnostic, Place, Severity, codes};
 use crate::files::{Artifact, Files};
 use crate::parse::markdown::DirectiveDecls;
 use crate::parse::{self, Page, ParseOptions};
 use crate::path::SitePath;
 use crate::render::{Renderer, check};
+use crate::schema::Value;
 use crate::site::{self, RouteId, Site};
+use crate::source::SourceFile;
 use crate::theme::{self, Theme};
 
 /// What a build depends on besides the files.
@@ -131,7 +134,8 @@ impl<'a> Run<'a> {
         let Some(addresses) = self.addresses(&config) else {
             return;
         };
-        let renderer = self.theme(files, &config, &addresses);
+        let data = data::read(&files.data).into_value(&mut self.build.diagnostics);
+        let renderer = self.theme(files, &config, &addresses, &data);
         self.stage_ends("configure");
 
         let pages = self.parse(files, &config, &renderer);
@@ -164,6 +168,7 @@ impl<'a> Run<'a> {
             &addresses,
             self.options.environment,
             renderer.theme(),
+            &data,
         );
         let mut made = self.render(&site, &composer, &renderer);
         self.stage_ends("render");
@@ -215,7 +220,13 @@ impl<'a> Run<'a> {
         Some(Addresses::new(base, canonical))
     }
 
-    fn theme(&mut self, files: &Files, config: &Config, addresses: &Addresses) -> Renderer {
+    fn theme(
+        &mut self,
+        files: &Files,
+        config: &Config,
+        addresses: &Addresses,
+        data: &Value,
+    ) -> Renderer {
         let languages: Vec<Arc<str>> = config.languages.keys().cloned().collect();
         let extra_assets = artifacts::extra_assets();
         let options = theme::Options {
@@ -235,7 +246,7 @@ impl<'a> Run<'a> {
         // The built-in theme alone was checked when it was built in; `check` asks again all the same.
         let wanted = self.options.check_templates || !files.themes.is_empty();
         if wanted && renderer.is_usable() && !self.lacks_words() {
-            for diagnostic in check::check(&renderer) {
+            for diagnostic in check::check(&renderer, &config.extra, data) {
                 self.tell_once(diagnostic);
             }
         }
@@ -269,9 +280,11 @@ impl<'a> Run<'a> {
             config,
             directives: &directives,
         };
-        let parsed: Vec<_> = files
-            .content
-            .par_iter()
+        // The order of a disk's list is no part of the site.
+        let mut sources: Vec<&SourceFile> = files.content.iter().collect();
+        sources.sort_by(|a, b| a.path.cmp(&b.path));
+        let parsed: Vec<_> = sources
+            .into_par_iter()
             .map(|source| parse::parse(source, options))
             .collect();
         parsed

@@ -49,6 +49,7 @@ impl<'a> Composer<'a> {
         addresses: &'a Addresses,
         environment: Environment,
         theme: &'a Theme,
+        data: &Value,
     ) -> Self {
         let bare = Self {
             site,
@@ -56,7 +57,7 @@ impl<'a> Composer<'a> {
             environment,
             messages: &theme.messages,
             cards: Vec::new(),
-            shared: shared::all(site, addresses, environment, &theme.settings),
+            shared: shared::all(site, addresses, environment, &theme.settings, data),
             titles: Vec::new(),
             findings_of: term::findings_of(site),
         };

@@ -18,13 +18,14 @@ pub(super) fn all(
     addresses: &Addresses,
     environment: Environment,
     settings: &Value,
+    data: &Value,
 ) -> BTreeMap<Arc<str>, Arc<SiteData>> {
     let languages = site.config.languages.keys();
     languages
         .map(|lang| {
             (
                 lang.clone(),
-                Arc::new(shared(site, addresses, environment, settings, lang)),
+                Arc::new(shared(site, addresses, environment, settings, data, lang)),
             )
         })
         .collect()
@@ -35,6 +36,7 @@ fn shared(
     addresses: &Addresses,
     environment: Environment,
     settings: &Value,
+    data: &Value,
     lang: &Arc<str>,
 ) -> SiteData {
     let config = &site.config;
@@ -114,5 +116,6 @@ fn shared(
         },
         settings: settings.clone(),
         extra: config.extra.clone(),
+        data: data.clone(),
     }
 }

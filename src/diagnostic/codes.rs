@@ -93,6 +93,12 @@ codes! {
     /// An addition to the policy that takes most of its protection away.
     HEADERS_WEAK_POLICY = "headers/weak-policy" Warning may_be_lowered;
 
+    // The files of `data/`.
+    /// Two data files that templates would know by one name.
+    DATA_SAME_NAME = "data/same-name" Error stays;
+    /// A line of a table with another number of cells than its first line.
+    DATA_UNEVEN_ROW = "data/uneven-row" Error stays;
+
     // Addresses.
     /// A slug that cannot be a part of an address.
     ADDRESS_SLUG = "address/slug" Error stays;

@@ -2,16 +2,24 @@
 //! before any page has it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::sample;
 use super::{Renderer, view::PageView};
 use crate::diagnostic::Diagnostic;
+use crate::schema::Value;
 
 /// What is wrong with a theme's templates beyond what [`Renderer::new`] finds. Each mistake is said once.
-pub fn check(renderer: &Renderer) -> Vec<Diagnostic> {
+///
+/// `extra` and `data` are the site's own: no sample can know what a site's templates look for there.
+pub fn check(renderer: &Renderer, extra: &Value, data: &Value) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut known = BTreeSet::new();
-    for view in views(renderer) {
+    for mut view in views(renderer) {
+        let site = Arc::make_mut(&mut view.site);
+        site.settings = renderer.theme().settings.clone();
+        site.extra = extra.clone();
+        site.data = data.clone();
         if let Err(diagnostic) = renderer.render(&view) {
             let key = (diagnostic.place.clone(), diagnostic.message.clone());
             if known.insert(key) {

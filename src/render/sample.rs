@@ -444,5 +444,6 @@ fn site(lang: &str) -> SiteData {
         environment: "production".into(),
         settings: Value::Map(IndexMap::new()),
         extra: Value::Map(IndexMap::new()),
+        data: Value::Map(IndexMap::new()),
     }
 }

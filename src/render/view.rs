@@ -366,6 +366,8 @@ pub struct SiteData {
     pub environment: Arc<str>,
     /// The theme's settings: its defaults, overridden by the site's `theme_settings`.
     pub settings: Value,
-    /// The site's own data (`extra:`).
+    /// The site's own values (`extra:`).
     pub extra: Value,
+    /// What the files of `data/` hold, by folder and name.
+    pub data: Value,
 }

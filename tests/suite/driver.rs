@@ -12,34 +12,34 @@ use alongside::report::{Sources, human};
 use alongside::source::SourceFile;
 
 /// The time of every build unless a test says otherwise.
-pub const NOW: &str = "2026-11-22T12:00:00Z";
+pub(crate) const NOW: &str = "2026-11-22T12:00:00Z";
 
 /// What a site has when a test gives no `site.yaml`.
-pub const PLAIN: &str =
+pub(crate) const PLAIN: &str =
     "title: Example\ndescription: A small site\nbase_url: https://network.example\n";
 
 /// What the tests of other things than fields add to it: nobody is told which fields a story should have.
 const QUIET: &str = "rules: {front-matter/expected-field: off}\n";
 
 /// What a site has when a test gives no home page.
-pub const HOME: &str = "---\ntitle: Home\ndescription: The first page\n---\n";
+pub(crate) const HOME: &str = "---\ntitle: Home\ndescription: The first page\n---\n";
 
 /// A site as texts by path.
 #[derive(Clone, Debug)]
-pub struct SiteTest {
+pub(crate) struct SiteTest {
     texts: BTreeMap<String, String>,
     options: Options,
 }
 
 /// What a build made, ready to be asked.
-pub struct Built {
+pub(crate) struct Built {
     build: Build,
     report: String,
     texts: BTreeMap<String, String>,
 }
 
 /// The options of a build that nothing is said about.
-pub fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options {
         now: NOW.parse().unwrap(),
         environment: Environment::Production,
@@ -52,12 +52,12 @@ pub fn options() -> Options {
 
 /// Asserts a whole report, written as a text that begins on a line of its own.
 #[track_caller]
-pub fn says(report: &str, expected: &str) {
+pub(crate) fn says(report: &str, expected: &str) {
     assert_eq!(report.trim_end(), expected.trim_matches('\n'));
 }
 
 /// A report as a terminal without colours shows it, without the blanks that end its lines.
-pub fn report(build: &Build, files: &Files) -> String {
+pub(crate) fn report(build: &Build, files: &Files) -> String {
     let texts = build.sources(files);
     let styled = human::render(&build.diagnostics, &Sources::new(&texts));
     let plain = anstream::adapter::strip_str(&styled).to_string();
@@ -66,7 +66,7 @@ pub fn report(build: &Build, files: &Files) -> String {
 }
 
 /// The bytes of an artifact.
-pub fn bytes(artifact: &Artifact) -> Vec<u8> {
+pub(crate) fn bytes(artifact: &Artifact) -> Vec<u8> {
     match &artifact.bytes {
         FileBytes::Memory(bytes) => bytes.to_vec(),
         FileBytes::Disk(path) => std::fs::read(path).unwrap(),
@@ -75,7 +75,7 @@ pub fn bytes(artifact: &Artifact) -> Vec<u8> {
 
 impl SiteTest {
     /// A site of these files, with a plain `site.yaml` and home page where none is given.
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let mut texts: BTreeMap<String, String> = files
             .iter()
             .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
@@ -93,7 +93,7 @@ impl SiteTest {
     }
 
     /// A site in English and Welsh whose `site.yaml` says this besides.
-    pub fn bilingual(settings: &str, files: &[(&str, &str)]) -> Self {
+    pub(crate) fn bilingual(settings: &str, files: &[(&str, &str)]) -> Self {
         let config = format!(
             "title: {{en: Example, cy: Enghraifft}}\ndescription: {{en: A small site, cy: Safle bach}}\nbase_url: https://network.example\n{QUIET}{}{settings}",
             if settings.contains("languages:") {
@@ -110,49 +110,49 @@ impl SiteTest {
     }
 
     /// Adds lines to the plain `site.yaml`.
-    pub fn settings(mut self, lines: &str) -> Self {
+    pub(crate) fn settings(mut self, lines: &str) -> Self {
         self.texts.get_mut("site.yaml").unwrap().push_str(lines);
         self
     }
 
     /// Writes a file, new or in the place of another.
-    pub fn edit(mut self, path: &str, text: &str) -> Self {
+    pub(crate) fn edit(mut self, path: &str, text: &str) -> Self {
         self.texts.insert(path.to_owned(), text.to_owned());
         self
     }
 
     /// Takes a file away.
-    pub fn without(mut self, path: &str) -> Self {
+    pub(crate) fn without(mut self, path: &str) -> Self {
         self.texts.remove(path).unwrap();
         self
     }
 
     /// Builds as if it were this time.
-    pub fn now(mut self, now: &str) -> Self {
+    pub(crate) fn now(mut self, now: &str) -> Self {
         self.options.now = now.parse().unwrap();
         self
     }
 
     /// Builds for another end than production.
-    pub fn environment(mut self, environment: Environment) -> Self {
+    pub(crate) fn environment(mut self, environment: Environment) -> Self {
         self.options.environment = environment;
         self
     }
 
     /// Shows drafts and pages dated in the future.
-    pub fn drafts(mut self) -> Self {
+    pub(crate) fn drafts(mut self) -> Self {
         self.options.drafts = true;
         self
     }
 
     /// Builds to be seen at this address.
-    pub fn base_url(mut self, url: &str) -> Self {
+    pub(crate) fn base_url(mut self, url: &str) -> Self {
         self.options.base_url = Some(url.to_owned());
         self
     }
 
     /// The files as a reader of a disk would hand them on.
-    pub fn files(&self) -> Files {
+    pub(crate) fn files(&self) -> Files {
         let mut files = Files::default();
         for (path, text) in &self.texts {
             let source = || SourceFile::new(SitePath::new(path.as_str()), text.as_str());
@@ -178,38 +178,33 @@ impl SiteTest {
         files
     }
 
-    /// The options of its build.
-    pub fn options(&self) -> &Options {
-        &self.options
-    }
-
     /// Builds it.
-    pub fn build(&self) -> Built {
+    pub(crate) fn build(&self) -> Built {
         let files = self.files();
         Built::new(pipeline::build(&files, &self.options), &files)
     }
 
     /// Builds it, and stops when anything was found.
-    pub fn clean(&self) -> Built {
+    pub(crate) fn clean(&self) -> Built {
         let built = self.build();
         assert_eq!(built.report, "", "this site has no mistakes");
         built
     }
 
     /// The whole report of its build.
-    pub fn diagnostics(&self) -> String {
+    pub(crate) fn diagnostics(&self) -> String {
         self.build().report
     }
 
     /// Each finding of its build as `file:line:column code message`.
-    pub fn findings(&self) -> Vec<String> {
+    pub(crate) fn findings(&self) -> Vec<String> {
         self.build().findings(&self.files())
     }
 }
 
 impl Built {
     /// What a build made of files.
-    pub fn new(build: Build, files: &Files) -> Self {
+    pub(crate) fn new(build: Build, files: &Files) -> Self {
         let report = report(&build, files);
         let texts = build
             .artifacts
@@ -227,12 +222,12 @@ impl Built {
     }
 
     /// The build itself.
-    pub fn inner(&self) -> &Build {
+    pub(crate) fn inner(&self) -> &Build {
         &self.build
     }
 
     /// The whole report.
-    pub fn diagnostics(&self) -> &str {
+    pub(crate) fn diagnostics(&self) -> &str {
         &self.report
     }
 
@@ -253,12 +248,12 @@ impl Built {
     }
 
     /// The artifacts that are text, by path.
-    pub fn texts(&self) -> &BTreeMap<String, String> {
+    pub(crate) fn texts(&self) -> &BTreeMap<String, String> {
         &self.texts
     }
 
     /// Every artifact with its bytes.
-    pub fn all(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn all(&self) -> BTreeMap<String, Vec<u8>> {
         self.build
             .artifacts
             .iter()
@@ -267,7 +262,7 @@ impl Built {
     }
 
     /// Whether there is a file with this path in the output.
-    pub fn has(&self, path: &str) -> bool {
+    pub(crate) fn has(&self, path: &str) -> bool {
         self.build
             .artifacts
             .iter()
@@ -275,7 +270,7 @@ impl Built {
     }
 
     /// A file of the output.
-    pub fn file(&self, path: &str) -> &str {
+    pub(crate) fn file(&self, path: &str) -> &str {
         self.texts.get(path).unwrap_or_else(|| {
             let paths: Vec<&String> = self.texts.keys().collect();
             panic!(
@@ -286,17 +281,17 @@ impl Built {
     }
 
     /// The whole HTML of the page at an address.
-    pub fn page(&self, url: &str) -> &str {
+    pub(crate) fn page(&self, url: &str) -> &str {
         self.file(&format!("{}index.html", url.trim_start_matches('/')))
     }
 
     /// Whether there is a page at an address.
-    pub fn has_page(&self, url: &str) -> bool {
+    pub(crate) fn has_page(&self, url: &str) -> bool {
         self.has(&format!("{}index.html", url.trim_start_matches('/')))
     }
 
     /// What stands between `<main>` and `</main>`.
-    pub fn main(&self, url: &str) -> &str {
+    pub(crate) fn main(&self, url: &str) -> &str {
         let page = self.page(url);
         let start = page.find("<main").unwrap();
         let end = page.find("</main>").unwrap();
@@ -304,7 +299,7 @@ impl Built {
     }
 
     /// The addresses of the HTML pages, redirects among them.
-    pub fn addresses(&self) -> Vec<String> {
+    pub(crate) fn addresses(&self) -> Vec<String> {
         self.texts
             .keys()
             .filter_map(|path| path.strip_suffix("index.html"))
@@ -313,7 +308,7 @@ impl Built {
     }
 
     /// The paths of the artifacts that differ from another build's, or that only one of the two has.
-    pub fn differing(&self, other: &Self) -> Vec<String> {
+    pub(crate) fn differing(&self, other: &Self) -> Vec<String> {
         let (ours, theirs) = (self.all(), other.all());
         let mut paths: Vec<String> = ours.keys().chain(theirs.keys()).cloned().collect();
         paths.sort();
@@ -324,7 +319,7 @@ impl Built {
 }
 
 /// A page's file: front matter and body.
-pub fn page(title: &str, fields: &str, body: &str) -> String {
+pub(crate) fn page(title: &str, fields: &str, body: &str) -> String {
     let fields = match fields {
         "" => String::new(),
         fields => format!("{}\n", fields.trim_end()),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 /// A start tag with its attributes.
 #[derive(Clone, Debug)]
-pub struct Tag<'a> {
+pub(crate) struct Tag<'a> {
     /// Its name.
     pub name: &'a str,
     /// Its attributes as written, without entities undone.
@@ -17,19 +17,19 @@ pub struct Tag<'a> {
 
 impl<'a> Tag<'a> {
     /// The value of an attribute, entities undone.
-    pub fn get(&self, name: &str) -> Option<String> {
+    pub(crate) fn get(&self, name: &str) -> Option<String> {
         let (_, value) = self.attributes.iter().find(|(key, _)| *key == name)?;
         Some(unescape(value))
     }
 
     /// The names of its attributes.
-    pub fn names(&self) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> {
         self.attributes.iter().map(|(name, _)| *name)
     }
 }
 
 /// Undoes the entities that Alongside writes.
-pub fn unescape(text: &str) -> String {
+pub(crate) fn unescape(text: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")
@@ -40,7 +40,7 @@ pub fn unescape(text: &str) -> String {
 }
 
 /// Every start tag of a text, in order; what scripts hold is passed over.
-pub fn tags(html: &str) -> Vec<Tag<'_>> {
+pub(crate) fn tags(html: &str) -> Vec<Tag<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = html[at..].find('<').map(|offset| at + offset) {
@@ -106,7 +106,7 @@ fn tag(html: &str, start: usize) -> Tag<'_> {
 }
 
 /// The text between the first tag with this name and its end, tags taken out.
-pub fn text_of(html: &str, name: &str) -> Option<String> {
+pub(crate) fn text_of(html: &str, name: &str) -> Option<String> {
     let tag = tags(html).into_iter().find(|tag| tag.name == name)?;
     let inner = &html[tag.end..];
     let inner = &inner[..inner.find(&format!("</{name}>"))?];
@@ -114,7 +114,7 @@ pub fn text_of(html: &str, name: &str) -> Option<String> {
 }
 
 /// The text of a piece of HTML: no tags, no entities, no doubled blanks.
-pub fn plain(html: &str) -> String {
+pub(crate) fn plain(html: &str) -> String {
     let mut text = String::new();
     let mut inside = false;
     for character in html.chars() {
@@ -130,7 +130,7 @@ pub fn plain(html: &str) -> String {
 }
 
 /// The `href`s of the links in a piece of HTML, in order.
-pub fn links(html: &str) -> Vec<String> {
+pub(crate) fn links(html: &str) -> Vec<String> {
     tags(html)
         .iter()
         .filter(|tag| tag.name == "a")
@@ -139,12 +139,12 @@ pub fn links(html: &str) -> Vec<String> {
 }
 
 /// The anchors of a page.
-pub fn ids(html: &str) -> BTreeSet<String> {
+pub(crate) fn ids(html: &str) -> BTreeSet<String> {
     tags(html).iter().filter_map(|tag| tag.get("id")).collect()
 }
 
 /// The `href` of the first `<link>` with this `rel`.
-pub fn rel(html: &str, rel: &str) -> Option<String> {
+pub(crate) fn rel(html: &str, rel: &str) -> Option<String> {
     tags(html)
         .iter()
         .find(|tag| tag.name == "link" && tag.get("rel").as_deref() == Some(rel))

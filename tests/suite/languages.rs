@@ -271,7 +271,16 @@ fn a_language_without_words_of_its_own_still_works() {
         ],
     );
     let built = site.build();
-    says(built.diagnostics(), "@@g1");
+    says(
+        built.diagnostics(),
+        "
+error[theme/missing-message]: the theme (look) `hearth` has no messages in the language `fr`
+--> site.yaml
+ = help: add `themes/hearth/messages/fr.yaml` with a text for each message of `en.yaml`
+
+1 error in 1 file
+",
+    );
 }
 
 #[test]

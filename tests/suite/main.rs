@@ -11,6 +11,7 @@
 mod addresses;
 mod diagnostics;
 mod driver;
+mod hostile;
 mod html;
 mod languages;
 mod links;

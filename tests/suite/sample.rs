@@ -10,7 +10,7 @@ use super::driver::{self, Built};
 use super::html;
 
 /// The site of a folder of the repository, built for production.
-pub fn built(folder: &str) -> Built {
+pub(crate) fn built(folder: &str) -> Built {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let read = read::read(&root, Some(&root.join("public"))).unwrap();
     assert_eq!(read.diagnostics, []);
@@ -57,7 +57,7 @@ fn the_number_of_threads_changes_no_byte() {
 }
 
 /// Every link, picture, script and style sheet that leads nowhere inside the site, and every anchor that is not there.
-pub fn broken(built: &Built) -> Vec<String> {
+pub(crate) fn broken(built: &Built) -> Vec<String> {
     let pages: BTreeMap<String, (&str, BTreeSet<String>)> = built
         .texts()
         .iter()
@@ -109,7 +109,7 @@ pub fn broken(built: &Built) -> Vec<String> {
 }
 
 /// What is wrong with the outline of pages: doubled anchors and titles, headings, scripts and styles in the page.
-pub fn unsound(built: &Built) -> Vec<String> {
+pub(crate) fn unsound(built: &Built) -> Vec<String> {
     let mut faults = Vec::new();
     let mut titles: BTreeMap<(String, String), &String> = BTreeMap::new();
     for (path, text) in built.texts() {
@@ -142,10 +142,11 @@ pub fn unsound(built: &Built) -> Vec<String> {
             }
             match tag.name {
                 "style" => fault("a style in the page".into()),
-                "script" if tag.get("src").is_none() => {
-                    if tag.get("type").as_deref() != Some("application/ld+json") {
-                        fault("a script in the page".into());
-                    }
+                "script"
+                    if tag.get("src").is_none()
+                        && tag.get("type").as_deref() != Some("application/ld+json") =>
+                {
+                    fault("a script in the page".into());
                 }
                 "img" => {
                     for needed in ["alt", "width", "height"] {

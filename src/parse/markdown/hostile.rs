@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::{BodyOptions, DEEPEST, DirectiveDecls, ParsedBody, parse};
+use super::{BodyOptions, DirectiveDecls, ParsedBody, parse};
 use crate::config::MarkdownOptions;
 use crate::diagnostic::Checked;
 use crate::path::SitePath;
