@@ -39,7 +39,7 @@ enum Step<'a> {
 enum Change<'a> {
     None,
     Latin1,
-    Repeated { line: usize, times: &'a str },
+    Repeated { lines: Vec<usize>, times: &'a str },
 }
 
 fn manual() -> PathBuf {
@@ -116,12 +116,16 @@ fn steps(text: &str) -> Vec<Step<'_>> {
                 "" if rest == ":" => Change::None,
                 "in Latin-1" => Change::Latin1,
                 _ => match words
-                    .strip_prefix("line ")
+                    .strip_prefix("line")
                     .and_then(|words| words.strip_suffix(" times"))
                     .and_then(|words| words.split_once(" repeated "))
                 {
-                    Some((line, times)) => Change::Repeated {
-                        line: line.parse().expect("the number of a line"),
+                    Some((lines, times)) => Change::Repeated {
+                        lines: lines
+                            .trim_start_matches('s')
+                            .split(" and ")
+                            .map(|line| line.trim().parse().expect("the number of a line"))
+                            .collect(),
                         times,
                     },
                     None => continue,
@@ -146,11 +150,11 @@ fn changed(text: &str, change: &Change<'_>) -> Vec<u8> {
             .chars()
             .map(|character| u8::try_from(character).expect("a character of Latin-1"))
             .collect(),
-        Change::Repeated { line, times } => {
+        Change::Repeated { lines, times } => {
             let times: usize = times.replace(',', "").parse().expect("a number of times");
             text.split_inclusive('\n')
                 .enumerate()
-                .map(|(number, text)| match number + 1 == *line {
+                .map(|(number, text)| match lines.contains(&(number + 1)) {
                     true => text.repeat(times),
                     false => text.to_owned(),
                 })
