@@ -180,7 +180,9 @@ fn run(files: &BTreeMap<&str, Vec<u8>>, links: &BTreeMap<&str, &str>) -> String 
         std::os::unix::fs::symlink(to, path).unwrap();
     }
     let read = read::read(&site, None).unwrap();
-    let mut build = pipeline::build(&read.value, &driver::options());
+    let mut options = driver::options();
+    options.check_templates = true;
+    let mut build = pipeline::build(&read.value, &options);
     build.diagnostics.extend(read.diagnostics);
     build
         .diagnostics

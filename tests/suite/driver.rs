@@ -46,7 +46,7 @@ pub(crate) fn options() -> Options {
         base_url: None,
         canonical_url: None,
         drafts: false,
-        check_templates: true,
+        check_templates: false,
     }
 }
 

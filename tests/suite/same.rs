@@ -18,8 +18,7 @@ fn build(files: &Files, threads: usize) -> BTreeMap<String, Vec<u8>> {
         .num_threads(threads)
         .build()
         .unwrap();
-    let mut options = driver::options();
-    options.check_templates = false;
+    let options = driver::options();
     let build = pool.install(|| pipeline::build(files, &options));
     let built = Built::new(build, files);
     assert!(

@@ -14,7 +14,9 @@ pub(crate) fn built(folder: &str) -> Built {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let read = read::read(&root, Some(&root.join("public"))).unwrap();
     assert_eq!(read.diagnostics, []);
-    let build = pipeline::build(&read.value, &driver::options());
+    let mut options = driver::options();
+    options.check_templates = true;
+    let build = pipeline::build(&read.value, &options);
     Built::new(build, &read.value)
 }
 
