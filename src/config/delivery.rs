@@ -199,6 +199,14 @@ pub(super) fn csp(site: &mut Site<'_>) -> IndexMap<Arc<str>, Vec<Arc<str>>> {
     csp
 }
 
+/// Whether a source names no site: a scheme alone (`https:`), or any host of one (`*`, `https://*:443`).
+fn is_anything(source: &str) -> bool {
+    let after_scheme = source.split_once("://").map_or(source, |(_, rest)| rest);
+    let host = after_scheme.split([':', '/']).next();
+    source.ends_with(':') || host == Some("*")
+}
+
+/// What is wrong with a source, as the way to mend it.
 fn source_problem(directive: &str, source: &str) -> Option<&'static str> {
     let lower = source.to_ascii_lowercase();
     if lower.contains("unsafe-") {
@@ -209,16 +217,12 @@ fn source_problem(directive: &str, source: &str) -> Option<&'static str> {
     }) {
         return Some("write each source as an entry of its own");
     }
-    let runs = matches!(
-        directive,
-        "default-src" | "script-src" | "object-src" | "base-uri" | "worker-src"
-    );
-    if runs
-        && matches!(
-            &*lower,
-            "*" | "http:" | "https:" | "data:" | "blob:" | "https://*" | "http://*"
-        )
-    {
+    let runs = directive.starts_with("script-src")
+        || matches!(
+            directive,
+            "default-src" | "object-src" | "base-uri" | "worker-src"
+        );
+    if runs && is_anything(&lower) {
         return Some("it lets anything run: name the one site that is meant");
     }
     if source.starts_with('\'')
@@ -228,4 +232,39 @@ fn source_problem(directive: &str, source: &str) -> Option<&'static str> {
         return Some("name a site such as `https://media.network.example`, or `'self'`");
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_directive_that_runs_anything_takes_every_site() {
+        for directive in [
+            "script-src",
+            "script-src-elem",
+            "script-src-attr",
+            "default-src",
+            "object-src",
+        ] {
+            for source in [
+                "*",
+                "https:",
+                "data:",
+                "https://*",
+                "https://*:443",
+                "*:*",
+                "'unsafe-inline'",
+            ] {
+                assert!(
+                    source_problem(directive, source).is_some(),
+                    "{directive} {source}"
+                );
+            }
+            assert_eq!(source_problem(directive, "https://maps.example"), None);
+            assert_eq!(source_problem(directive, "https://*.maps.example"), None);
+        }
+        assert_eq!(source_problem("img-src", "https:"), None);
+        assert_eq!(source_problem("img-src", "data:"), None);
+    }
 }

@@ -90,8 +90,6 @@ codes! {
     HEADERS_MANAGED = "headers/managed" Error stays;
     /// An addition to the policy that is no directive or no source.
     HEADERS_POLICY = "headers/policy" Error stays;
-    /// An addition to the policy that takes most of its protection away.
-    HEADERS_WEAK_POLICY = "headers/weak-policy" Warning may_be_lowered;
 
     // The files of `data/`.
     /// Two data files that templates would know by one name.

@@ -79,16 +79,6 @@ pub fn content_security_policy(additions: &[PolicyAddition]) -> Checked<String> 
             );
             continue;
         }
-        if is_weak(directive, &addition.source) {
-            let message = format!(
-                "`{}` in `{directive}` takes away most of what the policy protects",
-                addition.source
-            );
-            found.push(
-                Diagnostic::new(&codes::HEADERS_WEAK_POLICY, addition.place.clone(), message)
-                    .help("name the one host that is needed instead"),
-            );
-        }
         let sources = policy.entry(directive).or_default();
         if !sources.contains(&&*addition.source) {
             sources.push(&addition.source);
@@ -114,13 +104,6 @@ fn is_source(source: &str) -> bool {
         .all(|byte| byte.is_ascii_graphic() && byte != b';' && byte != b',');
     let quoted = source.len() > 2 && source.starts_with('\'') && source.ends_with('\'');
     !source.is_empty() && printable && (quoted || !source.contains('\''))
-}
-
-fn is_weak(directive: &str, source: &str) -> bool {
-    let runs =
-        directive.starts_with("script-src") || matches!(directive, "default-src" | "object-src");
-    let anything = matches!(source, "*" | "http:" | "https:" | "data:" | "blob:");
-    matches!(source, "'unsafe-inline'" | "'unsafe-eval'") || (runs && anything)
 }
 
 #[cfg(test)]
@@ -217,14 +200,5 @@ mod tests {
             }
             assert_eq!(policy.value, with(&[]).value, "{source:?} is left out");
         }
-    }
-
-    #[test]
-    fn an_addition_that_opens_everything_is_warned_about_and_kept() {
-        let policy = with(&[("script-src", "'unsafe-inline'")]);
-        assert_eq!(policy.diagnostics.len(), 1);
-        assert_eq!(policy.diagnostics[0].code, &codes::HEADERS_WEAK_POLICY);
-        assert!(policy.value.contains("script-src 'self' 'unsafe-inline';"));
-        assert_eq!(with(&[("img-src", "data:")]).diagnostics, []);
     }
 }

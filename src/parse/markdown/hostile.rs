@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 use super::tests::options;
 use super::{DirectiveDecls, ParsedBody, parse};
@@ -44,21 +43,29 @@ fn read(text: &str, raw_html: RawHtml) -> Checked<ParsedBody> {
         !html.contains("<?>") || text.contains("<?>") || text.contains("&lt;?"),
         "{html}"
     );
-    let anchors: std::collections::HashSet<&str> = body
-        .outline
-        .headings
-        .iter()
-        .map(|heading| &*heading.id)
-        .collect();
-    let doubled = checked
+    // A heading's anchor that another heading or element had before it is reported, and no other is.
+    let reported: Vec<_> = checked
         .diagnostics
         .iter()
-        .filter(|finding| finding.code.name == "heading/duplicate-id");
-    // An anchor asked for twice is reported, and so is one that another element has already: that heading's is still unique.
-    assert!(
-        anchors.len() + doubled.count() >= body.outline.headings.len(),
-        "{text:?}"
-    );
+        .filter(|finding| finding.code.name == "heading/duplicate-id")
+        .filter_map(|finding| finding.place.span)
+        .collect();
+    let mut before = std::collections::BTreeSet::new();
+    for (heading, span) in body.outline.headings.iter().zip(&body.heading_spans) {
+        let repeats = !before.insert(&heading.id);
+        let of_another = body.outline.ids.contains(&heading.id);
+        let told = reported.contains(span);
+        assert!(
+            told || !repeats,
+            "{:?} is not reported in {text:?}",
+            heading.id
+        );
+        assert!(
+            !told || repeats || of_another,
+            "{:?} is unique in {text:?}",
+            heading.id
+        );
+    }
     checked
 }
 
@@ -245,7 +252,7 @@ const BITS: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, rng_seed: RngSeed::Fixed(2_026), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn random_text_is_read(text in any::<Vec<u8>>()) {
@@ -262,7 +269,12 @@ proptest! {
         };
         let text = bits.concat();
         let html = read(&text, raw_html).value.plain_html(|link| link.target.to_string());
-        prop_assert!(!html.to_lowercase().contains("href=\"javascript:"), "{html}");
+        // In the text of a page the same characters are only words, so it is asked whether a tag is open there.
+        let lower = html.to_lowercase();
+        for (at, _) in lower.match_indices("href=\"javascript:") {
+            let before = &lower[..at];
+            prop_assert!(before.rfind('<') <= before.rfind('>'), "{html}");
+        }
     }
 
     #[test]

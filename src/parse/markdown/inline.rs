@@ -61,9 +61,10 @@ impl<'a> Writer<'a> {
         }
         self.last_end = range.end;
         if let Some(OpenLink { titled: true, .. }) = self.open_links.last() {
-            self.plain.push(text);
+            let words = name_as_words(text);
+            self.plain.push(&words);
             if let Some(heading) = &mut self.heading {
-                heading.html.text(text);
+                heading.html.text(&words);
             }
             return;
         }
@@ -476,4 +477,20 @@ fn is_escaped(source: &str, at: usize) -> bool {
         .take_while(|byte| **byte == b'\\')
         .count();
     backslashes % 2 == 1
+}
+
+/// A wikilink's name as a reader would say it, for text that cannot wait for the title of the page it leads to: the last part of
+/// a path, without its anchor, hyphens as spaces.
+fn name_as_words(name: &str) -> String {
+    let page = name.split('#').next().unwrap_or_default();
+    let last = page
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or_default();
+    if last.is_empty() {
+        name.trim_start_matches('#').replace('-', " ")
+    } else {
+        last.replace('-', " ")
+    }
 }
