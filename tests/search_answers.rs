@@ -11,11 +11,9 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 
 use alongside::search::{
-    Analysed, Document, Facet, LanguageLabel, SearchFile, Section, Settings, TermName, analyse,
-    build, page_script,
+    Document, Facet, LanguageLabel, SearchFile, Section, Settings, TermName, build, page_script,
 };
 use serde_json::{Value, json};
 
@@ -154,14 +152,7 @@ fn settings() -> Settings {
 }
 
 fn index(documents: Vec<Document>) -> Vec<SearchFile> {
-    let analysed: Vec<(Arc<Document>, Arc<Analysed>)> = documents
-        .into_iter()
-        .map(|document| {
-            let analysed = Arc::new(analyse(&document));
-            (Arc::new(document), analysed)
-        })
-        .collect();
-    build(&analysed, &settings())
+    build(&documents, &settings())
 }
 
 /// Asks the client; nothing without Node.

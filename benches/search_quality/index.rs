@@ -12,13 +12,9 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Instant;
 
-use alongside::search::{
-    Analysed, Document, Facet, LanguageLabel, Section, Settings, TermName, analyse, build,
-};
-use rayon::prelude::*;
+use alongside::search::{Document, Facet, LanguageLabel, Section, Settings, TermName, build};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -87,24 +83,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let text = std::fs::read_to_string(pages)?;
     let documents = text
         .lines()
-        .map(|line| {
-            Ok(Arc::new(Document::from(serde_json::from_str::<Page>(
-                line,
-            )?)))
-        })
+        .map(|line| Ok(Document::from(serde_json::from_str::<Page>(line)?)))
         .collect::<Result<Vec<_>, serde_json::Error>>()?;
     let settings = settings(&documents);
 
     let started = (Instant::now(), cpu_seconds());
-    let analysed: Vec<(Arc<Document>, Arc<Analysed>)> = documents
-        .into_par_iter()
-        .map(|document| {
-            let analysed = Arc::new(analyse(&document));
-            (document, analysed)
-        })
-        .collect();
-    let analysing = cpu_seconds() - started.1;
-    let files = build(&analysed, &settings);
+    let files = build(&documents, &settings);
     let (wall, cpu) = (started.0.elapsed().as_secs_f64(), cpu_seconds() - started.1);
 
     let out = Path::new(out);
@@ -116,15 +100,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         bytes += file.bytes.len();
     }
     let told = serde_json::json!({
-        "pages": analysed.len(), "files": files.len(), "bytes": bytes,
-        "seconds": wall, "cpu_seconds": cpu, "analysing": analysing, "peak_megabytes": peak_megabytes(),
+        "pages": documents.len(), "files": files.len(), "bytes": bytes,
+        "seconds": wall, "cpu_seconds": cpu, "peak_megabytes": peak_megabytes(),
     });
     println!("{told}");
     Ok(())
 }
 
 /// Facets in the order in which the pages bring them; a value's label is its key with a capital.
-fn settings(documents: &[Arc<Document>]) -> Settings {
+fn settings(documents: &[Document]) -> Settings {
     let mut facets: Vec<Facet> = Vec::new();
     let mut languages: BTreeMap<&str, LanguageLabel> = BTreeMap::new();
     for document in documents {

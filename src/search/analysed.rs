@@ -1,17 +1,15 @@
 //! One page as counted, weighed words. Depends on that page alone, so a memo may stand in front of it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::analysis::Language;
+use super::code::push_number;
+use super::lexicon::{Known, Lexicon, WordMap, number};
 use super::weight::{FIELDS, Field, Weights};
 use super::{Document, TermName};
 
 /// How many words of a page are counted; what follows in a longer one can't be found.
 const MOST_WORDS: usize = 60_000;
-
-/// How much of a page's text is kept for snippets, in bytes.
-const MOST_TEXT: usize = 1 << 16;
 
 /// The places between one field and the next, so that no phrase runs across.
 const BETWEEN_FIELDS: u32 = 8;
@@ -19,193 +17,177 @@ const BETWEEN_FIELDS: u32 = 8;
 /// Words in a title or name beyond which its length makes no difference.
 pub(super) const LONGEST_TITLE: u32 = 12;
 
-/// What [`analyse`] makes of a page.
+/// What stands for "none" where a number is expected.
+const NONE: u32 = u32::MAX;
+
+/// What is known of a page's words: about half as long as its text, and kept for every page of a site.
 #[derive(Debug)]
-pub struct Analysed {
-    /// The keys of its words, each once, in order.
-    pub(super) keys: Strings,
-    /// What is known of each key.
-    pub(super) terms: Vec<Term>,
-    /// The places of all keys, one key after the other.
-    pub(super) places: Vec<u32>,
-    /// Its words as spelt and folded, each once, grouped by key.
-    pub(super) words: Strings,
-    /// The page's own file: address, title and date, summary, text.
-    pub(super) page: Arc<[u8]>,
+pub(super) struct Analysed {
+    /// Each key that the page holds, once.
+    pub(super) terms: Box<[Term]>,
+    /// The places of each term, one after the other, written as `near/` has them.
+    pub(super) near: Box<[u8]>,
+    /// The numbers of the words that a key of the page was met in besides that of its term.
+    pub(super) others: Box<[u32]>,
 }
 
 /// One key's standing in one page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Term {
-    /// How much it weighs, see [`super::weight`].
-    pub(super) level: u8,
+    /// The number of a word that is filed under the key.
+    pub(super) word: u32,
+    /// The length of its places, 5 bits of level and 5 bits of title.
+    packed: u32,
+}
+
+impl Term {
+    fn new(word: u32, level: u8, title: u8, near: usize) -> Self {
+        let packed = number(near) << 10 | u32::from(level & 31) << 5 | u32::from(title & 31);
+        Self { word, packed }
+    }
+
+    /// How many bytes of [`Analysed::near`] are its own.
+    pub(super) fn near(self) -> usize {
+        (self.packed >> 10) as usize
+    }
+
+    /// How much the key weighs, see [`super::weight`].
+    pub(super) fn level(self) -> u8 {
+        (self.packed >> 5 & 31) as u8
+    }
+
     /// 0 when no title holds it, else how many words the title has; for a name of the page's own term, that and [`LONGEST_TITLE`].
-    pub(super) title: u8,
-    /// How many entries of `places` are its own.
-    pub(super) places: u32,
-    /// How many entries of `words` are its own.
-    pub(super) words: u32,
-}
-
-/// Many short strings in one allocation.
-#[derive(Debug, Default)]
-pub(super) struct Strings {
-    text: String,
-    ends: Vec<u32>,
-}
-
-impl Strings {
-    fn push(&mut self, string: &str) {
-        self.text.push_str(string);
-        self.ends.push(
-            u32::try_from(self.text.len()).expect("a page's words are capped far below 4 GB"),
-        );
-    }
-
-    /// All of them, in order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        let mut start = 0;
-        self.ends.iter().map(move |&end| {
-            let string = &self.text[start..end as usize];
-            start = end as usize;
-            string
-        })
-    }
-}
-
-/// Counts and weighs the words of one page.
-pub fn analyse(document: &Document) -> Analysed {
-    let mut reader = Reader::new(Language::of(&document.lang));
-    reader.title(&document.title);
-    for name in &document.term_names {
-        reader.name(name, document.is_term);
-    }
-    reader.field(Field::Summary, &document.summary);
-    for author in &document.authors {
-        reader.field(Field::Authors, author);
-    }
-    for section in &document.sections {
-        if let Some((_, heading)) = &section.heading {
-            reader.field(Field::Headings, heading);
-        }
-        reader.field(Field::Body, &section.text);
-    }
-    reader.finish(page_file(document))
-}
-
-/// The page as the browser reads it: address, title and date, then the summary, then a line for each section.
-fn page_file(document: &Document) -> Arc<[u8]> {
-    let mut text = format!("{}\t", document.url);
-    push_flat(&document.title, &mut text);
-    text.push('\t');
-    push_flat(&document.date_text, &mut text);
-    text.push('\n');
-    push_flat(&document.summary, &mut text);
-    for section in &document.sections {
-        if text.len() >= MOST_TEXT {
-            break;
-        }
-        let (id, heading) = section
-            .heading
-            .as_ref()
-            .map_or(("", ""), |(id, heading)| (id, heading));
-        text.push('\n');
-        push_flat(id, &mut text);
-        text.push('\t');
-        push_flat(heading, &mut text);
-        text.push('\t');
-        push_flat(&section.text, &mut text);
-    }
-    let end = (0..=MOST_TEXT.min(text.len()))
-        .rev()
-        .find(|&end| text.is_char_boundary(end));
-    text.truncate(end.unwrap_or_default());
-    Arc::from(text.into_bytes())
-}
-
-/// Appends `part` on one line, with single spaces.
-fn push_flat(part: &str, text: &mut String) {
-    for (index, word) in part.split_whitespace().enumerate() {
-        if index > 0 {
-            text.push(' ');
-        }
-        text.push_str(word);
+    pub(super) fn title(self) -> u8 {
+        (self.packed & 31) as u8
     }
 }
 
 /// One word of the page being read.
-#[derive(Default)]
+#[derive(Debug)]
 struct Counted {
+    known: Known,
     fields: [u32; FIELDS],
     title: u8,
-    stop: bool,
+    /// The number of its key among the page's keys.
+    group: u32,
 }
 
-struct Reader {
-    language: &'static Language,
-    ids: HashMap<String, u32>,
+/// One key of the page being read.
+#[derive(Debug)]
+struct Group {
+    word: u32,
+    key: u32,
+    fields: [u32; FIELDS],
+    title: u8,
+    /// Where its places end, once they are sorted.
+    end: usize,
+}
+
+/// Reads one page after another in one language; kept for the words that it knows and for its room.
+#[derive(Debug)]
+pub(super) struct Reader {
+    lexicon: Arc<Lexicon>,
+    known: WordMap<Known>,
+    /// By the number of a word, where it stands in `counted`.
+    slots: Vec<u32>,
+    /// By the number of a key, where it stands in `groups`.
+    group_of: Vec<u32>,
     counted: Vec<Counted>,
-    /// The words of the page in order, with their places.
+    groups: Vec<Group>,
+    /// The words of the page in order, by where they stand in `counted`, with their places.
     places: Vec<(u32, u32)>,
     place: u32,
     lengths: [u32; FIELDS],
 }
 
 impl Reader {
-    fn new(language: &'static Language) -> Self {
+    pub(super) fn new(lexicon: Arc<Lexicon>) -> Self {
         Self {
-            language,
-            ids: HashMap::new(),
+            lexicon,
+            known: WordMap::default(),
+            slots: Vec::new(),
+            group_of: Vec::new(),
             counted: Vec::new(),
+            groups: Vec::new(),
             places: Vec::new(),
             place: 0,
             lengths: [0; FIELDS],
         }
     }
 
-    fn id(&mut self, word: &str) -> u32 {
-        if let Some(&id) = self.ids.get(word) {
-            return id;
+    /// Counts and weighs the words of one page.
+    pub(super) fn analyse(&mut self, document: &Document) -> Analysed {
+        self.title(&document.title);
+        for name in &document.term_names {
+            self.name(name, document.is_term);
         }
-        let id = u32::try_from(self.counted.len())
-            .expect("a page's words are capped far below 4 billion");
-        self.ids.insert(word.to_owned(), id);
-        self.counted.push(Counted {
-            stop: self.language.stop.contains(&word),
-            ..Counted::default()
-        });
-        id
+        self.field(Field::Summary, &document.summary);
+        for author in &document.authors {
+            self.field(Field::Authors, author);
+        }
+        for section in &document.sections {
+            if let Some((_, heading)) = &section.heading {
+                self.field(Field::Headings, heading);
+            }
+            self.field(Field::Body, &section.text);
+        }
+        let analysed = self.finish();
+        self.forget();
+        analysed
     }
 
-    /// Counts the words of `text` in `field` and returns them.
-    fn field(&mut self, field: Field, text: &str) -> Vec<u32> {
+    /// Counts the words of `text` in `field` and returns how many words were counted before them.
+    fn field(&mut self, field: Field, text: &str) -> usize {
         self.place += BETWEEN_FIELDS;
-        let language = self.language;
-        let mut found = Vec::new();
+        let first = self.places.len();
+        let language = self.lexicon.language;
         language.words(text, |word| {
             if self.places.len() >= MOST_WORDS {
                 return;
             }
-            let id = self.id(word);
-            self.counted[id as usize].fields[field as usize] += 1;
-            self.places.push((id, self.place));
+            let slot = self.slot(word);
+            self.counted[slot as usize].fields[field as usize] += 1;
+            self.places.push((slot, self.place));
             self.place += 1;
-            found.push(id);
         });
-        self.lengths[field as usize] += found.len() as u32;
-        found
+        self.lengths[field as usize] += number(self.places.len() - first);
+        first
+    }
+
+    /// Where a word stands in `counted`.
+    fn slot(&mut self, word: &str) -> u32 {
+        let known = self.known.get(word).copied().unwrap_or_else(|| {
+            let (word, known) = self.lexicon.know(word);
+            self.known.insert(word, known);
+            known
+        });
+        let index = known.word as usize;
+        if index >= self.slots.len() {
+            self.slots.resize(index + 1024, NONE);
+        }
+        let slot = &mut self.slots[index];
+        if *slot == NONE {
+            *slot = number(self.counted.len());
+            self.counted.push(Counted {
+                known,
+                fields: [0; FIELDS],
+                title: 0,
+                group: 0,
+            });
+        }
+        *slot
     }
 
     fn title(&mut self, text: &str) {
-        let ids = self.field(Field::Title, text);
-        self.mark(&ids, ids.len() as u32, 0);
+        let first = self.field(Field::Title, text);
+        self.mark(first, 0);
     }
 
-    /// Says that a title of `length` words holds the words `ids`; `above` is [`LONGEST_TITLE`] for a name of the page's own term.
-    fn mark(&mut self, ids: &[u32], length: u32, above: u32) {
-        let class = (length.clamp(1, LONGEST_TITLE) + above) as u8;
-        for &id in ids {
-            let title = &mut self.counted[id as usize].title;
+    /// Says that the words from the `first` one on are a title; `above` is [`LONGEST_TITLE`] for a name of the page's own term.
+    fn mark(&mut self, first: usize, above: u32) {
+        let class = title_class(self.places.len() - first, above);
+        for &(slot, _) in &self.places[first..] {
+            let title = &mut self.counted[slot as usize].title;
             *title = higher_title(*title, class);
         }
     }
@@ -213,81 +195,127 @@ impl Reader {
     /// Counts a name of a term, with the forms under which its own language's readers may type it.
     fn name(&mut self, name: &TermName, own: bool) {
         let above = if own { LONGEST_TITLE } else { 0 };
-        let ids = self.field(Field::Names, &name.text);
+        let first = self.field(Field::Names, &name.text);
         if own {
-            self.mark(&ids, ids.len() as u32, above);
+            self.mark(first, above);
         }
         let theirs = Language::of(&name.lang);
-        if theirs.code == self.language.code {
+        if theirs.code == self.lexicon.language.code {
             return;
         }
+        let class = title_class(self.places.len() - first, above);
         let mut variants = Vec::new();
         theirs.words(&name.text, |word| variants.extend(theirs.variants(word)));
         for variant in variants {
-            let id = self.id(&variant);
-            self.counted[id as usize].fields[Field::Names as usize] += 1;
+            let slot = self.slot(&variant);
+            let counted = &mut self.counted[slot as usize];
+            counted.fields[Field::Names as usize] += 1;
             if own {
-                self.mark(&[id], ids.len() as u32, above);
+                counted.title = higher_title(counted.title, class);
             }
         }
     }
 
-    fn finish(self, page: Arc<[u8]>) -> Analysed {
+    fn finish(&mut self) -> Analysed {
         let weights = Weights::new(self.lengths);
-        let mut words: Vec<(String, String, u32)> = self
-            .ids
-            .into_iter()
-            .map(|(word, id)| (self.language.key(&word).into_owned(), word, id))
-            .collect();
-        words.sort_unstable();
+        let others = self.group();
 
-        // The terms, and which of them each word belongs to.
-        let mut analysed = Analysed {
-            keys: Strings::default(),
-            terms: Vec::new(),
-            places: Vec::new(),
-            words: Strings::default(),
-            page,
-        };
-        let mut term_of = vec![0_usize; words.len()];
-        let mut rest = words.as_slice();
-        while let Some((key, _, _)) = rest.first() {
-            let same = rest.partition_point(|(other, _, _)| other == key);
-            let (forms, after) = rest.split_at(same);
-            let mut term = Term {
-                words: same as u32,
-                ..Term::default()
-            };
-            let mut fields = [0; FIELDS];
-            for (_, word, id) in forms {
-                let counted = &self.counted[*id as usize];
-                for (sum, count) in fields.iter_mut().zip(counted.fields) {
-                    *sum += count;
-                }
-                term.title = higher_title(term.title, counted.title);
-                term_of[*id as usize] = analysed.terms.len();
-                analysed.words.push(word);
+        // Where the places of each term end, and then each place into its term's stretch: they stay in order.
+        // Those of words that say nothing are left out.
+        let told = |counted: &Counted| !counted.known.stop;
+        let mut counts = vec![0_usize; self.groups.len() + 1];
+        for &(slot, _) in &self.places {
+            let counted = &self.counted[slot as usize];
+            counts[counted.group as usize + 1] += usize::from(told(counted));
+        }
+        let mut sum = 0;
+        for (count, group) in counts[1..].iter().zip(&mut self.groups) {
+            group.end = sum;
+            sum += count;
+        }
+        let mut sorted = vec![0_u32; sum];
+        for &(slot, place) in &self.places {
+            let counted = &self.counted[slot as usize];
+            if told(counted) {
+                let end = &mut self.groups[counted.group as usize].end;
+                sorted[*end] = place;
+                *end += 1;
             }
-            term.level = weights.level(fields) as u8;
-            analysed.keys.push(key);
-            analysed.terms.push(term);
-            rest = after;
         }
 
-        // The places, sorted by term; those of words that say nothing are left out.
-        let mut places: Vec<(usize, u32)> = self
-            .places
+        let mut near = Vec::with_capacity(sum + sum / 2 + 2 * self.groups.len());
+        let mut start = 0;
+        let terms = self
+            .groups
             .iter()
-            .filter(|(id, _)| !self.counted[*id as usize].stop)
-            .map(|&(id, place)| (term_of[id as usize], place))
+            .map(|group| {
+                let from = near.len();
+                let places = &sorted[start..group.end];
+                start = group.end;
+                push_number(number(places.len()), &mut near);
+                let mut next = 0;
+                for &place in places {
+                    push_number(place - next, &mut near);
+                    next = place + 1;
+                }
+                let level = weights.level(group.fields) as u8;
+                Term::new(group.word, level, group.title, near.len() - from)
+            })
             .collect();
-        places.sort_unstable();
-        for (term, place) in places {
-            analysed.terms[term].places += 1;
-            analysed.places.push(place);
+        Analysed {
+            terms,
+            near: near.into_boxed_slice(),
+            others: others.into_boxed_slice(),
         }
-        analysed
     }
+
+    /// Brings the words together that have one key, and returns all but the first of each.
+    fn group(&mut self) -> Vec<u32> {
+        let mut others = Vec::new();
+        for counted in &mut self.counted {
+            let key = counted.known.key as usize;
+            if key >= self.group_of.len() {
+                self.group_of.resize(key + 1024, NONE);
+            }
+            if self.group_of[key] == NONE {
+                self.group_of[key] = number(self.groups.len());
+                self.groups.push(Group {
+                    word: counted.known.word,
+                    key: counted.known.key,
+                    fields: [0; FIELDS],
+                    title: 0,
+                    end: 0,
+                });
+            } else {
+                others.push(counted.known.word);
+            }
+            counted.group = self.group_of[key];
+            let group = &mut self.groups[counted.group as usize];
+            for (sum, count) in group.fields.iter_mut().zip(counted.fields) {
+                *sum += count;
+            }
+            group.title = higher_title(group.title, counted.title);
+        }
+        others
+    }
+
+    /// Makes room for the next page.
+    fn forget(&mut self) {
+        for counted in self.counted.drain(..) {
+            self.slots[counted.known.word as usize] = NONE;
+        }
+        for group in self.groups.drain(..) {
+            self.group_of[group.key as usize] = NONE;
+        }
+        self.places.clear();
+        self.place = 0;
+        self.lengths = [0; FIELDS];
+    }
+}
+
+/// How a title of `length` words is told; `above` is [`LONGEST_TITLE`] for a name of the page's own term.
+fn title_class(length: usize, above: u32) -> u8 {
+    (number(length).clamp(1, LONGEST_TITLE) + above) as u8
 }
 
 /// A term's own name before a title, and the shorter of two titles.
@@ -320,10 +348,24 @@ mod tests {
         }
     }
 
+    fn analyse(document: &Document) -> (Analysed, Arc<Lexicon>) {
+        let lexicon = Arc::new(Lexicon::new(Language::of(&document.lang)));
+        let mut reader = Reader::new(lexicon.clone());
+        // What was read before leaves no trace.
+        reader.analyse(&Document {
+            title: "Growing trust slowly".into(),
+            ..Document::default()
+        });
+        (reader.analyse(document), lexicon)
+    }
+
     #[test]
     fn words_are_counted_once_by_their_key() {
-        let analysed = analyse(&page());
-        let keys: Vec<&str> = analysed.keys.iter().collect();
+        let (analysed, lexicon) = analyse(&page());
+        let words = lexicon.words();
+        let key = |term: &Term| &*words.keys[words.words[term.word as usize].1 as usize];
+        let mut keys: Vec<&str> = analysed.terms.iter().map(key).collect();
+        keys.sort_unstable();
         assert_eq!(
             keys,
             [
@@ -338,40 +380,37 @@ mod tests {
                 "ymddiriedaeth"
             ]
         );
-        let trust = analysed.terms[7];
-        assert_eq!((trust.title, trust.places, trust.words), (1, 3, 2));
-        let welsh = analysed.terms[8];
+        let term = |wanted: &str| {
+            let found = analysed.terms.iter().find(|term| key(term) == wanted);
+            *found.expect("the page holds it")
+        };
+        assert_eq!((term("trust").title(), term("trust").near()), (1, 4));
         assert_eq!(
-            (welsh.title, welsh.places),
-            (13, 1),
+            (term("ymddiriedaeth").title(), term("ymddiriedaeth").near()),
+            (13, 2),
             "a name of the term itself"
         );
         assert_eq!(
-            analysed.terms[3].title, 13,
+            term("hymddiriedaeth").title(),
+            13,
             "its mutated form leads there too"
         );
-        assert_eq!(
-            analysed
-                .terms
-                .iter()
-                .map(|term| term.places as usize)
-                .sum::<usize>(),
-            analysed.places.len()
-        );
-        assert_eq!(
-            std::str::from_utf8(&analysed.page),
-            Ok(
-                "/themes/trust/\tTrust\t\nHow trust grows\nslow\tSlowly\tIt grows slowly, and trusting people grow."
-            )
-        );
+        let mut others: Vec<&str> = analysed
+            .others
+            .iter()
+            .map(|&word| &*words.words[word as usize].0)
+            .collect();
+        others.sort_unstable();
+        assert_eq!(others, ["grow", "trusting"]);
+        let near: usize = analysed.terms.iter().map(|term| term.near()).sum();
+        assert_eq!(near, analysed.near.len());
     }
 
     #[test]
     fn a_huge_page_is_cut_and_not_refused() {
         let mut document = page();
         document.sections[0].text = "gŵyl ".repeat(200_000);
-        let analysed = analyse(&document);
-        assert!(analysed.places.len() <= MOST_WORDS);
-        assert!(analysed.page.len() <= MOST_TEXT);
+        let (analysed, _) = analyse(&document);
+        assert!(analysed.near.len() <= 4 * MOST_WORDS);
     }
 }

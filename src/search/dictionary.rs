@@ -3,8 +3,10 @@
 //! A file of `terms/` is four lines, all of its terms in order in each: keys with the forms they were met in,
 //! the pages of each, how much it weighs there, and the titles it stands in.
 //! A file of `near/` holds the places of the same terms, in one line.
+//!
+//! Pages come with their terms, and files want terms with their pages.
+//! So the pages are read twice: once to count, which says where each term's pages will stand, and once to put them there.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -12,6 +14,7 @@ use rayon::prelude::*;
 use super::analysed::Analysed;
 use super::analysis::Language;
 use super::code::{push_digit, push_number};
+use super::lexicon::Words;
 use super::shards::{self, shared};
 
 /// The least size that files of words are meant to have, in bytes as written.
@@ -20,27 +23,31 @@ const LEAST_FILE: usize = 4 * 1024;
 /// The longest beginning that a key shares with the one before it: what one character can say.
 const MOST_SHARED: usize = 75;
 
+/// How many parts the terms are put in order in. A part's share of all postings is in memory at once for each thread.
+const PARTS: usize = 8;
+
+/// What stands for "none" where the rank of a key is expected.
+const NONE: u32 = u32::MAX;
+
 /// All the words of one language.
 #[derive(Debug)]
 pub(super) struct Dictionary<'pages> {
+    pages: &'pages [&'pages Analysed],
+    /// In the client's order.
     terms: Vec<Term<'pages>>,
-    /// Every word as spelt, with the number of pages that hold it.
+    /// By the number of a word, where its key stands in `terms`.
+    ranks: Vec<u32>,
+    /// Every word as spelt, with the number of pages that hold it, in the client's order.
     pub(super) words: Vec<(&'pages str, u32)>,
 }
 
-#[derive(Debug)]
+/// A key, the forms it was met in, and how much will be written of it.
+#[derive(Clone, Debug)]
 struct Term<'pages> {
     key: &'pages str,
     forms: Vec<&'pages str>,
-    postings: Vec<Posting<'pages>>,
-}
-
-#[derive(Debug)]
-struct Posting<'pages> {
-    page: u32,
-    level: u8,
-    title: u8,
-    places: &'pages [u32],
+    postings: usize,
+    near: usize,
 }
 
 impl shards::Entry for Term<'_> {
@@ -49,7 +56,7 @@ impl shards::Entry for Term<'_> {
     }
 
     fn size(&self) -> usize {
-        self.key.len() + 4 * self.forms.len() + 2 * self.postings.len() + 4
+        self.key.len() + 4 * self.forms.len() + 2 * self.postings + 4
     }
 }
 
@@ -64,58 +71,93 @@ pub(super) struct Shard {
 
 impl<'pages> Dictionary<'pages> {
     /// Gathers the words of `pages`, which are numbered as they come.
-    pub(super) fn gather(pages: &[&'pages Analysed]) -> Self {
-        let mut ids: HashMap<&str, usize> = HashMap::new();
-        let mut terms: Vec<Term<'pages>> = Vec::new();
-        let mut words: HashMap<&str, usize> = HashMap::new();
-        let mut spelt: Vec<(&str, u32)> = Vec::new();
-        for (page, analysed) in pages.iter().enumerate() {
-            let mut places = analysed.places.as_slice();
-            let mut forms = analysed.words.iter();
-            for (key, term) in analysed.keys.iter().zip(&analysed.terms) {
-                let id = *ids.entry(key).or_insert_with(|| {
-                    terms.push(Term {
-                        key,
-                        forms: Vec::new(),
-                        postings: Vec::new(),
-                    });
-                    terms.len() - 1
-                });
-                let (own, after) = places.split_at(term.places as usize);
-                places = after;
-                terms[id].postings.push(Posting {
-                    page: page as u32,
-                    level: term.level,
-                    title: term.title,
-                    places: own,
-                });
-                for form in forms.by_ref().take(term.words as usize) {
-                    let word = *words.entry(form).or_insert_with(|| {
-                        spelt.push((form, 0));
-                        terms[id].forms.push(form);
-                        spelt.len() - 1
-                    });
-                    spelt[word].1 += 1;
-                }
+    pub(super) fn gather(pages: &'pages [&'pages Analysed], known: &'pages Words) -> Self {
+        let mut held = vec![0_u32; known.words.len()];
+        let mut terms: Vec<Term<'pages>> = known
+            .keys
+            .iter()
+            .map(|key| Term {
+                key,
+                forms: Vec::new(),
+                postings: 0,
+                near: 0,
+            })
+            .collect();
+        for page in pages {
+            for term in &page.terms {
+                held[term.word as usize] += 1;
+                let key = known.words[term.word as usize].1;
+                let own = &mut terms[key as usize];
+                own.postings += 1;
+                own.near += term.near();
+            }
+            for &word in &page.others {
+                held[word as usize] += 1;
             }
         }
-        terms.par_sort_unstable_by(|one, other| in_client_order(one.key, other.key));
-        spelt.par_sort_unstable_by(|one, other| in_client_order(one.0, other.0));
-        terms
-            .par_iter_mut()
-            .for_each(|term| term.forms.sort_unstable());
+
+        let mut words = Vec::new();
+        for ((word, key), &pages) in known.words.iter().zip(&held) {
+            if pages > 0 {
+                words.push((&**word, pages));
+                terms[*key as usize].forms.push(word);
+            }
+        }
+        words.par_sort_unstable_by(|one, other| in_client_order(one.0, other.0));
+
+        let mut order: Vec<u32> = (0..)
+            .zip(&terms)
+            .filter(|(_, term)| term.postings > 0)
+            .map(|(number, _)| number)
+            .collect();
+        order.par_sort_unstable_by(|one, other| {
+            in_client_order(terms[*one as usize].key, terms[*other as usize].key)
+        });
+        let mut rank_of = vec![NONE; terms.len()];
+        for (rank, &key) in (0..).zip(&order) {
+            rank_of[key as usize] = rank;
+        }
+        let mut terms: Vec<Term<'pages>> = order
+            .iter()
+            .map(|&key| terms[key as usize].clone())
+            .collect();
+        for term in &mut terms {
+            term.forms.sort_unstable();
+        }
+        let ranks = known.words.iter().map(|(_, key)| rank_of[*key as usize]);
         Self {
+            pages,
             terms,
-            words: spelt,
+            ranks: ranks.collect(),
+            words,
         }
     }
 
     /// The files of the dictionary, in the order of their keys.
     pub(super) fn files(&self, language: &Language) -> Vec<Shard> {
-        let ranges = shards::cut(&self.terms, self.file_size());
-        ranges
+        let files = shards::cut(&self.terms, self.file_size());
+        let total: usize = self.terms.iter().map(|term| term.postings).sum();
+        // Whole files together, each part with about as many postings as any other.
+        let mut parts: Vec<Vec<Range<usize>>> = Vec::with_capacity(PARTS + 1);
+        let mut room = 0;
+        for file in files {
+            let postings = postings(&self.terms[file.clone()]);
+            if parts.is_empty() || room < postings {
+                parts.push(Vec::new());
+                room = (total / PARTS).max(postings);
+            }
+            room -= postings;
+            if let Some(part) = parts.last_mut() {
+                part.push(file);
+            }
+        }
+        parts
             .into_par_iter()
-            .map(|range| self.file(range, language))
+            .flat_map_iter(|files| {
+                let part = Part::gather(self, &files);
+                let written = files.into_iter().map(|file| part.file(file, language));
+                written.collect::<Vec<_>>()
+            })
             .collect()
     }
 
@@ -127,13 +169,89 @@ impl<'pages> Dictionary<'pages> {
         let size = if root == 0 { 0 } else { 1 << root.ilog2() };
         size.max(LEAST_FILE)
     }
+}
 
-    fn file(&self, range: Range<usize>, language: &Language) -> Shard {
-        let terms = &self.terms[range];
-        let (mut keys, mut pages, mut levels) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut titles, mut near) = (Vec::new(), Vec::new());
-        let mut previous = "";
+fn postings(terms: &[Term<'_>]) -> usize {
+    terms.iter().map(|term| term.postings).sum()
+}
+
+/// Some of the terms, with all of their pages.
+struct Part<'all, 'pages> {
+    terms: &'all [Term<'pages>],
+    /// The rank of the first of them.
+    first: usize,
+    /// Where each term's postings end, and the bytes of its places.
+    ends: Vec<(usize, usize)>,
+    postings: Vec<Posting>,
+    near: Vec<u8>,
+}
+
+/// A term in a page.
+#[derive(Clone, Copy, Debug, Default)]
+struct Posting {
+    page: u32,
+    level: u8,
+    title: u8,
+}
+
+impl<'all, 'pages> Part<'all, 'pages> {
+    fn gather(all: &'all Dictionary<'pages>, files: &[Range<usize>]) -> Self {
+        let first = files.first().map_or(0, |file| file.start);
+        let last = files.last().map_or(0, |file| file.end);
+        let terms = &all.terms[first..last];
+        let mut ends = Vec::with_capacity(terms.len());
+        let mut sum = (0, 0);
         for term in terms {
+            ends.push(sum);
+            sum = (sum.0 + term.postings, sum.1 + term.near);
+        }
+        let mut postings = vec![Posting::default(); sum.0];
+        let mut near = vec![0; sum.1];
+        for (number, page) in (0..).zip(all.pages) {
+            let mut from = 0;
+            for term in &page.terms {
+                let start = from;
+                from += term.near();
+                // A rank before the first one wraps round to a very high one.
+                let rank = (all.ranks[term.word as usize] as usize).wrapping_sub(first);
+                let Some(end) = ends.get_mut(rank) else {
+                    continue;
+                };
+                postings[end.0] = Posting {
+                    page: number,
+                    level: term.level(),
+                    title: term.title(),
+                };
+                near[end.1..end.1 + from - start].copy_from_slice(&page.near[start..from]);
+                *end = (end.0 + 1, end.1 + from - start);
+            }
+        }
+        Self {
+            terms,
+            first,
+            ends,
+            postings,
+            near,
+        }
+    }
+
+    /// Where the postings and places of the terms before a rank end.
+    fn end(&self, rank: usize) -> (usize, usize) {
+        match rank.checked_sub(1) {
+            Some(before) => self.ends[before],
+            None => (0, 0),
+        }
+    }
+
+    fn file(&self, file: Range<usize>, language: &Language) -> Shard {
+        let ranks = file.start - self.first..file.end - self.first;
+        let room = 2 * postings(&self.terms[ranks.clone()]);
+        let mut keys = Vec::with_capacity(room + 8 * ranks.len());
+        let (mut pages, mut levels) = (Vec::with_capacity(room), Vec::with_capacity(room / 2));
+        let mut titles = Vec::new();
+        let mut previous = "";
+        for rank in ranks.clone() {
+            let term = &self.terms[rank];
             if !keys.is_empty() {
                 keys.push(b' ');
             }
@@ -143,28 +261,19 @@ impl<'pages> Dictionary<'pages> {
             push_forms(term, language, &mut keys);
             previous = term.key;
 
-            push_number(term.postings.len() as u32, &mut pages);
-            let in_titles = term
-                .postings
-                .iter()
-                .filter(|posting| posting.title > 0)
-                .count();
+            let postings = &self.postings[self.end(rank).0..self.ends[rank].0];
+            push_number(postings.len() as u32, &mut pages);
+            let in_titles = postings.iter().filter(|posting| posting.title > 0).count();
             push_number(in_titles as u32, &mut titles);
             let (mut next_page, mut next_title) = (0, 0);
-            for (index, posting) in term.postings.iter().enumerate() {
+            for (index, posting) in (0..).zip(postings) {
                 push_number(posting.page - next_page, &mut pages);
                 next_page = posting.page + 1;
                 push_digit(u32::from(posting.level), &mut levels);
                 if posting.title > 0 {
-                    push_number(index as u32 - next_title, &mut titles);
-                    next_title = index as u32 + 1;
+                    push_number(index - next_title, &mut titles);
+                    next_title = index + 1;
                     push_digit(u32::from(posting.title), &mut titles);
-                }
-                push_number(posting.places.len() as u32, &mut near);
-                let mut next_place = 0;
-                for place in posting.places {
-                    push_number(place - next_place, &mut near);
-                    next_place = place + 1;
                 }
             }
         }
@@ -172,12 +281,11 @@ impl<'pages> Dictionary<'pages> {
             keys.push(b'\n');
             keys.extend(line);
         }
+        let first = self.terms.get(ranks.start);
         Shard {
-            first: terms
-                .first()
-                .map_or_else(String::new, |term| term.key.to_owned()),
+            first: first.map_or_else(String::new, |term| term.key.to_owned()),
             terms: keys,
-            near,
+            near: self.near[self.end(ranks.start).1..self.end(ranks.end).1].to_vec(),
         }
     }
 }

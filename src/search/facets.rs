@@ -2,14 +2,14 @@
 //!
 //! A file holds up to 4,096 pages of one facet, so none grows with the site; a facet that says the same of every page needs none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
 use super::Facet;
 use super::code::push_number;
-use super::entry::Entry;
 use super::files::{Files, to_json};
+use super::indexer::Entry;
 
 /// How many pages stand in one file.
 pub(super) const TOGETHER: usize = 4096;
@@ -32,22 +32,49 @@ pub(super) struct Told {
 
 type Value = (String, String, u32);
 
+/// The values of all facets that pages have, each with a number.
+#[derive(Debug, Default)]
+pub(super) struct Values(HashMap<(String, String), u32>);
+
+impl Values {
+    /// The numbers of a page's facets, each given as the facet's key and the value's.
+    pub(super) fn numbers(&mut self, facets: Vec<(String, String)>) -> Vec<u32> {
+        facets
+            .into_iter()
+            .map(|facet| {
+                let next = self.0.len() as u32;
+                *self.0.entry(facet).or_insert(next)
+            })
+            .collect()
+    }
+
+    /// By number, the value if it is one of this facet's.
+    fn of(&self, facet: &str) -> Vec<Option<&str>> {
+        let mut values = vec![None; self.0.len()];
+        #[expect(clippy::iter_over_hash_type, reason = "each has its own place")]
+        for ((key, value), number) in &self.0 {
+            if key == facet {
+                values[*number as usize] = Some(value.as_str());
+            }
+        }
+        values
+    }
+}
+
 /// Adds the files of `facet` and tells it; nothing when no page has a value.
 pub(super) fn write(
     lang: &str,
     facet: &Facet,
-    entries: &[Entry<'_>],
-    files: &mut Files,
+    entries: &[Entry],
+    values: &Values,
+    files: &mut Files<'_>,
 ) -> Option<Told> {
+    let own = values.of(&facet.key);
     let pages: Vec<Vec<&str>> = entries
         .iter()
         .map(|entry| {
-            let of_facet = entry
-                .document
-                .facets
-                .iter()
-                .filter(|(key, _)| *key == facet.key);
-            let mut values: Vec<&str> = of_facet.map(|(_, value)| value.as_str()).collect();
+            let of_facet = entry.facets.iter().map(|&number| own[number as usize]);
+            let mut values: Vec<&str> = of_facet.flatten().collect();
             values.sort_unstable();
             values.dedup();
             values

@@ -8,8 +8,9 @@ use serde_json::json;
 use super::analysed::Analysed;
 use super::analysis::Language;
 use super::dictionary::Dictionary;
-use super::entry::Entry;
 use super::files::{Files, NAME, to_json};
+use super::indexer::Entry;
+use super::lexicon::Words;
 use super::{Settings, client, facets, pages, spelling};
 
 /// The form of the files; a script reads only its own.
@@ -23,19 +24,18 @@ pub(super) struct Summary {
 }
 
 /// A sorted list cut into files: what each begins with, and their names one after the other.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Serialize)]
 struct Filed {
     first: String,
     files: String,
 }
 
 impl Filed {
-    fn push(&mut self, first: &str, name: &str) {
-        if !self.files.is_empty() {
-            self.first.push(' ');
+    fn new(firsts: &[String], names: &[String]) -> Self {
+        Self {
+            first: firsts.join(" "),
+            files: names.concat(),
         }
-        self.first.push_str(first);
-        self.files.push_str(name);
     }
 }
 
@@ -60,48 +60,54 @@ struct Seldom {
     words: [Filed; 2],
 }
 
-/// Adds all files of one language.
+/// What the pages of a language refer to by number, and what is said beside them.
+#[derive(Clone, Copy)]
+pub(super) struct Content<'a> {
+    pub(super) known: &'a Words,
+    pub(super) values: &'a facets::Values,
+    pub(super) settings: &'a Settings,
+}
+
+/// Adds all files of one language but those of its pages.
 pub(super) fn write(
     lang: &str,
-    mut entries: Vec<Entry<'_>>,
-    settings: &Settings,
-    files: &mut Files,
+    entries: &mut [Entry],
+    content: Content<'_>,
+    files: &mut Files<'_>,
 ) -> Summary {
     // Pages are numbered by date and those without one come first: a new page is the last, and newest first is the way back.
     entries.sort_by(|one, other| {
-        let by_date = one.document.date.cmp(&other.document.date);
-        by_date.then_with(|| one.document.url.cmp(&other.document.url))
+        let by_date = one.date.cmp(&other.date);
+        by_date.then_with(|| one.url.cmp(&other.url))
     });
-    let language = Language::of(lang);
-    let analysed: Vec<&Analysed> = entries.iter().map(|entry| entry.analysed).collect();
-    let dictionary = Dictionary::gather(&analysed);
+    let analysed: Vec<&Analysed> = entries.iter().map(|entry| &*entry.analysed).collect();
+    let dictionary = Dictionary::gather(&analysed, content.known);
 
-    let mut terms = Filed::default();
-    let mut near = String::new();
-    for shard in dictionary.files(language) {
-        let name = files.add("terms", "txt", shard.terms);
-        terms.push(&shard.first, &name);
-        near.push_str(&files.add("near", "txt", shard.near));
+    let (mut firsts, mut terms, mut near) = (Vec::new(), Vec::new(), Vec::new());
+    for shard in dictionary.files(Language::of(lang)) {
+        firsts.push(shard.first);
+        terms.push(shard.terms);
+        near.push(shard.near);
     }
+    let terms = Filed::new(&firsts, &files.add_all("terms", "txt", terms));
+    let near = files.add_all("near", "txt", near).concat();
     let words = spelling::files(&dictionary.words).map(|direction| {
-        let mut filed = Filed::default();
-        for (first, bytes) in direction {
-            let name = files.add("words", "txt", bytes);
-            filed.push(&first, &name);
-        }
-        filed
+        let (firsts, lists): (Vec<String>, _) = direction.into_iter().unzip();
+        Filed::new(&firsts, &files.add_all("words", "txt", lists))
     });
+    let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
     let seldom = files.add("manifest", "json", to_json(&Seldom { near, words }));
     let manifest = Manifest {
         pages: entries.len(),
         together: [pages::TOGETHER, facets::TOGETHER],
-        facets: settings
+        facets: content
+            .settings
             .facets
             .iter()
             .filter(|facet| facet.key != "language")
-            .filter_map(|facet| facets::write(lang, facet, &entries, files))
+            .filter_map(|facet| facets::write(lang, facet, entries, content.values, files))
             .collect(),
-        names: pages::write(&entries, files),
+        names: pages::lists(&names, files),
         terms,
         seldom,
     };
@@ -115,7 +121,7 @@ pub(super) fn write(
 pub(super) fn write_root(
     languages: &BTreeMap<&str, Summary>,
     settings: &Settings,
-    files: &mut Files,
+    files: &Files<'_>,
 ) {
     for script in client::scripts() {
         files.add_named(&script.name, script.bytes);

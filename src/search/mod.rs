@@ -1,6 +1,6 @@
 //! The search index: pages in, small static files out, and the script that reads them.
 //!
-//! [`analyse`] turns one page into counted words and depends on nothing else; [`build`] files what all pages hold.
+//! An [`Indexer`] turns each page into counted words, which depends on nothing else, and files what all pages hold.
 //! A visitor's browser fetches `search/index.json`, the language's manifest, and then the few files that a query needs.
 //! Pure: no file is read or written here, and the same pages give the same bytes in whatever order they come.
 //!
@@ -21,9 +21,10 @@ pub mod analysis;
 mod client;
 mod code;
 mod dictionary;
-mod entry;
 mod facets;
 mod files;
+mod indexer;
+mod lexicon;
 mod manifest;
 mod pages;
 mod shards;
@@ -31,10 +32,10 @@ mod spelling;
 mod weight;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-pub use analysed::{Analysed, analyse};
 pub use client::{Script, page_script, scripts};
+pub use indexer::Indexer;
 
 /// Patterns of the files whose names hold the hash of what they hold: all but the entry.
 pub const HASHED: [&str; 8] = [
@@ -131,24 +132,19 @@ pub struct SearchFile {
     pub bytes: Arc<[u8]>,
 }
 
-/// Builds the whole index of `documents`, each with what [`analyse`] made of it.
-pub fn build(documents: &[(Arc<Document>, Arc<Analysed>)], settings: &Settings) -> Vec<SearchFile> {
-    let mut by_language: BTreeMap<&str, Vec<entry::Entry<'_>>> = settings
-        .languages
-        .iter()
-        .map(|language| (language.code.as_str(), Vec::new()))
-        .collect();
-    for (document, analysed) in documents {
-        by_language
-            .entry(&document.lang)
-            .or_default()
-            .push(entry::Entry { document, analysed });
-    }
-    let mut files = files::Files::default();
-    let manifests: BTreeMap<&str, manifest::Summary> = by_language
-        .into_iter()
-        .map(|(lang, entries)| (lang, manifest::write(lang, entries, settings, &mut files)))
-        .collect();
-    manifest::write_root(&manifests, settings, &mut files);
-    files.into_sorted()
+/// Takes the files of the index as they are made, from many threads.
+pub type Sink<'a> = &'a (dyn Fn(SearchFile) + Sync);
+
+/// Makes the whole index of `documents` once, in the order of its paths.
+pub fn build(documents: &[Document], settings: &Settings) -> Vec<SearchFile> {
+    let made = Mutex::new(Vec::new());
+    let sink = |file| {
+        made.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(file);
+    };
+    Indexer::default().index(documents, &Document::clone, settings, &sink);
+    let mut files: Vec<SearchFile> = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    files
 }

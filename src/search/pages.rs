@@ -1,21 +1,123 @@
 //! Each page as a file of its own, and the lists that say which file is which page's.
 
-use super::entry::Entry;
+use super::Document;
 use super::files::Files;
 
 /// How many pages' names stand in one list.
 pub(super) const TOGETHER: usize = 64;
 
-/// Adds a file for each of `entries` and the lists of their names; returns the names of the lists, one after the other.
-pub(super) fn write(entries: &[Entry<'_>], files: &mut Files) -> String {
-    entries
+/// How much of a page's text is kept for snippets, in bytes.
+const MOST_TEXT: usize = 1 << 16;
+
+/// The page as the browser reads it: address, title and date, then the summary, then a line for each section.
+pub(super) fn page(document: &Document) -> Vec<u8> {
+    let texts = document.sections.iter().map(|section| section.text.len());
+    let mut text = String::with_capacity(256 + document.summary.len() + texts.sum::<usize>());
+    text.push_str(&document.url);
+    text.push('\t');
+    push_flat(&document.title, &mut text);
+    text.push('\t');
+    push_flat(&document.date_text, &mut text);
+    text.push('\n');
+    push_flat(&document.summary, &mut text);
+    for section in &document.sections {
+        if text.len() >= MOST_TEXT {
+            break;
+        }
+        let (id, heading) = section
+            .heading
+            .as_ref()
+            .map_or(("", ""), |(id, heading)| (id, heading));
+        text.push('\n');
+        push_flat(id, &mut text);
+        text.push('\t');
+        push_flat(heading, &mut text);
+        text.push('\t');
+        push_flat(&section.text, &mut text);
+    }
+    let end = (0..=MOST_TEXT.min(text.len()))
+        .rev()
+        .find(|&end| text.is_char_boundary(end));
+    text.truncate(end.unwrap_or_default());
+    text.into_bytes()
+}
+
+/// Appends `part` on one line, with single spaces.
+fn push_flat(part: &str, text: &mut String) {
+    let mut between = "";
+    // Lines are long and mostly flat already.
+    for line in part.split(['\n', '\r', '\t']) {
+        if is_flat(line) {
+            if !line.is_empty() {
+                text.push_str(between);
+                text.push_str(line);
+                between = " ";
+            }
+            continue;
+        }
+        for word in line.split_whitespace() {
+            text.push_str(between);
+            text.push_str(word);
+            between = " ";
+        }
+    }
+}
+
+/// Whether a line surely has no white space but single spaces inside it.
+fn is_flat(line: &str) -> bool {
+    let mut before = b' ';
+    for &byte in line.as_bytes() {
+        // What is above ASCII and white space begins with one of these bytes in UTF-8.
+        if (byte == b' ' && before == b' ') || matches!(byte, 0..0x20 | 0xc2 | 0xe1..=0xe3) {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' ' || line.is_empty()
+}
+
+/// Adds the lists of the pages' names; returns the names of the lists, one after the other.
+pub(super) fn lists(names: &[&str], files: &mut Files<'_>) -> String {
+    let lists = names
         .chunks(TOGETHER)
-        .map(|together| {
-            let names: String = together
-                .iter()
-                .map(|entry| files.add("pages", "txt", entry.analysed.page.clone()))
-                .collect();
-            files.add("names", "txt", names.into_bytes())
-        })
-        .collect()
+        .map(|together| together.concat().into_bytes())
+        .collect();
+    files.add_all("names", "txt", lists).concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Section;
+    use super::*;
+
+    #[test]
+    fn a_page_is_a_line_for_each_section() {
+        let section = |heading: Option<(&str, &str)>, text: &str| Section {
+            heading: heading.map(|(id, heading)| (id.to_owned(), heading.to_owned())),
+            text: text.to_owned(),
+        };
+        let document = Document {
+            url: "/themes/trust/".into(),
+            title: "Trust".into(),
+            summary: "How trust\n grows".into(),
+            sections: vec![
+                section(None, " One\u{a0}two\u{2003} three \r\n\nfour "),
+                section(Some(("slow", "Slowly")), "It grows\tslowly — truly."),
+            ],
+            ..Document::default()
+        };
+        assert_eq!(
+            String::from_utf8_lossy(&page(&document)),
+            "/themes/trust/\tTrust\t\nHow trust grows\n\t\tOne two three four\nslow\tSlowly\tIt grows slowly — truly."
+        );
+    }
+
+    #[test]
+    fn a_huge_page_is_cut() {
+        let document = Document {
+            summary: "gŵyl ".repeat(200_000),
+            ..Document::default()
+        };
+        assert!((MOST_TEXT - 1..=MOST_TEXT).contains(&page(&document).len()));
+    }
 }

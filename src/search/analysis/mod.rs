@@ -88,17 +88,49 @@ impl Language {
 
     /// Calls `each` with every word of `text`, folded, in order.
     pub fn words(&self, text: &str, mut each: impl FnMut(&str)) {
-        let mut folded = String::new();
-        let mut rest = text;
-        while let Some(start) = rest.find(in_word) {
-            rest = &rest[start..];
+        let bytes = text.as_bytes();
+        let mut folded = String::with_capacity(LONGEST_WORD);
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            if byte.is_ascii_alphanumeric() {
+                // Most words are this plain, and there are millions of them.
+                let plain = bytes[at..]
+                    .iter()
+                    .take_while(|byte| byte.is_ascii_alphanumeric())
+                    .count();
+                let ends = bytes
+                    .get(at + plain)
+                    .is_none_or(|&after| after.is_ascii() && !self.may_join(after));
+                if ends && plain <= LONGEST_WORD {
+                    folded.clear();
+                    folded.push_str(&text[at..at + plain]);
+                    folded.make_ascii_lowercase();
+                    each(&folded);
+                    at += plain;
+                    continue;
+                }
+            } else if byte.is_ascii() {
+                at += 1;
+                continue;
+            }
+            let rest = &text[at..];
+            let first = rest.chars().next().unwrap_or_default();
+            if !in_word(first) {
+                at += first.len_utf8();
+                continue;
+            }
             let length = self.word_length(rest);
             fold_into(&rest[..length], &mut folded);
             if !folded.is_empty() {
                 each(&folded);
             }
-            rest = &rest[length..];
+            at += length;
         }
+    }
+
+    /// Whether a word of letters and digits may go on beyond this byte.
+    fn may_join(&self, byte: u8) -> bool {
+        byte == b'\'' && self.apostrophe == Apostrophe::Inside
     }
 
     /// The length in bytes of the word that `text` begins with.
@@ -136,7 +168,6 @@ pub fn fold(word: &str) -> String {
 
 fn fold_into(word: &str, folded: &mut String) {
     folded.clear();
-    // Most words are this plain, and there are millions of them.
     if word.len() <= LONGEST_WORD && word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         folded.push_str(word);
         folded.make_ascii_lowercase();

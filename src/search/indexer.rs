@@ -1,0 +1,161 @@
+//! Goes through the pages of a site, one at a time, and files what they hold; remembers what it read until the next time.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
+
+use super::analysed::{Analysed, Reader};
+use super::analysis::{LANGUAGES, Language};
+use super::facets::Values;
+use super::files::Files;
+use super::lexicon::Lexicon;
+use super::{Document, Settings, Sink, manifest, pages};
+
+/// How many pages are read before their files are named, so that few of their texts are in memory at once.
+const TOGETHER: usize = 1024;
+
+/// Makes search indexes. What it learnt of a page serves again as long as the page stays as it is.
+#[derive(Debug)]
+pub struct Indexer {
+    readers: Vec<Readers>,
+    analysed: HashMap<u128, Arc<Analysed>>,
+}
+
+/// What reads pages in one language: one reader for each thread that is at it.
+#[derive(Debug)]
+struct Readers {
+    lexicon: Arc<Lexicon>,
+    idle: Mutex<Vec<Reader>>,
+}
+
+/// One page on its way into the index.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) url: String,
+    pub(super) date: Option<String>,
+    /// The numbers of its facets' values.
+    pub(super) facets: Vec<u32>,
+    /// The name of its file.
+    pub(super) name: String,
+    pub(super) analysed: Arc<Analysed>,
+}
+
+/// What was made of one page.
+struct Read {
+    key: u128,
+    url: String,
+    lang: String,
+    date: Option<String>,
+    facets: Vec<(String, String)>,
+    analysed: Arc<Analysed>,
+}
+
+impl Default for Indexer {
+    fn default() -> Self {
+        let plain = Language::of("");
+        let languages = LANGUAGES.iter().copied().chain([plain]);
+        Self {
+            readers: languages
+                .map(|language| Readers {
+                    lexicon: Arc::new(Lexicon::new(language)),
+                    idle: Mutex::default(),
+                })
+                .collect(),
+            analysed: HashMap::new(),
+        }
+    }
+}
+
+impl Indexer {
+    /// Makes the index of all `pages`, each as `document` tells it, and hands its files to `sink` as they are made.
+    pub fn index<P: Sync>(
+        &mut self,
+        all: &[P],
+        document: &(dyn Fn(&P) -> Document + Sync),
+        settings: &Settings,
+        sink: Sink<'_>,
+    ) {
+        let mut files = Files::new(sink);
+        let mut values = Values::default();
+        let mut analysed = HashMap::with_capacity(all.len());
+        let mut by_language: BTreeMap<String, Vec<Entry>> = settings
+            .languages
+            .iter()
+            .map(|language| (language.code.clone(), Vec::new()))
+            .collect();
+        for together in all.chunks(TOGETHER) {
+            let (read, texts): (Vec<Read>, Vec<Vec<u8>>) = together
+                .par_iter()
+                .map(|page| self.read(document(page)))
+                .unzip();
+            let names = files.add_all("pages", "txt", texts);
+            for (read, name) in read.into_iter().zip(names) {
+                analysed.insert(read.key, read.analysed.clone());
+                by_language.entry(read.lang).or_default().push(Entry {
+                    url: read.url,
+                    date: read.date,
+                    facets: values.numbers(read.facets),
+                    name,
+                    analysed: read.analysed,
+                });
+            }
+        }
+        self.analysed = analysed;
+        let summaries: BTreeMap<&str, manifest::Summary> = by_language
+            .iter_mut()
+            .map(|(lang, entries)| {
+                let known = self.readers(lang).lexicon.words();
+                let content = manifest::Content {
+                    known: &known,
+                    values: &values,
+                    settings,
+                };
+                let summary = manifest::write(lang, entries, content, &mut files);
+                (lang.as_str(), summary)
+            })
+            .collect();
+        manifest::write_root(&summaries, settings, &files);
+    }
+
+    fn readers(&self, lang: &str) -> &Readers {
+        let language = Language::of(lang);
+        let mut readers = self.readers.iter();
+        readers
+            .find(|readers| readers.lexicon.language.code == language.code)
+            .expect("every language has readers from the beginning")
+    }
+
+    /// Counts the words of a page, unless it was read before, and writes its text.
+    fn read(&self, document: Document) -> (Read, Vec<u8>) {
+        let mut key = Xxh3::new();
+        document.hash(&mut key);
+        let key = key.digest128();
+        let analysed = self.analysed.get(&key).cloned();
+        let analysed =
+            analysed.unwrap_or_else(|| Arc::new(self.readers(&document.lang).analyse(&document)));
+        let text = pages::page(&document);
+        let read = Read {
+            key,
+            url: document.url,
+            lang: document.lang,
+            date: document.date,
+            facets: document.facets,
+            analysed,
+        };
+        (read, text)
+    }
+}
+
+impl Readers {
+    fn analyse(&self, document: &Document) -> Analysed {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let reader = idle().pop();
+        let mut reader = reader.unwrap_or_else(|| Reader::new(self.lexicon.clone()));
+        let analysed = reader.analyse(document);
+        idle().push(reader);
+        analysed
+    }
+}
