@@ -156,8 +156,8 @@ impl Reader {
 
     /// Where a word stands in `counted`.
     fn slot(&mut self, word: &str) -> u32 {
-        let known = self.known.get(word).copied().unwrap_or_else(|| {
-            let (word, known) = self.lexicon.know(word);
+        let known = self.known.get(word).unwrap_or_else(|| {
+            let known = self.lexicon.know(word);
             self.known.insert(word, known);
             known
         });

@@ -5,14 +5,52 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::analysis::Language;
 
-/// A map from words.
-pub(super) type WordMap<V> = HashMap<Arc<str>, V, BuildHasherDefault<WordHasher>>;
+/// A map from words. Short ones are held as one number each, which finds them without a look elsewhere in memory.
+#[derive(Debug)]
+pub(super) struct WordMap<V> {
+    short: HashMap<u128, V, BuildHasherDefault<WordHasher>>,
+    long: HashMap<Box<str>, V, BuildHasherDefault<WordHasher>>,
+}
+
+impl<V> Default for WordMap<V> {
+    fn default() -> Self {
+        Self {
+            short: HashMap::default(),
+            long: HashMap::default(),
+        }
+    }
+}
+
+impl<V: Copy> WordMap<V> {
+    pub(super) fn get(&self, word: &str) -> Option<V> {
+        match packed(word) {
+            Some(packed) => self.short.get(&packed).copied(),
+            None => self.long.get(word).copied(),
+        }
+    }
+
+    pub(super) fn insert(&mut self, word: &str, value: V) {
+        match packed(word) {
+            Some(packed) => self.short.insert(packed, value),
+            None => self.long.insert(word.into(), value),
+        };
+    }
+}
+
+/// The bytes of a word as a number, if they have room in one. A word that was folded has no byte 0.
+fn packed(word: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes
+        .get_mut(..word.len())?
+        .copy_from_slice(word.as_bytes());
+    (!word.as_bytes().contains(&0)).then(|| u128::from_le_bytes(bytes))
+}
 
 /// Hashes words, of which there are millions, and nothing else.
 #[derive(Debug, Default)]
@@ -25,6 +63,13 @@ impl Hasher for WordHasher {
 
     /// The byte that ends a string, which a lone word needn't have.
     fn write_u8(&mut self, _: u8) {}
+
+    fn write_u128(&mut self, packed: u128) {
+        let (low, high) = (packed as u64, (packed >> 64) as u64);
+        let product =
+            u128::from(low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(high ^ 0xd6e8_feb8_6659_fd93);
+        self.0 = product as u64 ^ (product >> 64) as u64;
+    }
 
     fn finish(&self) -> u64 {
         self.0
@@ -53,8 +98,8 @@ pub(super) struct Lexicon {
 #[derive(Debug, Default)]
 pub(super) struct Words {
     /// Each word as spelt and folded, with the number of its key.
-    pub(super) words: Vec<(Arc<str>, u32)>,
-    pub(super) keys: Vec<Arc<str>>,
+    pub(super) words: Vec<(Box<str>, u32)>,
+    pub(super) keys: Vec<Box<str>>,
     word_numbers: WordMap<Known>,
     key_numbers: WordMap<u32>,
 }
@@ -73,17 +118,16 @@ impl Lexicon {
     }
 
     /// Finds or adds a folded word.
-    pub(super) fn know(&self, word: &str) -> (Arc<str>, Known) {
+    pub(super) fn know(&self, word: &str) -> Known {
         let words = &mut *self.words();
-        if let Some((word, known)) = words.word_numbers.get_key_value(word) {
-            return (word.clone(), *known);
+        if let Some(known) = words.word_numbers.get(word) {
+            return known;
         }
         let key = self.language.key(word);
-        let key = words.key_numbers.get(&*key).copied().unwrap_or_else(|| {
-            let key: Arc<str> = Arc::from(&*key);
+        let key = words.key_numbers.get(&key).unwrap_or_else(|| {
             let number = number(words.keys.len());
-            words.keys.push(key.clone());
-            words.key_numbers.insert(key, number);
+            words.keys.push(Box::from(&*key));
+            words.key_numbers.insert(&key, number);
             number
         });
         let known = Known {
@@ -91,10 +135,9 @@ impl Lexicon {
             key,
             stop: self.language.stop.contains(&word),
         };
-        let word: Arc<str> = Arc::from(word);
-        words.words.push((word.clone(), key));
-        words.word_numbers.insert(word.clone(), known);
-        (word, known)
+        words.words.push((Box::from(word), key));
+        words.word_numbers.insert(word, known);
+        known
     }
 }
 
@@ -110,11 +153,14 @@ mod tests {
     #[test]
     fn a_word_keeps_its_number_and_forms_share_a_key() {
         let lexicon = Lexicon::new(Language::of("en"));
-        let (_, listen) = lexicon.know("listen");
-        let (_, listening) = lexicon.know("listening");
-        assert_eq!(lexicon.know("listen").1.word, listen.word);
+        let listen = lexicon.know("listen");
+        let listening = lexicon.know("listening");
+        assert_eq!(lexicon.know("listen").word, listen.word);
         assert_ne!(listening.word, listen.word);
         assert_eq!(listening.key, listen.key);
-        assert!(lexicon.know("the").1.stop);
+        assert!(lexicon.know("the").stop);
+        let long = "a".repeat(17);
+        assert_eq!(lexicon.know(&long).word, lexicon.know(&long).word);
+        assert_ne!(lexicon.know(&long).word, lexicon.know(&long[1..]).word);
     }
 }
