@@ -21,19 +21,23 @@ pub struct Script {
 const MODULES: &[&str] = &[
     include_str!("client/text.js"),
     include_str!("client/files.js"),
-    include_str!("client/spelling.js"),
     include_str!("client/query.js"),
     include_str!("client/snippet.js"),
     include_str!("client/page.js"),
 ];
 
+/// What few queries need, fetched when one does.
+const SELDOM: &str = include_str!("client/seldom.js");
+
 struct Scripts {
     page: Script,
+    seldom: Script,
     languages: Vec<(&'static str, Script)>,
 }
 
 static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| Scripts {
     page: ship("page", &MODULES.concat(), true),
+    seldom: ship("seldom", SELDOM, false),
     languages: LANGUAGES
         .iter()
         .filter_map(|language| {
@@ -45,8 +49,13 @@ static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| Scripts {
 
 /// All scripts, in a fixed order.
 pub fn scripts() -> Vec<Script> {
-    let Scripts { page, languages } = &*SCRIPTS;
-    std::iter::once(page)
+    let Scripts {
+        page,
+        seldom,
+        languages,
+    } = &*SCRIPTS;
+    [page, seldom]
+        .into_iter()
         .chain(languages.iter().map(|(_, script)| script))
         .cloned()
         .collect()
@@ -55,6 +64,11 @@ pub fn scripts() -> Vec<Script> {
 /// The path below the output folder of the script that the search page loads as a module.
 pub fn page_script() -> String {
     format!("{FOLDER}/{}", SCRIPTS.page.name)
+}
+
+/// The name of the module that holds what few queries need.
+pub(super) fn seldom_script() -> &'static str {
+    &SCRIPTS.seldom.name
 }
 
 /// The name of the module that holds a language's rules; none where words are only folded.
@@ -78,7 +92,10 @@ fn ship(name: &str, source: &str, one: bool) -> Script {
             line
         };
         push_tight(line, &mut text);
-        text.push('\n');
+        // After any other sign a line's end may be what ends a statement.
+        if !line.ends_with([';', ',', '{', '(']) {
+            text.push('\n');
+        }
     }
     let bytes = text.into_bytes();
     Script {
@@ -87,17 +104,29 @@ fn ship(name: &str, source: &str, one: bool) -> Script {
     }
 }
 
-/// Appends a line without the spaces beside its signs, outside strings. A line with a template, an expression or a division stays as it is.
+/// Appends a line without the spaces beside its signs, outside strings and templates. A line with an expression, a division or a
+/// template in a template stays as it is.
 fn push_tight(line: &str, text: &mut String) {
     let sign =
         |letter: Option<char>| letter.is_some_and(|letter| "=<>!&|?:,;{}()[]*".contains(letter));
-    let plain = !line.contains(['\'', '`', '/', '\\']);
-    let (mut before, mut quoted) = (None, false);
+    let start = text.len();
+    let nested = line.matches('`').count() > 2;
+    let (mut before, mut quote) = (None, None);
     let mut letters = line.chars().peekable();
     while let Some(letter) = letters.next() {
-        quoted ^= letter == '"';
-        let needed = letter != ' ' || quoted || !(sign(before) || sign(letters.peek().copied()));
-        if needed || !plain {
+        match quote {
+            Some(open) if open == letter => quote = None,
+            None if matches!(letter, '"' | '`') => quote = Some(letter),
+            _ => {}
+        }
+        if nested || letter == '\\' || (quote.is_none() && matches!(letter, '\'' | '/')) {
+            text.truncate(start);
+            text.push_str(line);
+            return;
+        }
+        let needed =
+            letter != ' ' || quote.is_some() || !(sign(before) || sign(letters.peek().copied()));
+        if needed {
             text.push(letter);
             before = Some(letter);
         }
@@ -111,12 +140,27 @@ mod tests {
     #[test]
     fn scripts_stand_alone_and_bring_no_comments() {
         let scripts = scripts();
-        assert_eq!(scripts.len(), 1 + LANGUAGES.len());
+        assert_eq!(scripts.len(), 2 + LANGUAGES.len());
         for script in &scripts {
             let text = std::str::from_utf8(&script.bytes).expect("scripts are text");
             let commented = text.lines().any(|line| line.starts_with("//"));
             assert!(!commented && !text.contains("from \"./"), "{}", script.name);
         }
         assert_eq!(page_script(), format!("search/{}", scripts[0].name));
+    }
+
+    #[test]
+    fn spaces_are_kept_where_they_mean_something() {
+        for (line, tight) in [
+            ("if (a === b) return [c, d];", "if(a===b)return[c,d];"),
+            ("say(\"a = b\", { n: 1 });", "say(\"a = b\",{n:1});"),
+            ("get(`a/${b}, ${c}`, { d })", "get(`a/${b}, ${c}`,{d})"),
+            ("`${a ? ` b ` : c}`", "`${a ? ` b ` : c}`"),
+            ("text.replace(/ = /g, \"\")", "text.replace(/ = /g, \"\")"),
+        ] {
+            let mut text = String::new();
+            push_tight(line, &mut text);
+            assert_eq!(text, tight);
+        }
     }
 }

@@ -156,6 +156,7 @@ pub(super) fn write_root(
             })
         })
         .collect();
-    let root = json!({"form": FORM, "name": NAME, "languages": told});
+    let root =
+        json!({"form": FORM, "name": NAME, "seldom": client::seldom_script(), "languages": told});
     files.add_named("index.json", to_json(&root));
 }

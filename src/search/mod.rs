@@ -13,7 +13,7 @@
 //! search/pages/NAME.txt       one page: address, title, date, and the text for its snippet
 //! search/names/NAME.txt       the names of 64 pages' files
 //! search/facets/NAME.txt      one facet's values of up to 4,096 pages (NAME.json: what many values are called)
-//! search/page-NAME.js         the script, and one for each language's rules beside it
+//! search/page-NAME.js         the script; beside it one for each language's rules, and one for what few queries need
 //! ```
 
 mod analysed;

@@ -4,7 +4,7 @@ const FIRST = 35;
 const ENDS = 76;
 
 // Reads the numbers that src/search/code.rs writes.
-export function reader(text) {
+function reader(text) {
   let at = 0;
   return {
     digit: () => text.charCodeAt(at++) - FIRST,
@@ -22,7 +22,7 @@ export function reader(text) {
 }
 
 // The last of `list` that is not above `key`, or the first.
-export function place(list, key) {
+function place(list, key) {
   let low = 0;
   let high = list.length;
   while (low < high) {
@@ -36,9 +36,9 @@ export function place(list, key) {
 const split = (filed) => (filed.files ? filed.first.split(" ") : []);
 
 export class Files {
-  // `get` fetches one file below search/ as text.
-  constructor(get, manifest, width, language) {
-    Object.assign(this, { get, manifest, width, language, pages: manifest.pages, kept: new Map() });
+  // `get` fetches one file below search/ as text, `tools` the module for what few queries need.
+  constructor(get, tools, manifest, width, language) {
+    Object.assign(this, { get, tools, manifest, width, language, pages: manifest.pages, kept: new Map(), reader, place, split });
     this.firsts = split(manifest.terms);
   }
 
@@ -66,27 +66,6 @@ export class Files {
   async term(key) {
     if (!this.firsts.length) return undefined;
     return (await this.terms(place(this.firsts, key))).get(key);
-  }
-
-  // Where the files are that few queries need.
-  seldom() {
-    return this.once(`manifest/${this.manifest.seldom}.json`, JSON.parse);
-  }
-
-  // The places of the words of one file, by key: for each page that holds it a list.
-  async near(index) {
-    const [terms, { near: names }] = await Promise.all([this.terms(index), this.seldom()]);
-    return this.once(`near/${this.name(names, index)}.txt`, (text) => {
-      const { number } = reader(text);
-      const near = new Map();
-      for (const [key, term] of terms) {
-        near.set(key, Array.from(term.pages, () => {
-          let next = 0;
-          return Array.from({ length: number() }, () => (next += number() + 1) - 1);
-        }));
-      }
-      return near;
-    });
   }
 
   // One page: its address, title and date, and the lines of its text.
@@ -119,19 +98,6 @@ export class Files {
       starts[id + 1] = numbers.length;
     });
     Object.assign(facet, { values: named, numbers, starts });
-  }
-
-  // The spellings that begin (or, backwards, end) with `start`: from at most `most` files.
-  async spellings(start, backwards, most) {
-    const { words } = await this.seldom();
-    const { files } = words[backwards];
-    const first = split(words[backwards]);
-    const found = [];
-    for (let index = place(first, start); index < first.length && found.length < most; index++) {
-      if (first[index] > start && !first[index].startsWith(start)) break;
-      found.push(this.once(`words/${this.name(files, index)}.txt`, readSpellings));
-    }
-    return (await Promise.all(found)).flat().filter(([word]) => word.startsWith(start));
   }
 }
 
@@ -174,15 +140,4 @@ function readColumn(text) {
     column.push(values);
   }
   return column;
-}
-
-// Words with how common each is, from 0 for one page upwards by doubling.
-function readSpellings(text) {
-  const found = [];
-  let word = "";
-  for (const [, shared, rest, common] of text.matchAll(/([#-~])([^A-Z]*)([A-Z])/g)) {
-    word = word.slice(0, shared.charCodeAt(0) - FIRST) + rest;
-    found.push([word, common.charCodeAt(0) - 65]);
-  }
-  return found;
 }

@@ -1,7 +1,6 @@
 // Answers queries: which pages hold the words, which of them first, and how many with each facet's values.
 
 import { Files } from "./files.js";
-import { guesses } from "./spelling.js";
 import { plain, words } from "./text.js";
 
 const LEVELS = 32;
@@ -40,7 +39,7 @@ export async function open(get, load) {
     if (!kept.has(code)) {
       const told = root.languages.find((language) => language.code === code);
       const parts = [told.script ? load(told.script).then((module) => module.default) : plain, get(`manifest/${told.manifest}.json`)];
-      const files = Promise.all(parts).then(([rules, text]) => new Files(get, JSON.parse(text), root.name, rules));
+      const files = Promise.all(parts).then(([rules, text]) => new Files(get, () => load(root.seldom), JSON.parse(text), root.name, rules));
       files.catch(() => kept.delete(code));
       kept.set(code, files);
     }
@@ -124,6 +123,7 @@ async function beginning(files, word) {
 async function mistyped({ files, query }, word, exactly) {
   const begun = word === query.last ? await beginning(files, word) : [];
   if (begun.length || exactly) return begun;
+  const { guesses } = await files.tools();
   const found = await guesses(files, word);
   const terms = await Promise.all(
     found.map(async ({ word: guess, edits }, index) => {
@@ -186,35 +186,13 @@ async function weigh(side) {
     const named = titled[id] / whole;
     score[id] = score[id] * (0.1 + 0.9 * covered ** 3) + whole * named * named * (0.35 + 0.65 * Math.min(filled[id], 1));
   }
-  const only = await Promise.all(query.phrases.map((phrase) => together(files, phrase)));
-  const never = await Promise.all(query.not.map((phrase) => together(files, phrase)));
+  const pagesWith = (phrases) => Promise.all(phrases.map(async (phrase) => (await files.tools()).together(files, phrase)));
+  const only = await pagesWith(query.phrases);
+  const never = await pagesWith(query.not);
   side.matches = Uint8Array.from(share, (held, id) =>
     (query.words.length === 0 || held > 0) && only.every((pages) => pages.has(id)) && !never.some((pages) => pages.has(id)) ? 1 : 0,
   );
   return score;
-}
-
-// The pages that hold words one after the other. Words that say nothing stand for any word.
-async function together(files, phrase) {
-  const { language } = files;
-  const said = phrase.map((word, offset) => ({ word, offset })).filter(({ word }) => phrase.length === 1 || !language.stop.includes(word));
-  let starts = null;
-  for (const { word, offset } of said) {
-    const found = new Map();
-    for (const [key] of language.expand(word)) {
-      const term = await files.term(key);
-      if (!term) continue;
-      const near = phrase.length > 1 ? (await files.near(term.file)).get(key) : [];
-      term.pages.forEach((id, index) => {
-        if (starts && !starts.has(id)) return;
-        const places = (near[index] ?? [0]).map((place) => place - offset);
-        const kept = starts ? places.filter((place) => starts.get(id).has(place)) : places;
-        if (kept.length) found.set(id, new Set([...(found.get(id) ?? []), ...kept]));
-      });
-    }
-    starts = found;
-  }
-  return starts ?? new Map();
 }
 
 // Which pages pass the filters, and for each facet how many there would be with each value: its own filter set aside.
