@@ -1,10 +1,11 @@
-//! One page as counted, weighed words. Depends on that page alone, so a memo may stand in front of it.
+//! Reads one page: its words are counted and weighed. Depends on that page alone, so a memo may stand in front of it.
 
 use std::sync::Arc;
 
 use super::analysis::Language;
 use super::code::push_number;
 use super::lexicon::{Known, Lexicon, WordMap, number};
+use super::postings::{Posting, Postings, PostingsWriter};
 use super::weight::{FIELDS, Field, Weights};
 use super::{Document, TermName};
 
@@ -20,48 +21,6 @@ pub(super) const LONGEST_TITLE: u32 = 12;
 /// What stands for "none" where a number is expected.
 const NONE: u32 = u32::MAX;
 
-/// What is known of a page's words: about half as long as its text, and kept for every page of a site.
-#[derive(Debug)]
-pub(super) struct Analysed {
-    /// Each key that the page holds, once.
-    pub(super) terms: Box<[Term]>,
-    /// The places of each term, one after the other, written as `near/` has them.
-    pub(super) near: Box<[u8]>,
-    /// The numbers of the words that a key of the page was met in besides that of its term.
-    pub(super) others: Box<[u32]>,
-}
-
-/// One key's standing in one page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Term {
-    /// The number of a word that is filed under the key.
-    pub(super) word: u32,
-    /// The length of its places, 5 bits of level and 5 bits of title.
-    packed: u32,
-}
-
-impl Term {
-    fn new(word: u32, level: u8, title: u8, near: usize) -> Self {
-        let packed = number(near) << 10 | u32::from(level & 31) << 5 | u32::from(title & 31);
-        Self { word, packed }
-    }
-
-    /// How many bytes of [`Analysed::near`] are its own.
-    pub(super) fn near(self) -> usize {
-        (self.packed >> 10) as usize
-    }
-
-    /// How much the key weighs, see [`super::weight`].
-    pub(super) fn level(self) -> u8 {
-        (self.packed >> 5 & 31) as u8
-    }
-
-    /// 0 when no title holds it, else how many words the title has; for a name of the page's own term, that and [`LONGEST_TITLE`].
-    pub(super) fn title(self) -> u8 {
-        (self.packed & 31) as u8
-    }
-}
-
 /// One word of the page being read.
 #[derive(Debug)]
 struct Counted {
@@ -75,11 +34,11 @@ struct Counted {
 /// One key of the page being read.
 #[derive(Debug)]
 struct Group {
-    word: u32,
-    key: u32,
+    known: Known,
     fields: [u32; FIELDS],
     title: u8,
-    /// Where its places end, once they are sorted.
+    /// How many places it has, and where they end once they are sorted.
+    places: usize,
     end: usize,
 }
 
@@ -98,6 +57,10 @@ pub(super) struct Reader {
     places: Vec<(u32, u32)>,
     place: u32,
     lengths: [u32; FIELDS],
+    /// Room for the places by term, for those of one as they are written, and for what is kept of the page.
+    sorted: Vec<u32>,
+    near: Vec<u8>,
+    writer: PostingsWriter,
 }
 
 impl Reader {
@@ -112,11 +75,14 @@ impl Reader {
             places: Vec::new(),
             place: 0,
             lengths: [0; FIELDS],
+            sorted: Vec::new(),
+            near: Vec::new(),
+            writer: PostingsWriter::default(),
         }
     }
 
     /// Counts and weighs the words of one page.
-    pub(super) fn analyse(&mut self, document: &Document) -> Analysed {
+    pub(super) fn analyse(&mut self, document: &Document) -> Postings {
         self.title(&document.title);
         for name in &document.term_names {
             self.name(name, document.is_term);
@@ -216,62 +182,54 @@ impl Reader {
         }
     }
 
-    fn finish(&mut self) -> Analysed {
-        let weights = Weights::new(self.lengths);
-        let others = self.group();
+    fn finish(&mut self) -> Postings {
+        self.group();
 
-        // Where the places of each term end, and then each place into its term's stretch: they stay in order.
+        // First where the places of each term will stand, and then each place there: they stay in order.
         // Those of words that say nothing are left out.
         let told = |counted: &Counted| !counted.known.stop;
-        let mut counts = vec![0_usize; self.groups.len() + 1];
         for &(slot, _) in &self.places {
             let counted = &self.counted[slot as usize];
-            counts[counted.group as usize + 1] += usize::from(told(counted));
+            self.groups[counted.group as usize].places += usize::from(told(counted));
         }
         let mut sum = 0;
-        for (count, group) in counts[1..].iter().zip(&mut self.groups) {
+        for group in &mut self.groups {
             group.end = sum;
-            sum += count;
+            sum += group.places;
         }
-        let mut sorted = vec![0_u32; sum];
+        self.sorted.clear();
+        self.sorted.resize(sum, 0);
         for &(slot, place) in &self.places {
             let counted = &self.counted[slot as usize];
             if told(counted) {
                 let end = &mut self.groups[counted.group as usize].end;
-                sorted[*end] = place;
+                self.sorted[*end] = place;
                 *end += 1;
             }
         }
 
-        let mut near = Vec::with_capacity(sum + sum / 2 + 2 * self.groups.len());
-        let mut start = 0;
-        let terms = self
-            .groups
-            .iter()
-            .map(|group| {
-                let from = near.len();
-                let places = &sorted[start..group.end];
-                start = group.end;
-                push_number(number(places.len()), &mut near);
-                let mut next = 0;
-                for &place in places {
-                    push_number(place - next, &mut near);
-                    next = place + 1;
-                }
-                let level = weights.level(group.fields) as u8;
-                Term::new(group.word, level, group.title, near.len() - from)
-            })
-            .collect();
-        Analysed {
-            terms,
-            near: near.into_boxed_slice(),
-            others: others.into_boxed_slice(),
+        let weights = Weights::new(self.lengths);
+        for group in &self.groups {
+            self.near.clear();
+            push_number(number(group.places), &mut self.near);
+            let mut next = 0;
+            for &place in &self.sorted[group.end - group.places..group.end] {
+                push_number(place - next, &mut self.near);
+                next = place + 1;
+            }
+            let posting = Posting {
+                word: group.known.word,
+                level: weights.level(group.fields) as u8,
+                title: group.title,
+                near: &self.near,
+            };
+            self.writer.put(group.known.bucket, posting);
         }
+        self.writer.finish()
     }
 
-    /// Brings the words together that have one key, and returns all but the first of each.
-    fn group(&mut self) -> Vec<u32> {
-        let mut others = Vec::new();
+    /// Brings the words together that have one key.
+    fn group(&mut self) {
         for counted in &mut self.counted {
             let key = counted.known.key as usize;
             if key >= self.group_of.len() {
@@ -280,14 +238,14 @@ impl Reader {
             if self.group_of[key] == NONE {
                 self.group_of[key] = number(self.groups.len());
                 self.groups.push(Group {
-                    word: counted.known.word,
-                    key: counted.known.key,
+                    known: counted.known,
                     fields: [0; FIELDS],
                     title: 0,
+                    places: 0,
                     end: 0,
                 });
             } else {
-                others.push(counted.known.word);
+                self.writer.put_other(counted.known.word);
             }
             counted.group = self.group_of[key];
             let group = &mut self.groups[counted.group as usize];
@@ -296,7 +254,6 @@ impl Reader {
             }
             group.title = higher_title(group.title, counted.title);
         }
-        others
     }
 
     /// Makes room for the next page.
@@ -305,7 +262,7 @@ impl Reader {
             self.slots[counted.known.word as usize] = NONE;
         }
         for group in self.groups.drain(..) {
-            self.group_of[group.key as usize] = NONE;
+            self.group_of[group.known.key as usize] = NONE;
         }
         self.places.clear();
         self.place = 0;
@@ -348,7 +305,7 @@ mod tests {
         }
     }
 
-    fn analyse(document: &Document) -> (Analysed, Arc<Lexicon>) {
+    fn analyse(document: &Document) -> (Postings, Arc<Lexicon>) {
         let lexicon = Arc::new(Lexicon::new(Language::of(&document.lang)));
         let mut reader = Reader::new(lexicon.clone());
         // What was read before leaves no trace.
@@ -363,8 +320,8 @@ mod tests {
     fn words_are_counted_once_by_their_key() {
         let (analysed, lexicon) = analyse(&page());
         let words = lexicon.words();
-        let key = |term: &Term| &*words.keys[words.words[term.word as usize].1 as usize];
-        let mut keys: Vec<&str> = analysed.terms.iter().map(key).collect();
+        let key = |term: &Posting<'_>| &*words.keys[words.words[term.word as usize].1 as usize];
+        let mut keys: Vec<&str> = analysed.all().map(|term| key(&term)).collect();
         keys.sort_unstable();
         assert_eq!(
             keys,
@@ -381,29 +338,29 @@ mod tests {
             ]
         );
         let term = |wanted: &str| {
-            let found = analysed.terms.iter().find(|term| key(term) == wanted);
-            *found.expect("the page holds it")
+            let found = analysed.all().find(|term| key(term) == wanted);
+            found.expect("the page holds it")
         };
-        assert_eq!((term("trust").title(), term("trust").near()), (1, 4));
+        assert_eq!((term("trust").title, term("trust").near.len()), (1, 4));
         assert_eq!(
-            (term("ymddiriedaeth").title(), term("ymddiriedaeth").near()),
+            (
+                term("ymddiriedaeth").title,
+                term("ymddiriedaeth").near.len()
+            ),
             (13, 2),
             "a name of the term itself"
         );
         assert_eq!(
-            term("hymddiriedaeth").title(),
+            term("hymddiriedaeth").title,
             13,
             "its mutated form leads there too"
         );
         let mut others: Vec<&str> = analysed
-            .others
-            .iter()
-            .map(|&word| &*words.words[word as usize].0)
+            .others()
+            .map(|word| &*words.words[word as usize].0)
             .collect();
         others.sort_unstable();
         assert_eq!(others, ["grow", "trusting"]);
-        let near: usize = analysed.terms.iter().map(|term| term.near()).sum();
-        assert_eq!(near, analysed.near.len());
     }
 
     #[test]
@@ -411,6 +368,7 @@ mod tests {
         let mut document = page();
         document.sections[0].text = "gŵyl ".repeat(200_000);
         let (analysed, _) = analyse(&document);
-        assert!(analysed.near.len() <= 4 * MOST_WORDS);
+        let near: usize = analysed.all().map(|term| term.near.len()).sum();
+        assert!(near <= 4 * MOST_WORDS);
     }
 }

@@ -11,10 +11,10 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::analysed::Analysed;
 use super::analysis::Language;
 use super::code::{push_digit, push_number};
 use super::lexicon::Words;
+use super::postings::{Postings, bucket};
 use super::shards::{self, shared};
 
 /// The least size that files of words are meant to have, in bytes as written.
@@ -23,7 +23,7 @@ const LEAST_FILE: usize = 4 * 1024;
 /// The longest beginning that a key shares with the one before it: what one character can say.
 const MOST_SHARED: usize = 75;
 
-/// How many parts the terms are put in order in. A part's share of all postings is in memory at once for each thread.
+/// How many parts the terms are put in order in. Of each a thread has all postings in memory at once.
 const PARTS: usize = 8;
 
 /// What stands for "none" where the rank of a key is expected.
@@ -32,7 +32,7 @@ const NONE: u32 = u32::MAX;
 /// All the words of one language.
 #[derive(Debug)]
 pub(super) struct Dictionary<'pages> {
-    pages: &'pages [&'pages Analysed],
+    pages: &'pages [&'pages Postings],
     /// In the client's order.
     terms: Vec<Term<'pages>>,
     /// By the number of a word, where its key stands in `terms`.
@@ -71,7 +71,7 @@ pub(super) struct Shard {
 
 impl<'pages> Dictionary<'pages> {
     /// Gathers the words of `pages`, which are numbered as they come.
-    pub(super) fn gather(pages: &'pages [&'pages Analysed], known: &'pages Words) -> Self {
+    pub(super) fn gather(pages: &'pages [&'pages Postings], known: &'pages Words) -> Self {
         let mut held = vec![0_u32; known.words.len()];
         let mut terms: Vec<Term<'pages>> = known
             .keys
@@ -84,14 +84,14 @@ impl<'pages> Dictionary<'pages> {
             })
             .collect();
         for page in pages {
-            for term in &page.terms {
+            for term in page.all() {
                 held[term.word as usize] += 1;
                 let key = known.words[term.word as usize].1;
                 let own = &mut terms[key as usize];
                 own.postings += 1;
-                own.near += term.near();
+                own.near += term.near.len();
             }
-            for &word in &page.others {
+            for word in page.others() {
                 held[word as usize] += 1;
             }
         }
@@ -133,8 +133,8 @@ impl<'pages> Dictionary<'pages> {
         }
     }
 
-    /// The files of the dictionary, in the order of their keys.
-    pub(super) fn files(&self, language: &Language) -> Vec<Shard> {
+    /// Gives `each` the files of the dictionary in the order of their keys, some at a time.
+    pub(super) fn files(&self, language: &Language, mut each: impl FnMut(Vec<Shard>)) {
         let files = shards::cut(&self.terms, self.file_size());
         let total: usize = self.terms.iter().map(|term| term.postings).sum();
         // Whole files together, each part with about as many postings as any other.
@@ -151,14 +151,14 @@ impl<'pages> Dictionary<'pages> {
                 part.push(file);
             }
         }
-        parts
-            .into_par_iter()
-            .flat_map_iter(|files| {
-                let part = Part::gather(self, &files);
-                let written = files.into_iter().map(|file| part.file(file, language));
+        for at_once in parts.chunks(rayon::current_num_threads()) {
+            let written = at_once.par_iter().flat_map_iter(|files| {
+                let part = Part::gather(self, files);
+                let written = files.iter().map(|file| part.file(file.clone(), language));
                 written.collect::<Vec<_>>()
-            })
-            .collect()
+            });
+            each(written.collect());
+        }
     }
 
     /// The size to aim at: a query reads a file for each word and the list of all files once, so both grow as the root of the whole.
@@ -182,13 +182,13 @@ struct Part<'all, 'pages> {
     first: usize,
     /// Where each term's postings end, and the bytes of its places.
     ends: Vec<(usize, usize)>,
-    postings: Vec<Posting>,
+    postings: Vec<Held>,
     near: Vec<u8>,
 }
 
-/// A term in a page.
+/// A page that holds a term.
 #[derive(Clone, Copy, Debug, Default)]
-struct Posting {
+struct Held {
     page: u32,
     level: u8,
     title: u8,
@@ -205,25 +205,25 @@ impl<'all, 'pages> Part<'all, 'pages> {
             ends.push(sum);
             sum = (sum.0 + term.postings, sum.1 + term.near);
         }
-        let mut postings = vec![Posting::default(); sum.0];
+        let mut postings = vec![Held::default(); sum.0];
         let mut near = vec![0; sum.1];
+        let bucket_of = |term: Option<&Term<'_>>| term.map_or(0, |term| bucket(term.key));
+        let buckets = (bucket_of(terms.first()), bucket_of(terms.last()));
         for (number, page) in (0..).zip(all.pages) {
-            let mut from = 0;
-            for term in &page.terms {
-                let start = from;
-                from += term.near();
+            for term in page.terms(buckets.0, buckets.1) {
                 // A rank before the first one wraps round to a very high one.
                 let rank = (all.ranks[term.word as usize] as usize).wrapping_sub(first);
                 let Some(end) = ends.get_mut(rank) else {
                     continue;
                 };
-                postings[end.0] = Posting {
+                postings[end.0] = Held {
                     page: number,
-                    level: term.level(),
-                    title: term.title(),
+                    level: term.level,
+                    title: term.title,
                 };
-                near[end.1..end.1 + from - start].copy_from_slice(&page.near[start..from]);
-                *end = (end.0 + 1, end.1 + from - start);
+                let next = end.1 + term.near.len();
+                near[end.1..next].copy_from_slice(term.near);
+                *end = (end.0 + 1, next);
             }
         }
         Self {

@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::analysed::{Analysed, Reader};
+use super::analysed::Reader;
 use super::analysis::{LANGUAGES, Language};
 use super::facets::Values;
 use super::files::Files;
 use super::lexicon::Lexicon;
+use super::postings::Postings;
 use super::{Document, Settings, Sink, manifest, pages};
 
 /// How many pages are read before their files are named, so that few of their texts are in memory at once.
@@ -21,7 +22,7 @@ const TOGETHER: usize = 1024;
 #[derive(Debug)]
 pub struct Indexer {
     readers: Vec<Readers>,
-    analysed: HashMap<u128, Arc<Analysed>>,
+    analysed: HashMap<u128, Arc<Postings>>,
 }
 
 /// What reads pages in one language: one reader for each thread that is at it.
@@ -40,7 +41,7 @@ pub(super) struct Entry {
     pub(super) facets: Vec<u32>,
     /// The name of its file.
     pub(super) name: String,
-    pub(super) analysed: Arc<Analysed>,
+    pub(super) analysed: Arc<Postings>,
 }
 
 /// What was made of one page.
@@ -50,7 +51,7 @@ struct Read {
     lang: String,
     date: Option<String>,
     facets: Vec<(String, String)>,
-    analysed: Arc<Analysed>,
+    analysed: Arc<Postings>,
 }
 
 impl Default for Indexer {
@@ -150,7 +151,7 @@ impl Indexer {
 }
 
 impl Readers {
-    fn analyse(&self, document: &Document) -> Analysed {
+    fn analyse(&self, document: &Document) -> Postings {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let reader = idle().pop();
         let mut reader = reader.unwrap_or_else(|| Reader::new(self.lexicon.clone()));

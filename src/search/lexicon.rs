@@ -10,6 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::analysis::Language;
+use super::postings::bucket;
 
 /// A map from words. Short ones are held as one number each, which finds them without a look elsewhere in memory.
 #[derive(Debug)]
@@ -85,6 +86,8 @@ pub(super) struct Known {
     pub(super) key: u32,
     /// Whether it is one of its language's words that say nothing.
     pub(super) stop: bool,
+    /// Where its key is put, see [`super::postings`].
+    pub(super) bucket: u8,
 }
 
 /// The words that one language's rules have read.
@@ -134,6 +137,7 @@ impl Lexicon {
             word: number(words.words.len()),
             key,
             stop: self.language.stop.contains(&word),
+            bucket: bucket(&words.keys[key as usize]),
         };
         words.words.push((Box::from(word), key));
         words.word_numbers.insert(word, known);

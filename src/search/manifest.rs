@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::json;
 
-use super::analysed::Analysed;
 use super::analysis::Language;
 use super::dictionary::Dictionary;
 use super::files::{Files, NAME, to_json};
 use super::indexer::Entry;
 use super::lexicon::Words;
+use super::postings::Postings;
 use super::{Settings, client, facets, pages, spelling};
 
 /// The form of the files; a script reads only its own.
@@ -24,17 +24,20 @@ pub(super) struct Summary {
 }
 
 /// A sorted list cut into files: what each begins with, and their names one after the other.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 struct Filed {
     first: String,
     files: String,
 }
 
 impl Filed {
-    fn new(firsts: &[String], names: &[String]) -> Self {
-        Self {
-            first: firsts.join(" "),
-            files: names.concat(),
+    fn extend(&mut self, firsts: &[String], names: &[String]) {
+        for (first, name) in firsts.iter().zip(names) {
+            if !self.files.is_empty() {
+                self.first.push(' ');
+            }
+            self.first.push_str(first);
+            self.files.push_str(name);
         }
     }
 }
@@ -80,20 +83,25 @@ pub(super) fn write(
         let by_date = one.date.cmp(&other.date);
         by_date.then_with(|| one.url.cmp(&other.url))
     });
-    let analysed: Vec<&Analysed> = entries.iter().map(|entry| &*entry.analysed).collect();
+    let analysed: Vec<&Postings> = entries.iter().map(|entry| &*entry.analysed).collect();
     let dictionary = Dictionary::gather(&analysed, content.known);
 
-    let (mut firsts, mut terms, mut near) = (Vec::new(), Vec::new(), Vec::new());
-    for shard in dictionary.files(Language::of(lang)) {
-        firsts.push(shard.first);
-        terms.push(shard.terms);
-        near.push(shard.near);
-    }
-    let terms = Filed::new(&firsts, &files.add_all("terms", "txt", terms));
-    let near = files.add_all("near", "txt", near).concat();
+    let (mut terms, mut near) = (Filed::default(), String::new());
+    dictionary.files(Language::of(lang), |shards| {
+        let (mut firsts, mut lists, mut places) = (Vec::new(), Vec::new(), Vec::new());
+        for shard in shards {
+            firsts.push(shard.first);
+            lists.push(shard.terms);
+            places.push(shard.near);
+        }
+        terms.extend(&firsts, &files.add_all("terms", "txt", lists));
+        near.push_str(&files.add_all("near", "txt", places).concat());
+    });
     let words = spelling::files(&dictionary.words).map(|direction| {
         let (firsts, lists): (Vec<String>, _) = direction.into_iter().unzip();
-        Filed::new(&firsts, &files.add_all("words", "txt", lists))
+        let mut filed = Filed::default();
+        filed.extend(&firsts, &files.add_all("words", "txt", lists));
+        filed
     });
     let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
     let seldom = files.add("manifest", "json", to_json(&Seldom { near, words }));

@@ -27,6 +27,7 @@ mod indexer;
 mod lexicon;
 mod manifest;
 mod pages;
+mod postings;
 mod shards;
 mod spelling;
 mod weight;
