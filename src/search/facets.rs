@@ -17,6 +17,10 @@ pub(super) const TOGETHER: usize = 4096;
 /// How many values a facet may have to be counted with every query; one with more is folded until a visitor opens it.
 const MOST_VALUES: usize = 24;
 
+/// How often, all facets together, a page may have other values than the page before it and still be counted with every query:
+/// that is what a column weighs once it is compressed. Where a large site's next facet is beyond it, it is folded too.
+const MOST_CHANGES: usize = 32 * 1024;
+
 /// One facet as the manifest tells it.
 #[derive(Debug, Serialize)]
 pub(super) struct Told {
@@ -24,7 +28,7 @@ pub(super) struct Told {
     label: String,
     /// Key, label and number of pages of each value, the commonest first.
     values: Option<Vec<Value>>,
-    /// The name of the file that has the values when they are many.
+    /// The name of the file that has the values when they are many, or the column is long.
     list: Option<String>,
     /// The names of its files, one after the other.
     files: String,
@@ -61,15 +65,34 @@ impl Values {
     }
 }
 
-/// Adds the files of `facet` and tells it; nothing when no page has a value.
+/// Adds the files of all facets and tells those of which some page has a value.
 pub(super) fn write(
     lang: &str,
-    facet: &Facet,
+    facets: &[Facet],
     entries: &[Entry],
     values: &Values,
     files: &mut Files<'_>,
+) -> Vec<Told> {
+    let mut room = MOST_CHANGES;
+    facets
+        .iter()
+        .filter(|facet| facet.key != "language")
+        .filter_map(|facet| {
+            let own = values.of(&facet.key);
+            write_one(lang, facet, entries, &own, &mut room, files)
+        })
+        .collect()
+}
+
+/// `own` has the facet's values by their numbers; `room` is how much of [`MOST_CHANGES`] is left.
+fn write_one(
+    lang: &str,
+    facet: &Facet,
+    entries: &[Entry],
+    own: &[Option<&str>],
+    room: &mut usize,
+    files: &mut Files<'_>,
 ) -> Option<Told> {
-    let own = values.of(&facet.key);
     let pages: Vec<Vec<&str>> = entries
         .iter()
         .map(|entry| {
@@ -115,7 +138,11 @@ pub(super) fn write(
             )
         })
         .collect();
-    let many = labelled.len() > MOST_VALUES;
+    let changes = pages.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    let many = labelled.len() > MOST_VALUES || changes > *room;
+    if !many {
+        *room -= changes;
+    }
     Some(Told {
         key: facet.key.clone(),
         label: facet.labels.get(lang).unwrap_or(&facet.key).clone(),
@@ -143,4 +170,47 @@ fn column(pages: &[Vec<&str>], numbers: &BTreeMap<&str, u32>) -> Vec<u8> {
         }
     }
     column
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::postings::PostingsWriter;
+    use super::*;
+
+    #[test]
+    fn what_a_first_query_must_fetch_stays_small_on_a_large_site() {
+        let analysed = Arc::new(PostingsWriter::default().finish());
+        let mut values = Values::default();
+        let entries: Vec<Entry> = (0..20_000)
+            .map(|page| {
+                let facet = |key: &str, value: usize| (key.to_owned(), value.to_string());
+                let facets = vec![
+                    facet("themes", page % 2),
+                    facet("areas", page % 3),
+                    facet("year", page / 2_000),
+                ];
+                Entry {
+                    url: String::new(),
+                    date: None,
+                    facets: values.numbers(facets),
+                    name: String::new(),
+                    analysed: analysed.clone(),
+                }
+            })
+            .collect();
+        let facets = ["themes", "areas", "year"].map(|key| Facet {
+            key: key.to_owned(),
+            ..Facet::default()
+        });
+        let mut files = Files::new(&|_| {});
+        let told = write("en", &facets, &entries, &values, &mut files);
+        let folded: Vec<bool> = told.iter().map(|told| told.list.is_some()).collect();
+        assert_eq!(folded, [false, true, false]);
+        assert!(
+            told.iter()
+                .all(|told| told.values.is_none() == told.list.is_some())
+        );
+    }
 }

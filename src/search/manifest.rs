@@ -108,13 +108,13 @@ pub(super) fn write(
     let manifest = Manifest {
         pages: entries.len(),
         together: [pages::TOGETHER, facets::TOGETHER],
-        facets: content
-            .settings
-            .facets
-            .iter()
-            .filter(|facet| facet.key != "language")
-            .filter_map(|facet| facets::write(lang, facet, entries, content.values, files))
-            .collect(),
+        facets: facets::write(
+            lang,
+            &content.settings.facets,
+            entries,
+            content.values,
+            files,
+        ),
         names: pages::lists(&names, files),
         terms,
         seldom,
