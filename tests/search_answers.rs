@@ -13,7 +13,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use alongside::search::{
-    Document, Facet, LanguageLabel, SearchFile, Section, Settings, TermName, build, page_script,
+    self, Document, Facet, LanguageLabel, SearchFile, Section, Settings, TermName, page_script,
 };
 use serde_json::{Value, json};
 
@@ -152,7 +152,7 @@ fn settings() -> Settings {
 }
 
 fn index(documents: Vec<Document>) -> Vec<SearchFile> {
-    build(&documents, &settings())
+    search::index(&documents, &settings())
 }
 
 /// Asks the client; nothing without Node.

@@ -14,7 +14,7 @@ use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
 
-use alongside::search::{Document, Facet, LanguageLabel, Section, Settings, TermName, build};
+use alongside::search::{Document, Facet, LanguageLabel, Section, Settings, TermName, index};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -88,7 +88,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let settings = settings(&documents);
 
     let started = (Instant::now(), cpu_seconds());
-    let files = build(&documents, &settings);
+    let files = index(&documents, &settings);
     let (wall, cpu) = (started.0.elapsed().as_secs_f64(), cpu_seconds() - started.1);
 
     let out = Path::new(out);

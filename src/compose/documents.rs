@@ -11,8 +11,8 @@ use crate::site::{PageId, RouteKind, TermId, order};
 use super::Composer;
 
 impl Composer<'_> {
-    /// Every page that may be found, in the order of the site's pages, with the term whose page it is.
-    pub fn searched(&self) -> Vec<(PageId, Option<TermId>)> {
+    /// The documents of every page that may be found, in the order of the site's pages.
+    pub fn documents(&self) -> Vec<Arc<Document>> {
         let site = self.site;
         let own_terms: BTreeMap<PageId, TermId> = site
             .terms
@@ -35,12 +35,11 @@ impl Composer<'_> {
         shown
             .into_iter()
             .filter(|id| site.page(*id).truth("search", true))
-            .map(|id| (id, own_terms.get(&id).copied()))
+            .map(|id| Arc::new(self.document(id, own_terms.get(&id).copied())))
             .collect()
     }
 
-    /// A page as search sees it.
-    pub fn document(&self, (id, own_term): (PageId, Option<TermId>)) -> Document {
+    fn document(&self, id: PageId, own_term: Option<TermId>) -> Document {
         let site = self.site;
         let page = site.page(id);
         let card = self.card(id);

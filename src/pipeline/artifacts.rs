@@ -1,7 +1,7 @@
 //! What is made of a site besides its pages: search, feeds, sitemap, redirects, headers, copied files.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -19,7 +19,7 @@ use crate::parse::highlight;
 use crate::parse::markdown::DirectiveDecls;
 use crate::path::{OutputPath, UrlPath};
 use crate::render::Renderer;
-use crate::search::{self, Indexer};
+use crate::search;
 use crate::site::{PageId, RouteKind, Site};
 
 use super::Options;
@@ -64,18 +64,20 @@ pub(super) fn add_directive(
 
 /// The search index and the scripts that read it.
 pub(super) fn search(composer: &Composer<'_>) -> Vec<Artifact> {
+    let documents = composer.documents();
+    let analysed: Vec<_> = documents
+        .into_par_iter()
+        .map(|document| {
+            let analysed = Arc::new(search::analyse(&document));
+            (document, analysed)
+        })
+        .collect();
     let settings = composer
         .search_settings(|lang, facet| composer.say(lang, &format!("search.facets.{facet}")));
-    let made = Mutex::new(Vec::new());
-    let sink = |file: search::SearchFile| {
-        let artifact = Artifact::new(OutputPath::new(file.path), file.bytes);
-        made.lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(artifact);
-    };
-    let document = |page: &_| composer.document(*page);
-    Indexer::default().index(&composer.searched(), &document, &settings, &sink);
-    made.into_inner().unwrap_or_else(PoisonError::into_inner)
+    search::build(&analysed, &settings)
+        .into_iter()
+        .map(|file| Artifact::new(OutputPath::new(file.path), file.bytes))
+        .collect()
 }
 
 /// Everything else.
