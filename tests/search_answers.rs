@@ -11,9 +11,11 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 
 use alongside::search::{
-    self, Document, Facet, LanguageLabel, SearchFile, Section, Settings, TermName, page_script,
+    self, Document, Facet, Indexer, LanguageLabel, SearchFile, Section, Settings, TermName,
+    page_script,
 };
 use serde_json::{Value, json};
 
@@ -458,6 +460,32 @@ fn the_order_of_pages_and_the_number_of_threads_change_no_byte() {
         "the page's script is among the files"
     );
     assert!(expected.is_sorted_by(|one, other| one.path < other.path));
+}
+
+#[test]
+fn an_index_made_again_is_the_one_made_anew() {
+    let mut documents = site();
+    let mut indexer = Indexer::default();
+    for round in 0..4 {
+        let made = Mutex::new(Vec::new());
+        let sink = |file: SearchFile| made.lock().expect("nothing panicked").push(file);
+        indexer.index(&documents, &Document::clone, &settings(), &sink);
+        let mut made = made.into_inner().expect("nothing panicked");
+        made.sort_by(|one, other| one.path.cmp(&other.path));
+        assert_eq!(made, index(documents.clone()), "after {round} changes");
+        // A page is edited so that words come and go, one goes, and one comes before all others.
+        match round {
+            0 => {
+                documents[2].sections[0].text =
+                    "Sam’s zymurgical kettles, gardens and a key.".into()
+            }
+            1 => drop(documents.remove(0)),
+            _ => documents.insert(
+                0,
+                page("/cy/a/", "Cegin zymurgaidd", "Aardvarks yn y gegin."),
+            ),
+        }
+    }
 }
 
 #[test]
