@@ -44,13 +44,23 @@ impl<V: Copy> WordMap<V> {
     }
 }
 
-/// The bytes of a word as a number, if they have room in one. A word that was folded has no byte 0.
+/// The bytes of a word as a number, if they have room in one. A word that was folded has no byte 0, so none is like another.
 fn packed(word: &str) -> Option<u128> {
-    let mut bytes = [0; 16];
-    bytes
-        .get_mut(..word.len())?
-        .copy_from_slice(word.as_bytes());
-    (!word.as_bytes().contains(&0)).then(|| u128::from_le_bytes(bytes))
+    let bytes = word.as_bytes();
+    let length = bytes.len();
+    // The first bytes and the last ones, which may be partly the same.
+    let ends = if length > 16 {
+        return None;
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        (u64::from_le_bytes(*first), u64::from_le_bytes(*last), 8)
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let number = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
+        (number(first), number(last), 4)
+    } else {
+        let number = bytes.iter().rev();
+        return Some(number.fold(0, |number, byte| number << 8 | u128::from(*byte)));
+    };
+    Some(u128::from(ends.0) | u128::from(ends.1) << (8 * (length - ends.2)))
 }
 
 /// Hashes words, of which there are millions, and nothing else.
@@ -153,6 +163,17 @@ pub(super) fn number(length: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_any_length_are_packed_whole() {
+        let letters = "abcdefghijklmnop";
+        for length in 0..=16 {
+            let mut bytes = [0; 16];
+            bytes[..length].copy_from_slice(&letters.as_bytes()[..length]);
+            assert_eq!(packed(&letters[..length]), Some(u128::from_le_bytes(bytes)));
+        }
+        assert_eq!(packed("abcdefghijklmnopq"), None);
+    }
 
     #[test]
     fn a_word_keeps_its_number_and_forms_share_a_key() {
