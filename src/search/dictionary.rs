@@ -307,9 +307,42 @@ fn push_forms(term: &Term<'_>, language: &Language, keys: &mut Vec<u8>) {
 
 /// The order in which JavaScript compares strings: by UTF-16 units.
 pub(super) fn in_client_order(one: &str, other: &str) -> std::cmp::Ordering {
-    if one.is_ascii() && other.is_ascii() {
-        one.cmp(other)
-    } else {
-        one.encode_utf16().cmp(other.encode_utf16())
+    let mut bytes = one.bytes().zip(other.bytes());
+    match bytes.find(|(one, other)| one != other) {
+        None => one.len().cmp(&other.len()),
+        // Of two letters from U+E000 on, those above U+FFFF come first.
+        Some((0xee.., 0xee..)) => one.encode_utf16().cmp(other.encode_utf16()),
+        Some((one, other)) => one.cmp(&other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_is_that_of_javascript() {
+        let words = [
+            "",
+            "a",
+            "ab",
+            "abc",
+            "b",
+            "z",
+            "\u{e9}",
+            "\u{e9}a",
+            "\u{2019}",
+            "\u{d7ff}",
+            "\u{1d4b3}",
+            "\u{1d4b4}",
+            "\u{10ffff}",
+            "\u{e000}",
+            "\u{fb01}",
+            "\u{ffff}",
+        ];
+        assert!(words.is_sorted_by(|one, other| in_client_order(one, other).is_lt()));
+        for word in words {
+            assert!(in_client_order(word, word).is_eq());
+        }
     }
 }

@@ -45,8 +45,12 @@ pub(super) fn page(document: &Document) -> Vec<u8> {
 /// Appends `part` on one line, with single spaces.
 fn push_flat(part: &str, text: &mut String) {
     let mut between = "";
-    // Lines are long and mostly flat already.
-    for line in part.split(['\n', '\r', '\t']) {
+    let mut rest = part;
+    // Lines are long, and mostly flat already.
+    while !rest.is_empty() {
+        let end = memchr::memchr3(b'\n', b'\r', b'\t', rest.as_bytes()).unwrap_or(rest.len());
+        let line = &rest[..end];
+        rest = rest.get(end + 1..).unwrap_or_default();
         if is_flat(line) {
             if !line.is_empty() {
                 text.push_str(between);
@@ -65,15 +69,14 @@ fn push_flat(part: &str, text: &mut String) {
 
 /// Whether a line surely has no white space but single spaces inside it.
 fn is_flat(line: &str) -> bool {
-    let mut before = b' ';
-    for &byte in line.as_bytes() {
-        // What is above ASCII and white space begins with one of these bytes in UTF-8.
-        if (byte == b' ' && before == b' ') || matches!(byte, 0..0x20 | 0xc2 | 0xe1..=0xe3) {
-            return false;
-        }
-        before = byte;
-    }
-    before != b' ' || line.is_empty()
+    // What is above ASCII and white space begins with one of these bytes in UTF-8. All are looked at, many at a time.
+    let plain = line.bytes().fold(true, |plain, byte| {
+        plain & (byte >= 0x20) & (byte != 0xc2) & !(0xe1..=0xe3).contains(&byte)
+    });
+    plain
+        && !line.starts_with(' ')
+        && !line.ends_with(' ')
+        && memchr::memmem::find(line.as_bytes(), b"  ").is_none()
 }
 
 /// Adds the lists of the pages' names; returns the names of the lists, one after the other.
