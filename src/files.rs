@@ -3,6 +3,7 @@
 //! `read` makes one from a folder; tests make one from text. Markdown, YAML and templates are held whole; other files stay
 //! where they are until they are copied.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,6 +26,21 @@ pub struct Files {
     pub themes: Vec<ThemeFile>,
     /// The YAML, JSON and CSV files below `data/`.
     pub data: Vec<SourceFile>,
+}
+
+impl Files {
+    /// The text of every file that a finding may point into.
+    pub fn texts(&self) -> BTreeMap<SitePath, Arc<str>> {
+        let sources = self.config.iter().chain(&self.content).chain(&self.data);
+        let themes = self.themes.iter().filter_map(|file| {
+            let text = std::str::from_utf8(&file.bytes).ok()?;
+            Some((file.path.clone(), text.into()))
+        });
+        sources
+            .map(|source| (source.path.clone(), source.text.clone()))
+            .chain(themes)
+            .collect()
+    }
 }
 
 /// A file that is copied, not read as text.

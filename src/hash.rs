@@ -4,8 +4,9 @@
 //! It is not for trust: nothing that guards consent may rest on it (an attacker can make two texts meet).
 
 use std::fmt;
+use std::hash::Hash;
 
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// The hash of some bytes (XXH3, 128 bits, seed 0).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,12 +18,35 @@ impl ContentHash {
         Self(xxh3_128(bytes))
     }
 
+    /// Hashes a value by its parts: a key for a store in memory, of no meaning outside this process.
+    pub fn of_value(value: &impl Hash) -> Self {
+        let mut hasher = Hasher::default();
+        value.hash(&mut hasher.0);
+        hasher.finish()
+    }
+
     /// The first ten characters of the hash in base 32, for file names: 50 bits, lower case, no `-`.
     pub fn short(self) -> String {
         const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
         (0..10)
             .map(|digit| ALPHABET[(self.0 >> (digit * 5)) as usize & 31] as char)
             .collect()
+    }
+}
+
+/// A hash that is made piece by piece; of the same bytes it is the same as [`ContentHash::of`].
+#[derive(Clone, Default)]
+pub struct Hasher(Xxh3);
+
+impl Hasher {
+    /// Takes more bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The hash of all bytes so far.
+    pub fn finish(&self) -> ContentHash {
+        ContentHash(self.0.digest128())
     }
 }
 
@@ -49,5 +73,9 @@ mod tests {
             "99aa06d3014798d86001c324468d497f"
         );
         assert_eq!(ContentHash::of(b"trust").short().len(), 10);
+        let mut pieces = Hasher::default();
+        pieces.update(b"tr");
+        pieces.update(b"ust");
+        assert_eq!(pieces.finish(), ContentHash::of(b"trust"));
     }
 }

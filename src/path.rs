@@ -114,10 +114,15 @@ impl OutputPath {
     pub fn new(path: impl Into<Arc<str>>) -> Self {
         let path = path.into();
         debug_assert!(
-            !path.starts_with('/') && !path.split('/').any(|part| part == ".." || part == "."),
+            stays_inside(&path),
             "an output path stays inside the output: {path}"
         );
         Self(path)
+    }
+
+    /// A path from text that somebody sent; none when it could lead out of the output.
+    pub fn checked(path: &str) -> Option<Self> {
+        stays_inside(path).then(|| Self(path.into()))
     }
 
     /// The address at which a web server offers this file.
@@ -130,6 +135,10 @@ impl OutputPath {
             None => UrlPath::new(&self.0),
         }
     }
+}
+
+fn stays_inside(path: &str) -> bool {
+    !path.starts_with('/') && !path.split('/').any(|part| part == ".." || part == ".")
 }
 
 /// The text of an address part in which bytes may stand as `%XX`; what is no such escape, or no UTF-8, stays as written.

@@ -11,7 +11,6 @@ use std::path::Path;
 
 use alongside::diagnostic::Diagnostic;
 use alongside::files::Files;
-use alongside::pipeline::Build;
 use alongside::read;
 use alongside::report::{Sources, json};
 use tempfile::TempDir;
@@ -34,7 +33,7 @@ fn read(site: &Path) -> (Files, Vec<Diagnostic>) {
 /// Findings as `file:line:column code message`.
 fn findings(site: &Path) -> Vec<String> {
     let (files, diagnostics) = read(site);
-    let texts = Build::default().sources(&files);
+    let texts = files.texts();
     json::render(&diagnostics, &Sources::new(&texts))
         .lines()
         .map(|line| {

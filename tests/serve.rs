@@ -72,9 +72,10 @@ impl Preview {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    /// The stream of events, past its head and its first event.
-    fn events(&self) -> BufReader<TcpStream> {
-        let mut events = BufReader::new(self.connect("/__alongside/events", "localhost"));
+    /// The stream of events of a page, past its head and its first event.
+    fn events(&self, page: &str) -> BufReader<TcpStream> {
+        let address = format!("/__alongside/events?{page}");
+        let mut events = BufReader::new(self.connect(&address, "localhost"));
         next_state(&mut events);
         events
     }
@@ -154,7 +155,7 @@ fn a_browser_gets_what_a_host_would_send_and_the_script_that_reloads() {
 fn a_change_is_shown_and_a_mistake_leaves_the_last_good_site() {
     let site = site();
     let preview = Preview::start(site.path(), &["--port", "0"]);
-    let mut events = preview.events();
+    let mut events = preview.events("/note/");
 
     note(site.path(), "Second words.");
     let state = next_state(&mut events);

@@ -1,6 +1,5 @@
 //! `alongside build`, and the run of reading and building that other commands share.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,51 +8,68 @@ use serde_json::json;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::wording::count;
-use crate::path::SitePath;
-use crate::pipeline::{self, Build};
-use crate::read;
+use crate::files::Files;
+use crate::pipeline::{Edition, Options, Press, Session, Summary};
+use crate::read::Reader;
 use crate::report::{self, Counts, Sources};
-use crate::write::{self, Written};
+use crate::write::{self, Publication, Written};
 
 use super::args::{self, Global, Plain};
 use super::situation::{self, Wanted};
 use super::terminal::Terminal;
 use super::{Failure, Outcome};
 
-/// What came of reading and building a site.
+/// A site as read, ready to be built.
 #[derive(Debug)]
-pub(super) struct Built {
-    /// What was made; its findings include those of reading.
-    pub(super) build: Build,
-    /// The texts that findings point into.
-    pub(super) texts: BTreeMap<SitePath, Arc<str>>,
+pub(super) struct ReadSite {
+    /// Its files.
+    pub(super) files: Arc<Files>,
+    /// What it is built with.
+    pub(super) options: Options,
+    found: Vec<Diagnostic>,
+    took: Duration,
 }
 
-/// Reads and builds the site in a folder; what lies in `output` is no part of it.
-pub(super) fn make(
+/// Reads the site in a folder; what lies in `output` is no part of it.
+pub(super) fn read(
     global: &Global,
+    reader: &mut Reader,
     site: &Path,
     output: &Path,
     wanted: Wanted,
     terminal: &Terminal,
-) -> Result<Built, Failure> {
+) -> Result<ReadSite, Failure> {
     let started = Instant::now();
     terminal.progress("reading");
     let mut found: Vec<Diagnostic> = Vec::new();
-    let files = read::read(site, Some(output))?.into_value(&mut found);
-    let reading = started.elapsed();
-    let options = situation::options(global, wanted, &files)?;
-    terminal.progress("building");
-    let mut build = pipeline::build(&files, &options);
-    build.diagnostics.append(&mut found);
-    build
-        .diagnostics
-        .sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    build.summary.stages.insert(0, ("read", reading));
-    Ok(Built {
-        texts: build.sources(&files),
-        build,
+    let files = reader.read(site, Some(output))?.into_value(&mut found);
+    let took = started.elapsed();
+    Ok(ReadSite {
+        options: situation::options(global, wanted, &files)?,
+        files: Arc::new(files),
+        found,
+        took,
     })
+}
+
+impl ReadSite {
+    /// What was found in reading, assembling and rendering, in order.
+    pub(super) fn diagnostics(
+        &self,
+        edition: &Edition,
+        rendering: &[Diagnostic],
+    ) -> Vec<Diagnostic> {
+        let mut all = edition.diagnostics(rendering);
+        all.extend(self.found.iter().cloned());
+        all.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        all
+    }
+
+    /// The figures of what was made, with the time that reading took.
+    pub(super) fn summary(&self, mut made: Summary) -> Summary {
+        made.stages.insert(0, ("read", self.took));
+        made
+    }
 }
 
 /// Builds the site into a folder.
@@ -75,47 +91,74 @@ pub(super) fn run(
         drafts: arguments.drafts,
         check_templates: false,
     };
-    let Built { mut build, texts } = make(global, &site, &output, wanted, terminal)?;
-
-    let counts = Counts::of(&build.diagnostics);
-    let is_refused = counts.errors > 0 || (arguments.strict && counts.warnings > 0);
-    let written = if is_refused {
-        Written::default()
+    let read = read(
+        global,
+        &mut Reader::default(),
+        &site,
+        &output,
+        wanted,
+        terminal,
+    )?;
+    terminal.progress("building");
+    let edition = Session::default().update(&read.files, &read.options);
+    let refused = |diagnostics: &[Diagnostic]| {
+        let counts = Counts::of(diagnostics);
+        counts.errors > 0 || (arguments.strict && counts.warnings > 0)
+    };
+    // Where nothing can be published, pages are rendered all the same: their mistakes are wanted too.
+    let publication = if refused(&read.diagnostics(&edition, &[])) {
+        None
     } else {
-        let writing = Instant::now();
-        terminal.progress("writing");
-        let written = write::publish(&site, &output, &build.artifacts, || {
+        Some(Publication::begin(&site, &output, || {
             terminal.note("waiting for another build of this site to finish");
-        })?;
-        build.summary.stages.push(("write", writing.elapsed()));
-        written
+        })?)
+    };
+    let printed = Press::default().print(&edition, &|artifact| {
+        if let Some(publication) = &publication {
+            publication.put(&artifact);
+        }
+    });
+    let diagnostics = read.diagnostics(&edition, &printed.diagnostics);
+    let mut summary = read.summary(printed.summary);
+    let counts = Counts::of(&diagnostics);
+    let is_refused = refused(&diagnostics);
+    let written = match publication {
+        Some(publication) if !is_refused => {
+            let writing = Instant::now();
+            terminal.progress("writing");
+            let written = publication.finish()?;
+            summary.stages.push(("publish", writing.elapsed()));
+            written
+        }
+        _ => Written::default(),
     };
 
+    let texts = edition.sources(&read.files);
     let sources = Sources::new(&texts);
     let seconds = started.elapsed();
     match arguments.format {
         Plain::Json => {
-            terminal.print(&report::json::render(&build.diagnostics, &sources));
-            let line = summary_line(&build, counts, written, seconds);
+            terminal.print(&report::json::render(&diagnostics, &sources));
+            let line = summary_line(&summary, counts, written, seconds);
             terminal.print(&format!("{line}\n"));
         }
         Plain::Human => {
-            if !build.diagnostics.is_empty() {
+            if !diagnostics.is_empty() {
                 terminal.tell(&report::human::render(
-                    &visible(&build.diagnostics, terminal),
+                    &visible(&diagnostics, terminal),
                     &sources,
                 ));
             }
-            for (stage, took) in &build.summary.stages {
+            for (stage, took) in &summary.stages {
                 terminal.detail(&format!("{stage}: {}", duration(*took)));
             }
-            for line in &build.summary.notes {
+            for line in &summary.notes {
                 terminal.note(line);
             }
             if is_refused {
                 terminal.tell("nothing was published\n");
             } else {
-                terminal.result(&sentence(&build, written, &output, seconds));
+                terminal.result(&sentence(&summary, written, &output, seconds));
             }
         }
     }
@@ -139,12 +182,11 @@ pub(super) fn visible(diagnostics: &[Diagnostic], terminal: &Terminal) -> Vec<Di
 
 /// The last line of a build for programs.
 pub(super) fn summary_line(
-    build: &Build,
+    summary: &Summary,
     counts: Counts,
     written: Written,
     took: Duration,
 ) -> serde_json::Value {
-    let summary = &build.summary;
     let stages: serde_json::Map<String, serde_json::Value> = summary
         .stages
         .iter()
@@ -174,8 +216,7 @@ fn rounded(took: Duration) -> f64 {
 }
 
 /// The last line of a build for people.
-fn sentence(build: &Build, written: Written, output: &Path, took: Duration) -> String {
-    let summary = &build.summary;
+fn sentence(summary: &Summary, written: Written, output: &Path, took: Duration) -> String {
     let held: Vec<String> = [
         (summary.drafts, "draft", "drafts"),
         (summary.future, "dated in the future", "dated in the future"),

@@ -2,11 +2,13 @@
 
 use std::time::Instant;
 
+use crate::pipeline::{Press, Session};
+use crate::read::Reader;
 use crate::report::{self, Counts, Sources};
 use crate::write::Written;
 
 use super::args::{self, Format, Global};
-use super::build::{self, Built};
+use super::build;
 use super::situation::{self, Wanted};
 use super::terminal::Terminal;
 use super::{Failure, Outcome};
@@ -24,10 +26,22 @@ pub(super) fn run(
         check_templates: true,
         ..Wanted::default()
     };
-    let Built { build, texts } = build::make(global, &site, &output, wanted, terminal)?;
+    let read = build::read(
+        global,
+        &mut Reader::default(),
+        &site,
+        &output,
+        wanted,
+        terminal,
+    )?;
+    terminal.progress("checking");
+    let edition = Session::default().update(&read.files, &read.options);
+    let printed = Press::default().proof(&edition, &|| false);
+    let summary = read.summary(printed.summary);
+    let texts = edition.sources(&read.files);
     let sources = Sources::new(&texts);
-    let counts = Counts::of(&build.diagnostics);
-    let all = &build.diagnostics;
+    let all = &read.diagnostics(&edition, &printed.diagnostics);
+    let counts = Counts::of(all);
     match arguments.format {
         Format::Human => {
             terminal.print(&report::human::render(
@@ -38,13 +52,13 @@ pub(super) fn run(
                 let took = build::duration(started.elapsed());
                 terminal.result(&format!(
                     "nothing to mend in {} pages, in {took}",
-                    build.summary.pages
+                    summary.pages
                 ));
             }
         }
         Format::Json => {
             terminal.print(&report::json::render(all, &sources));
-            let line = build::summary_line(&build, counts, Written::default(), started.elapsed());
+            let line = build::summary_line(&summary, counts, Written::default(), started.elapsed());
             terminal.print(&format!("{line}\n"));
         }
         Format::Github => {

@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use crate::config::Environment;
+use crate::pipeline::Session;
+use crate::read::Reader;
 use crate::report::{self, Counts, Sources};
 use crate::site::Site;
 
 use super::args::{self, Global, Listed, Plain};
-use super::build::{self, Built};
+use super::build;
 use super::situation::{self, Wanted};
 use super::terminal::Terminal;
 use super::{Failure, Outcome};
@@ -28,10 +30,20 @@ pub(super) fn run(
         drafts: true,
         check_templates: false,
     };
-    let Built { build, texts } = build::make(global, &site, &output, wanted, terminal)?;
-    let Some(site) = &build.site else {
+    let read = build::read(
+        global,
+        &mut Reader::default(),
+        &site,
+        &output,
+        wanted,
+        terminal,
+    )?;
+    let edition = Session::default().update(&read.files, &read.options);
+    let diagnostics = read.diagnostics(&edition, &[]);
+    let Some(site) = &edition.site else {
+        let texts = edition.sources(&read.files);
         let sources = Sources::new(&texts);
-        terminal.tell(&report::human::render(&build.diagnostics, &sources));
+        terminal.tell(&report::human::render(&diagnostics, &sources));
         return Ok(Outcome::Mistakes);
     };
     let rows = match arguments.what {
@@ -44,7 +56,7 @@ pub(super) fn run(
         Plain::Human => table(&rows, &["fields"]),
     };
     terminal.print(&text);
-    let counts = Counts::of(&build.diagnostics);
+    let counts = Counts::of(&diagnostics);
     if counts.errors > 0 {
         terminal.note(
             "the site has errors, so this list may be incomplete; `alongside check` shows them",

@@ -9,6 +9,7 @@ mod init;
 mod list;
 mod new;
 mod panic;
+mod preview;
 mod schema;
 mod serve;
 mod situation;

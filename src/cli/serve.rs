@@ -3,27 +3,40 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::{Arc, mpsc};
-use std::time::Instant;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
 use crate::config::Environment;
-use crate::diagnostic::Severity;
-use crate::report::{self, Sources};
-use crate::serve::shown::SiteFiles;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::pipeline::{Edition, Press, Session};
+use crate::read::Reader;
+use crate::report::{self, Counts, Sources};
+use crate::serve::shown::Site;
 use crate::serve::watch::Watch;
 use crate::serve::{Shown, http};
 
 use super::args::{self, Global};
-use super::build::{self, Built};
+use super::build::{self, ReadSite};
+use super::preview::{Preview, SearchIndex};
 use super::situation::{self, Wanted};
 use super::terminal::Terminal;
 use super::{Failure, Outcome};
 
+/// How long bad news waits for better: an editor that saves by renaming leaves a moment without the file.
+const PATIENCE: Duration = Duration::from_millis(80);
+
+/// How long an edition must stand before work behind it begins: whoever is typing has the machine alone.
+const REST: Duration = Duration::from_millis(120);
+
 /// What wakes the preview.
 enum Wake {
     Changed,
+    /// The pages of the edition of this number were rendered, and this was found.
+    Proofed(u64, Vec<Diagnostic>),
     Stop,
 }
 
@@ -58,14 +71,28 @@ pub(super) fn run(
         }
     };
 
-    let turn = Turn {
+    let search = Arc::new(SearchIndex::default());
+    let found = wake.clone();
+    let behind = Behind::start(search.clone(), move |number, diagnostics| {
+        let _ = found.send(Wake::Proofed(number, diagnostics));
+    })
+    .map_err(environment)?;
+    let mut turn = Turn {
         global,
         site: &site,
         address: &address,
         drafts: !arguments.no_drafts,
         terminal,
+        session: Session::default(),
+        reader: Reader::default(),
+        search,
+        behind,
+        current: None,
     };
-    let (publish, shown) = watch::channel(Arc::new(turn.take(&Shown::default())?));
+    let (publish, shown) = watch::channel(Arc::new(Shown::default()));
+    if let Some(first) = turn.take(&Shown::default(), Patience::No)? {
+        publish.send_replace(Arc::new(first));
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -83,46 +110,85 @@ pub(super) fn run(
         terminal.note(&format!("the browser could not be opened: {error}"));
     }
 
-    while let Ok(Wake::Changed) = woken.recv() {
+    let mut patience = Patience::Yes;
+    loop {
+        let next = match patience {
+            Patience::Yes => woken.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Patience::No => woken.recv_timeout(PATIENCE),
+        };
+        let last = publish.borrow().clone();
+        let mut changed = matches!(next, Ok(Wake::Changed) | Err(RecvTimeoutError::Timeout));
+        let mut proofed = None;
+        let mut stopped = matches!(next, Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected));
+        if let Ok(Wake::Proofed(number, found)) = next {
+            proofed = Some((number, found));
+        }
         // One build for all that has changed meanwhile.
-        let mut stopped = false;
         while let Ok(more) = woken.try_recv() {
-            stopped |= matches!(more, Wake::Stop);
+            match more {
+                Wake::Changed => changed = true,
+                Wake::Proofed(number, found) => proofed = Some((number, found)),
+                Wake::Stop => stopped = true,
+            }
         }
         if stopped {
             break;
         }
-        if let Some(watch) = &mut watch {
-            watch.follow();
-        }
-        let last = publish.borrow().clone();
-        match turn.take(&last) {
-            Ok(next) => {
-                let is_news = next.version != last.version;
-                publish.send_if_modified(|shown| {
-                    *shown = Arc::new(next);
-                    is_news
-                });
+        if changed {
+            if let Some(watch) = &mut watch {
+                watch.follow();
             }
-            Err(failure) => terminal.failure(&failure.to_string()),
+            match turn.take(&last, patience) {
+                Ok(Some(next)) => {
+                    publish.send_replace(Arc::new(next));
+                    patience = Patience::Yes;
+                }
+                Ok(None) => patience = Patience::No,
+                Err(failure) => terminal.failure(&failure.to_string()),
+            }
+        } else if let Some((number, found)) = proofed
+            && let Some(next) = turn.proofed(&last, number, &found)
+        {
+            publish.send_replace(Arc::new(next));
         }
     }
     runtime.shutdown_background();
     Ok(Outcome::Done)
 }
 
-/// What every build of a preview has in common.
+/// Whether bad news may wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Patience {
+    /// It may: perhaps a file is just being saved.
+    Yes,
+    /// It has waited.
+    No,
+}
+
+/// What every build of a preview has in common, and what the last one left.
 struct Turn<'a> {
     global: &'a Global,
     site: &'a Path,
     address: &'a str,
     drafts: bool,
     terminal: &'a Terminal,
+    session: Session,
+    reader: Reader,
+    search: Arc<SearchIndex>,
+    behind: Behind,
+    current: Option<Current>,
+}
+
+/// The edition that is shown, or that could not be.
+struct Current {
+    number: u64,
+    read: ReadSite,
+    edition: Arc<Edition>,
 }
 
 impl Turn<'_> {
-    /// Builds once and gives what is to be shown now.
-    fn take(&self, last: &Shown) -> Result<Shown, Failure> {
+    /// Builds once and gives what is to be shown now; none when that is bad news and may wait.
+    fn take(&mut self, last: &Shown, patience: Patience) -> Result<Option<Shown>, Failure> {
         let started = Instant::now();
         let wanted = Wanted {
             environment: Some(Environment::Development),
@@ -132,39 +198,154 @@ impl Turn<'_> {
         };
         let output = self.site.join("public");
         let made = catch_unwind(AssertUnwindSafe(|| {
-            build::make(self.global, self.site, &output, wanted, self.terminal)
+            let read = build::read(
+                self.global,
+                &mut self.reader,
+                self.site,
+                &output,
+                wanted,
+                self.terminal,
+            )?;
+            let edition = self.session.update(&read.files, &read.options);
+            Ok::<_, Failure>((read, edition))
         }));
-        let Built { build, texts } = match made {
-            Ok(built) => built?,
+        let (read, edition) = match made {
+            Ok(made) => made?,
             Err(_) => {
+                // What was known may be what broke it.
+                self.session = Session::default();
                 let message = super::panic::message();
                 self.terminal.failure(&message);
-                return Ok(last.with_errors(&message));
+                return Ok(Some(last.with_errors(&message)));
             }
         };
-        let sources = Sources::new(&texts);
-        let found = build::visible(&build.diagnostics, self.terminal);
-        let told = report::human::render(&found, &sources);
-        if !found.is_empty() {
-            self.terminal.tell(&told);
+        let diagnostics = read.diagnostics(&edition, &[]);
+        let has_errors = Counts::of(&diagnostics).errors > 0;
+        if has_errors && patience == Patience::Yes {
+            return Ok(None);
         }
-        let mut errors = build.diagnostics;
-        errors.retain(|found| found.severity == Severity::Error);
-        let next = if errors.is_empty() {
-            last.with_site(SiteFiles::new(build.artifacts))
+        let number = self
+            .current
+            .as_ref()
+            .map_or(1, |current| current.number + 1);
+        let current = Current {
+            number,
+            read,
+            edition: Arc::new(edition),
+        };
+        self.tell(&current, &diagnostics);
+        let next = if has_errors {
+            last.with_errors(&plain(&current, &diagnostics))
         } else {
-            let told = report::human::render(&errors, &sources);
-            last.with_errors(&anstream::adapter::strip_str(&told).to_string())
+            let files = current.read.files.clone();
+            match Preview::new(current.edition.clone(), files, self.search.clone()) {
+                Some(preview) => Shown::with_site(Site::new(Arc::new(preview))),
+                None => last.clone(),
+            }
         };
         let took = build::duration(started.elapsed());
-        let pages = build.summary.pages;
-        self.terminal
-            .note(&match (&next.errors, next.version == last.version) {
-                (Some(_), _) => format!("the last good site stays until this is mended ({took})"),
-                (None, true) => format!("{pages} pages, nothing changed ({took})"),
-                (None, false) => format!("{pages} pages ({took})"),
-            });
-        Ok(next)
+        let pages = current.edition.summary.pages;
+        self.terminal.note(&match has_errors {
+            true => format!("the last good site stays until this is mended ({took})"),
+            false => format!("{pages} pages ({took})"),
+        });
+        if !has_errors {
+            self.behind.work(number, current.edition.clone());
+        }
+        self.current = Some(current);
+        Ok(Some(next))
+    }
+
+    /// What is to be shown once every page was rendered; none when that changes nothing.
+    fn proofed(&mut self, last: &Shown, number: u64, found: &[Diagnostic]) -> Option<Shown> {
+        let current = self
+            .current
+            .as_ref()
+            .filter(|current| current.number == number)?;
+        if found.is_empty() {
+            return None;
+        }
+        let told = current.edition.diagnostics(&[]);
+        let mut all = current.edition.diagnostics(found);
+        all.retain(|found| !told.contains(found));
+        self.tell(current, &all);
+        (Counts::of(&all).errors > 0).then(|| last.with_errors(&plain(current, &all)))
+    }
+
+    fn tell(&self, current: &Current, diagnostics: &[Diagnostic]) {
+        let found = build::visible(diagnostics, self.terminal);
+        if !found.is_empty() {
+            let texts = current.edition.sources(&current.read.files);
+            self.terminal
+                .tell(&report::human::render(&found, &Sources::new(&texts)));
+        }
+    }
+}
+
+/// The errors among some findings, as plain text.
+fn plain(current: &Current, diagnostics: &[Diagnostic]) -> String {
+    let mut errors = diagnostics.to_vec();
+    errors.retain(|found| found.severity == Severity::Error);
+    let texts = current.edition.sources(&current.read.files);
+    let told = report::human::render(&errors, &Sources::new(&texts));
+    anstream::adapter::strip_str(&told).to_string()
+}
+
+/// The work behind what is shown: the search index, and the rendering of every page, to find the mistakes of templates.
+struct Behind {
+    editions: mpsc::Sender<(u64, Arc<Edition>)>,
+    newest: Arc<AtomicU64>,
+}
+
+impl Behind {
+    /// Starts a thread for it. `proofed` is called with what was found in the edition of a number.
+    fn start(
+        search: Arc<SearchIndex>,
+        proofed: impl Fn(u64, Vec<Diagnostic>) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (editions, wanted) = mpsc::channel::<(u64, Arc<Edition>)>();
+        let newest = Arc::new(AtomicU64::new(0));
+        let threads = std::thread::available_parallelism().map_or(1, |count| count.get() / 2);
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.max(1))
+            .build()
+            .map_err(std::io::Error::other)?;
+        let latest = newest.clone();
+        let work = move || {
+            let mut press = Press::default();
+            while let Ok(mut job) = wanted.recv() {
+                // Whoever is typing is waited for.
+                while let Ok(newer) = wanted.recv_timeout(REST) {
+                    job = newer;
+                }
+                let (number, edition) = job;
+                let is_stale = || latest.load(Ordering::Relaxed) != number;
+                let worked = catch_unwind(AssertUnwindSafe(|| {
+                    pool.install(|| {
+                        if let Some(outputs) = edition.outputs() {
+                            search.set(press.search(outputs));
+                        }
+                        press.proof(&edition, &is_stale)
+                    })
+                }));
+                match worked {
+                    Ok(printed) if !is_stale() => proofed(number, printed.diagnostics),
+                    Ok(_) => {}
+                    // A panic has been told; what was known may be what broke it.
+                    Err(_) => press = Press::default(),
+                }
+            }
+        };
+        std::thread::Builder::new()
+            .name("behind".into())
+            .spawn(work)?;
+        Ok(Self { editions, newest })
+    }
+
+    /// Sets it to work on an edition, and no longer on those before.
+    fn work(&self, number: u64, edition: Arc<Edition>) {
+        self.newest.store(number, Ordering::Relaxed);
+        let _ = self.editions.send((number, edition));
     }
 }
 

@@ -37,14 +37,14 @@ const WORDS_PER_MINUTE: u32 = 220;
 /// The cards of every page.
 ///
 /// The composer has none yet: a card needs it for links to terms alone.
-pub(super) fn all(composer: &Composer<'_>) -> Vec<Arc<Card>> {
+pub(super) fn all(composer: &Composer) -> Vec<Arc<Card>> {
     (0..composer.site.pages.len())
         .into_par_iter()
         .map(|index| Arc::new(card(composer, PageId(index as u32))))
         .collect()
 }
 
-fn card(composer: &Composer<'_>, id: PageId) -> Card {
+fn card(composer: &Composer, id: PageId) -> Card {
     let page = composer.site.page(id);
     let lang = &page.page.lang;
     let words = page.page.outline.words;
@@ -81,7 +81,7 @@ fn description(page: &Admitted) -> Arc<str> {
     }
 }
 
-fn facts(composer: &Composer<'_>, id: PageId) -> Value {
+fn facts(composer: &Composer, id: PageId) -> Value {
     let page = composer.site.page(id);
     let facts: IndexMap<Arc<str>, Value> = FACTS
         .iter()
@@ -95,7 +95,7 @@ fn facts(composer: &Composer<'_>, id: PageId) -> Value {
 }
 
 /// The picture that a page names for itself.
-fn image(composer: &Composer<'_>, id: PageId) -> Option<ImageData> {
+fn image(composer: &Composer, id: PageId) -> Option<ImageData> {
     let page = composer.site.page(id);
     let value = page.field("image")?;
     let file = composer.site.references[id.index()].files.get("image")?;

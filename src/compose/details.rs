@@ -10,7 +10,7 @@ use crate::schema::Value;
 use super::Composer;
 
 /// The details of a page's type.
-pub(super) fn details(composer: &Composer<'_>, page: &PageData) -> Details {
+pub(super) fn details(composer: &Composer, page: &PageData) -> Details {
     let facts = Facts { composer, page };
     match &*page.kind {
         "evaluation" => Details::Report(Report {
@@ -58,7 +58,7 @@ pub(super) fn details(composer: &Composer<'_>, page: &PageData) -> Details {
 }
 
 /// The `citation_*` tags of an evaluation; none for any other page.
-pub(super) fn citation(composer: &Composer<'_>, page: &PageData) -> Vec<(Arc<str>, Arc<str>)> {
+pub(super) fn citation(composer: &Composer, page: &PageData) -> Vec<(Arc<str>, Arc<str>)> {
     if &*page.kind != "evaluation" {
         return Vec::new();
     }
@@ -94,7 +94,7 @@ pub(super) fn citation(composer: &Composer<'_>, page: &PageData) -> Vec<(Arc<str
 
 /// A page's fields, read as JSON-LD wants them.
 struct Facts<'a> {
-    composer: &'a Composer<'a>,
+    composer: &'a Composer,
     page: &'a PageData,
 }
 

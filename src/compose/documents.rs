@@ -10,10 +10,10 @@ use crate::site::{PageId, RouteKind, TermId, order};
 
 use super::Composer;
 
-impl Composer<'_> {
+impl Composer {
     /// The documents of every page that may be found, in the order of the site's pages.
     pub fn documents(&self) -> Vec<Arc<Document>> {
-        let site = self.site;
+        let site = &*self.site;
         let own_terms: BTreeMap<PageId, TermId> = site
             .terms
             .iter()
@@ -40,7 +40,7 @@ impl Composer<'_> {
     }
 
     fn document(&self, id: PageId, own_term: Option<TermId>) -> Document {
-        let site = self.site;
+        let site = &*self.site;
         let page = site.page(id);
         let card = self.card(id);
         let outline = &page.page.outline;
@@ -88,7 +88,7 @@ impl Composer<'_> {
 
     /// The names and synonyms of a term in every language.
     fn names(&self, term: TermId) -> Vec<TermName> {
-        let site = self.site;
+        let site = &*self.site;
         let term = site.term(term);
         let described = term.pages.iter().flat_map(|(lang, page)| {
             let page = site.page(*page);
@@ -110,7 +110,7 @@ impl Composer<'_> {
     }
 
     fn facets_of(&self, id: PageId) -> Vec<(String, String)> {
-        let site = self.site;
+        let site = &*self.site;
         let page = site.page(id);
         let mut facets = Vec::new();
         for (terms, name) in site.terms_of[id.index()]
@@ -135,7 +135,7 @@ impl Composer<'_> {
 
     /// What is said of the site's search beside its pages. `words` gives the names of the facets that are no taxonomy.
     pub fn search_settings(&self, words: impl Fn(&str, &str) -> String) -> Settings {
-        let site = self.site;
+        let site = &*self.site;
         let config = &site.config;
         let langs: Vec<&Arc<str>> = config.languages.keys().collect();
         let taxonomies = config

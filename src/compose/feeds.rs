@@ -1,6 +1,5 @@
 //! The feeds of a site: of each language, section and term, with its newest pages.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -26,21 +25,19 @@ pub struct FeedFiles {
     pub json: UrlPath,
 }
 
-impl Composer<'_> {
-    /// The pages that stand in a feed of the site, each once.
-    pub fn pages_in_feeds(&self) -> BTreeSet<PageId> {
-        let feeds = self.site.listings.iter().filter(|listing| listing.feed);
-        feeds.flat_map(|listing| self.entries_of(listing)).collect()
-    }
-
+impl Composer {
     /// The newest pages of a listing.
     fn entries_of(&self, listing: &Listing) -> impl Iterator<Item = PageId> {
         let dated = |id: &PageId| order::moment(self.site.page(*id)).is_some();
         listing.items.iter().copied().filter(dated).take(ENTRIES)
     }
 
-    /// The feed of a listing; none when it has none. `bodies` holds the HTML of the pages in feeds, its addresses whole.
-    pub fn feed(&self, listing: &Listing, bodies: &BTreeMap<PageId, String>) -> Option<FeedFiles> {
+    /// The feed of a listing; none when it has none. `body` gives the HTML of a page, its addresses whole.
+    pub fn feed(
+        &self,
+        listing: &Listing,
+        body: impl Fn(PageId) -> Option<String>,
+    ) -> Option<FeedFiles> {
         if !listing.feed {
             return None;
         }
@@ -49,7 +46,7 @@ impl Composer<'_> {
         let json = UrlPath::new(&format!("{}feed.json", listing.url));
         let entries: Vec<FeedEntry> = self
             .entries_of(listing)
-            .map(|id| self.entry(id, bodies.get(&id).cloned()))
+            .map(|id| self.entry(id, body(id)))
             .collect();
         let updated = entries
             .iter()

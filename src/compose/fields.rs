@@ -33,7 +33,7 @@ const SAID_ELSEWHERE: [&str; 17] = [
 ];
 
 /// The type's other fields.
-pub(super) fn fields(composer: &Composer<'_>, id: PageId) -> Value {
+pub(super) fn fields(composer: &Composer, id: PageId) -> Value {
     let page = composer.site.page(id);
     let fields: IndexMap<Arc<str>, Value> = page
         .fields
@@ -46,7 +46,7 @@ pub(super) fn fields(composer: &Composer<'_>, id: PageId) -> Value {
 }
 
 /// One field.
-pub(super) fn field(composer: &Composer<'_>, id: PageId, name: &str, value: &Value) -> Value {
+pub(super) fn field(composer: &Composer, id: PageId, name: &str, value: &Value) -> Value {
     let references = &composer.site.references[id.index()];
     if references.refs.is_empty() && references.files.is_empty() {
         return value.clone();
@@ -54,7 +54,7 @@ pub(super) fn field(composer: &Composer<'_>, id: PageId, name: &str, value: &Val
     shown(composer, id, value, &mut name.to_owned())
 }
 
-fn shown(composer: &Composer<'_>, id: PageId, value: &Value, at: &mut String) -> Value {
+fn shown(composer: &Composer, id: PageId, value: &Value, at: &mut String) -> Value {
     let references = &composer.site.references[id.index()];
     match value {
         Value::Text(text) => {
@@ -95,7 +95,7 @@ fn shown(composer: &Composer<'_>, id: PageId, value: &Value, at: &mut String) ->
     }
 }
 
-fn below(composer: &Composer<'_>, id: PageId, value: &Value, at: &mut String, step: &str) -> Value {
+fn below(composer: &Composer, id: PageId, value: &Value, at: &mut String, step: &str) -> Value {
     let length = at.len();
     at.push_str(step);
     let shown = shown(composer, id, value, at);
@@ -104,7 +104,7 @@ fn below(composer: &Composer<'_>, id: PageId, value: &Value, at: &mut String, st
 }
 
 /// A reference as `{title, url, id}`, and `lang` where it is another language's.
-fn link(composer: &Composer<'_>, from: PageId, reference: &Reference, written: &str) -> Value {
+fn link(composer: &Composer, from: PageId, reference: &Reference, written: &str) -> Value {
     let reader = &composer.site.page(from).page.lang;
     let (link, id) = match reference {
         Reference::Page(to) => (
@@ -137,7 +137,7 @@ fn link(composer: &Composer<'_>, from: PageId, reference: &Reference, written: &
 }
 
 /// A file as `{src, name, bytes, width, height}`.
-fn file_value(composer: &Composer<'_>, file: &FileReference) -> Value {
+fn file_value(composer: &Composer, file: &FileReference) -> Value {
     let src = match file.external {
         true => file.url.clone(),
         false => composer.addresses.text(&file.url),

@@ -12,7 +12,7 @@ use super::Composer;
 
 /// The head of a route's page.
 pub(super) fn head(
-    composer: &Composer<'_>,
+    composer: &Composer,
     route: &Route,
     page: &PageData,
     list: Option<&ListData>,
@@ -49,8 +49,8 @@ pub(super) fn head(
 }
 
 /// The page in each language that has it, itself among them, and the default language's for everyone else.
-fn alternates(composer: &Composer<'_>, route: &Route) -> Vec<Alternate> {
-    let site = composer.site;
+fn alternates(composer: &Composer, route: &Route) -> Vec<Alternate> {
+    let site = &*composer.site;
     if route.number > 1 || matches!(route.kind, RouteKind::NotFound | RouteKind::Gone) {
         return Vec::new();
     }
@@ -79,8 +79,8 @@ fn alternates(composer: &Composer<'_>, route: &Route) -> Vec<Alternate> {
 }
 
 /// The site's feeds, and the feeds of what the page lists.
-fn feeds(composer: &Composer<'_>, route: &Route) -> Vec<FeedLink> {
-    let site = composer.site;
+fn feeds(composer: &Composer, route: &Route) -> Vec<FeedLink> {
+    let site = &*composer.site;
     let home = site
         .route("home", &route.lang)
         .and_then(|route| route.listing);
@@ -109,13 +109,13 @@ fn feeds(composer: &Composer<'_>, route: &Route) -> Vec<FeedLink> {
 }
 
 fn open_graph(
-    composer: &Composer<'_>,
+    composer: &Composer,
     route: &Route,
     page: &PageData,
     canonical: &Arc<str>,
     head: &Head,
 ) -> Vec<(Arc<str>, Arc<str>)> {
-    let site = composer.site;
+    let site = &*composer.site;
     let is_article = matches!(
         &*page.kind,
         "story" | "article" | "news" | "reflection" | "evaluation"
@@ -165,13 +165,13 @@ fn open_graph(
 
 /// What the page is, in schema.org's words.
 fn thing(
-    composer: &Composer<'_>,
+    composer: &Composer,
     route: &Route,
     page: &PageData,
     list: Option<&ListData>,
     canonical: &Arc<str>,
 ) -> Thing {
-    let site = composer.site;
+    let site = &*composer.site;
     let shared = composer.shared(&route.lang);
     let declared = route
         .page

@@ -7,10 +7,10 @@ use crate::site::{LinkTarget, Listing, ListingId, PageId, Route, RouteKind, Term
 
 use super::Composer;
 
-impl Composer<'_> {
+impl Composer {
     /// Home, then the sections from the top down to the one that the page stands in; on later pages of a list the first.
     pub(super) fn breadcrumbs(&self, route: &Route, page: Option<PageId>) -> Vec<Link> {
-        let site = self.site;
+        let site = &*self.site;
         let mut way = Vec::new();
         if route.number > 1 {
             way.extend(
@@ -83,7 +83,7 @@ impl Composer<'_> {
 
     /// A link to a term for a reader of a language; without an address where no page of that language shows it.
     pub(super) fn term_link(&self, id: TermId, reader: &str) -> Link {
-        let site = self.site;
+        let site = &*self.site;
         let term = site.term(id);
         let described = term.page(reader, site.config.default_language());
         let lang = described.map(|page| site.page(page).page.lang.clone());
@@ -100,7 +100,7 @@ impl Composer<'_> {
     }
 
     pub(super) fn terms(&self, id: PageId) -> Vec<TermsOf> {
-        let site = self.site;
+        let site = &*self.site;
         let lang = &site.page(id).page.lang;
         site.terms_of[id.index()]
             .iter()
@@ -119,7 +119,7 @@ impl Composer<'_> {
 
     /// The same page in the site's other languages; where one has no such page, the nearest above it that exists there.
     pub(super) fn translations(&self, route: &Route) -> Vec<Translation> {
-        let site = self.site;
+        let site = &*self.site;
         let others = site
             .config
             .languages

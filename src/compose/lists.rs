@@ -9,7 +9,7 @@ use crate::site::{Listing, PageId, Route, TermId, order};
 
 use super::Composer;
 
-impl Composer<'_> {
+impl Composer {
     pub(super) fn list(&self, route: &Route, listing: &Listing) -> ListData {
         let count = listing.page_count();
         let url = |number: usize| self.addresses.inside(&listing.page_url(number));
@@ -78,7 +78,7 @@ impl Composer<'_> {
         conditions: &indexmap::IndexMap<Box<str>, Box<str>>,
         lang: &str,
     ) -> Vec<Arc<Card>> {
-        let site = self.site;
+        let site = &*self.site;
         let limit = conditions
             .get("limit")
             .and_then(|limit| limit.parse().ok())

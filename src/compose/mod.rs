@@ -20,7 +20,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Environment;
-use crate::language::Messages;
 use crate::language::messages::Arguments;
 use crate::parse::page::{Body, ContentPlace};
 use crate::render::view::{Card, Head, PageData, PageView, SiteData};
@@ -30,36 +29,36 @@ use crate::site::{PageId, Route, RouteId, RouteKind, Site};
 use crate::theme::Theme;
 use addresses::Addresses;
 
-/// Makes views.
-pub struct Composer<'a> {
-    site: &'a Site,
-    addresses: &'a Addresses,
+/// Makes views. It owns what it makes them from, so that a view can be had at any time.
+pub struct Composer {
+    site: Arc<Site>,
+    addresses: Addresses,
     environment: Environment,
-    messages: &'a BTreeMap<Arc<str>, Messages>,
+    theme: Arc<Theme>,
     cards: Vec<Arc<Card>>,
     shared: BTreeMap<Arc<str>, Arc<SiteData>>,
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
 }
 
-impl<'a> Composer<'a> {
+impl Composer {
     /// Prepares what all views share: the cards, the site-wide values, the unique titles.
     pub fn new(
-        site: &'a Site,
-        addresses: &'a Addresses,
+        site: Arc<Site>,
+        addresses: Addresses,
         environment: Environment,
-        theme: &'a Theme,
+        theme: Arc<Theme>,
         data: &Value,
     ) -> Self {
         let bare = Self {
+            cards: Vec::new(),
+            shared: shared::all(&site, &addresses, environment, &theme.settings, data),
+            titles: Vec::new(),
+            findings_of: term::findings_of(&site),
             site,
             addresses,
             environment,
-            messages: &theme.messages,
-            cards: Vec::new(),
-            shared: shared::all(site, addresses, environment, &theme.settings, data),
-            titles: Vec::new(),
-            findings_of: term::findings_of(site),
+            theme,
         };
         Self {
             cards: card::all(&bare),
@@ -68,9 +67,19 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// The site.
+    pub fn site(&self) -> &Arc<Site> {
+        &self.site
+    }
+
+    /// The addresses of this build.
+    pub fn addresses(&self) -> &Addresses {
+        &self.addresses
+    }
+
     /// A message of the theme in a language; empty where the theme has none (a diagnostic says so).
     pub fn say(&self, lang: &str, key: &str) -> String {
-        let messages = self.messages.get(lang);
+        let messages = self.theme.messages.get(lang);
         messages
             .and_then(|messages| messages.say(key, &Arguments::default()).ok())
             .unwrap_or_default()

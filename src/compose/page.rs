@@ -9,10 +9,10 @@ use crate::site::{PageId, Route, RouteId, RouteKind};
 
 use super::{Composer, fields};
 
-impl Composer<'_> {
+impl Composer {
     /// What the templates see of a page made from a file.
     pub(super) fn page(&self, route: &Route, id: PageId) -> PageData {
-        let site = self.site;
+        let site = &*self.site;
         let page = site.page(id);
         let relations = &site.relations[id.index()];
         let card = self.card(id);

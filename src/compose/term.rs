@@ -36,10 +36,10 @@ pub(super) fn findings_of(site: &Site) -> FindingsOf {
     found
 }
 
-impl Composer<'_> {
+impl Composer {
     /// What evaluations in a language found about a term, newest first.
     fn findings(&self, term: TermId, lang: &str) -> Vec<Finding> {
-        let site = self.site;
+        let site = &*self.site;
         let all = self
             .findings_of
             .get(&term)
@@ -97,7 +97,7 @@ impl Composer<'_> {
         let RouteKind::Term(id) = route.kind else {
             return None;
         };
-        let site = self.site;
+        let site = &*self.site;
         let term: &Term = site.term(id);
         let lang = &route.lang;
         let links = |terms: &[TermId]| {

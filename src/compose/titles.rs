@@ -8,8 +8,8 @@ use crate::site::{Route, RouteKind, Site};
 use super::Composer;
 
 /// The unique title of each route, without the site's name.
-pub(super) fn unique(composer: &Composer<'_>) -> Vec<Arc<str>> {
-    let site = composer.site;
+pub(super) fn unique(composer: &Composer) -> Vec<Arc<str>> {
+    let site = &*composer.site;
     let plain: Vec<String> = site
         .routes
         .iter()
@@ -53,7 +53,7 @@ pub(super) fn unique(composer: &Composer<'_>) -> Vec<Arc<str>> {
 }
 
 /// The title as the file or the listing gives it; later pages of a list are numbered.
-fn title(composer: &Composer<'_>, route: &Route) -> String {
+fn title(composer: &Composer, route: &Route) -> String {
     let said = match route.kind {
         RouteKind::Search => "search.title",
         RouteKind::NotFound => "not_found.title",

@@ -1,6 +1,8 @@
 //! A file that was found on the disk and not read yet, and how its path is printed.
 
+use std::fs::Metadata;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use crate::path::SitePath;
 
@@ -11,8 +13,41 @@ pub(super) struct Found {
     pub(super) path: SitePath,
     /// Where it lies on the disk.
     pub(super) disk: PathBuf,
-    /// Its size when it was listed.
+    /// Its state when it was listed.
+    pub(super) stamp: Stamp,
+}
+
+/// What tells one state of a file from another without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    /// Its size in bytes.
     pub(super) size: u64,
+    /// When its bytes were changed last.
+    pub(super) modified: Option<SystemTime>,
+    /// Which file it is, and when anything about it was changed last: a copy may carry an old time of change.
+    identity: (u64, i64, i64),
+}
+
+impl Stamp {
+    /// The state that a file's metadata tell.
+    pub(super) fn of(metadata: &Metadata) -> Self {
+        Self {
+            size: metadata.len(),
+            modified: metadata.modified().ok(),
+            identity: identity(metadata),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn identity(metadata: &Metadata) -> (u64, i64, i64) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn identity(_metadata: &Metadata) -> (u64, i64, i64) {
+    (0, 0, 0)
 }
 
 /// A path as it can be printed on one line.

@@ -8,10 +8,11 @@ mod found;
 mod names;
 mod walk;
 
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
@@ -20,7 +21,7 @@ use crate::files::{AssetFile, FileBytes, Files, ThemeFile};
 use crate::path::SitePath;
 use crate::source::{SourceFile, Span};
 
-use found::Found;
+use found::{Found, Stamp};
 
 /// The largest file that is read as text.
 pub const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
@@ -39,48 +40,109 @@ pub struct Error {
     pub cause: io::Error,
 }
 
+/// How long after its last change a file's time of change can be trusted: file systems count in steps of up to two seconds.
+const STEP: Duration = Duration::from_secs(2);
+
+/// Reads a site's folder, as often as it changes: a file that is as it was is not read again.
+#[derive(Debug, Default)]
+pub struct Reader {
+    known: HashMap<PathBuf, Known>,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+struct Known {
+    stamp: Stamp,
+    /// When it was read.
+    at: SystemTime,
+    read: Option<Read>,
+    found: Vec<Diagnostic>,
+}
+
+impl Known {
+    /// Whether a file in this state is as it was when it was read.
+    fn holds(&self, stamp: Stamp) -> bool {
+        let settled = |modified| self.at.duration_since(modified).is_ok_and(|age| age > STEP);
+        self.stamp == stamp && stamp.modified.is_some_and(settled)
+    }
+}
+
 /// Reads the site in the folder `site`. The folder `output`, when it lies inside the site, is not read.
 ///
 /// # Errors
 ///
 /// When the folder itself cannot be opened; everything else is a finding.
 pub fn read(site: &Path, output: Option<&Path>) -> Result<Checked<Files>, Error> {
-    let root = std::fs::canonicalize(site).map_err(|cause| Error {
-        path: site.to_path_buf(),
-        cause,
-    })?;
-    let output = output.and_then(|folder| std::fs::canonicalize(folder).ok());
-    let mut diagnostics = Vec::new();
-    let found = walk::list(&root, output.as_deref(), &mut diagnostics);
-    let found = names::distinct(found, &mut diagnostics);
+    Reader::default().read(site, output)
+}
 
-    let read: Vec<(Option<Read>, Vec<Diagnostic>)> = found
-        .into_par_iter()
-        .map(|found| {
-            let mut diagnostics = Vec::new();
-            let read = open(found, &mut diagnostics);
-            (read, diagnostics)
-        })
-        .collect();
+impl Reader {
+    /// Reads the site in the folder `site`. The folder `output`, when it lies inside the site, is not read.
+    ///
+    /// # Errors
+    ///
+    /// When the folder itself cannot be opened; everything else is a finding.
+    pub fn read(&mut self, site: &Path, output: Option<&Path>) -> Result<Checked<Files>, Error> {
+        let root = std::fs::canonicalize(site).map_err(|cause| Error {
+            path: site.to_path_buf(),
+            cause,
+        })?;
+        let output = output.and_then(|folder| std::fs::canonicalize(folder).ok());
+        let mut diagnostics = Vec::new();
+        let found = walk::list(&root, output.as_deref(), &mut diagnostics);
+        let found = names::distinct(found, &mut diagnostics);
 
-    let mut files = Files::default();
-    for (read, found) in read {
-        diagnostics.extend(found);
-        match read {
-            Some(Read::Config(source)) => files.config = Some(source),
-            Some(Read::Content(source)) => files.content.push(source),
-            Some(Read::Attachment(asset)) => files.attachments.push(asset),
-            Some(Read::Static(asset)) => files.statics.push(asset),
-            Some(Read::Theme(theme)) => files.themes.push(theme),
-            Some(Read::Data(source)) => files.data.push(source),
-            None => {}
+        let mut known = std::mem::take(&mut self.known);
+        let listed: Vec<(Found, Option<Known>)> = found
+            .into_iter()
+            .map(|found| {
+                let known = known.remove(&found.disk);
+                let known = known.filter(|known| known.holds(found.stamp));
+                (found, known)
+            })
+            .collect();
+        let read: Vec<(PathBuf, Known)> = listed
+            .into_par_iter()
+            .map(|(found, known)| (found.disk.clone(), known.unwrap_or_else(|| fresh(found))))
+            .collect();
+
+        let mut files = Files::default();
+        for (disk, known) in read {
+            diagnostics.extend(known.found.iter().cloned());
+            match known.read.clone() {
+                Some(Read::Config(source)) => files.config = Some(source),
+                Some(Read::Content(source)) => files.content.push(source),
+                Some(Read::Attachment(asset)) => files.attachments.push(asset),
+                Some(Read::Static(asset)) => files.statics.push(asset),
+                Some(Read::Theme(theme)) => files.themes.push(theme),
+                Some(Read::Data(source)) => files.data.push(source),
+                None => {}
+            }
+            self.known.insert(disk, known);
         }
+        diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        Ok(Checked::new(files, diagnostics))
     }
-    diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    Ok(Checked::new(files, diagnostics))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whether a file's time of change can be trusted depends on when it was read"
+)]
+fn fresh(found: Found) -> Known {
+    let at = SystemTime::now();
+    let stamp = found.stamp;
+    let mut diagnostics = Vec::new();
+    Known {
+        stamp,
+        at,
+        read: open(found, &mut diagnostics),
+        found: diagnostics,
+    }
 }
 
 /// One file, read.
+#[derive(Clone, Debug)]
 enum Read {
     Config(SourceFile),
     Content(SourceFile),
@@ -193,7 +255,7 @@ fn asset(found: Found, extension: &str, diagnostics: &mut Vec<Diagnostic>) -> Op
     Some(AssetFile {
         path: found.path,
         bytes: FileBytes::Disk(found.disk),
-        size: found.size,
+        size: found.stamp.size,
         dimensions,
     })
 }

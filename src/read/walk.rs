@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::path::SitePath;
 
-use super::found::{Found, shown};
+use super::found::{Found, Stamp, shown};
 use super::names;
 
 /// The parts of a site that are read.
@@ -109,7 +109,7 @@ impl Walk<'_> {
             Ok(metadata) => self.found.push(Found {
                 path: SitePath::new(path.nfc().collect::<String>()),
                 disk: disk.to_path_buf(),
-                size: metadata.len(),
+                stamp: Stamp::of(&metadata),
             }),
             Err(error) => self.refuse_unreadable(path, &error.to_string()),
         }

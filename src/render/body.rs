@@ -1,6 +1,7 @@
 //! Fills the holes of a body: addresses, the words of links, sizes of pictures, and directives through their templates.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use tera::{Context, Tera, Value};
 
@@ -64,8 +65,8 @@ impl Fill<'_> {
     /// A directive inside another is filled first, so the depth of this recursion is that of the author's nesting, which
     /// the Markdown stage bounds.
     fn directive(&self, directive: &Directive) -> Result<String, Diagnostic> {
-        let name = format!("directives/{}.html", directive.name);
-        let Some((name, _)) = self.theme.templates.get_key_value(name.as_str()) else {
+        let name = template_of(directive);
+        let Some((name, _)) = self.theme.templates.get_key_value(&name) else {
             let place = Place::file(&SitePath::new(format!(
                 "themes/{}/theme.yaml",
                 self.theme.name
@@ -114,6 +115,11 @@ impl Fill<'_> {
             .render(name, &context)
             .map_err(|error| failure::of_page(self.theme, name, self.view, &error))
     }
+}
+
+/// The name of a directive's template.
+pub(super) fn template_of(directive: &Directive) -> Arc<str> {
+    format!("directives/{}.html", directive.name).into()
 }
 
 /// Text for inside an element or a quoted attribute.

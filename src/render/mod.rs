@@ -5,19 +5,21 @@
 
 mod body;
 pub mod check;
+mod closure;
 mod failure;
 mod functions;
 mod names;
 pub mod sample;
 pub mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, RwLock};
 
 use tera::{Context, Tera, Value};
 
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::hash::ContentHash;
+use crate::parse::page::Part;
 use crate::path::SitePath;
 use crate::theme::Theme;
 
@@ -29,6 +31,8 @@ pub struct Renderer {
     theme: Arc<Theme>,
     /// By language. Empty when the templates have mistakes.
     languages: BTreeMap<Arc<str>, Language>,
+    /// The hash of each template with all that it uses.
+    templates: BTreeMap<Arc<str>, ContentHash>,
 }
 
 /// The templates with the words of one language.
@@ -82,7 +86,13 @@ impl Renderer {
                 }
             }
         }
-        Checked::new(Self { theme, languages }, found)
+        let templates = closure::hashes(&theme);
+        let renderer = Self {
+            theme,
+            languages,
+            templates,
+        };
+        Checked::new(renderer, found)
     }
 
     /// Whether pages can be rendered: when a theme's templates have mistakes, none can.
@@ -95,9 +105,16 @@ impl Renderer {
         &self.theme
     }
 
-    /// A hash of all that decides how a view is rendered: with the view's own, a complete key for the page.
-    pub fn hash(&self) -> ContentHash {
-        self.theme.hash
+    /// A hash of all of the theme that decides how a view is rendered: with the view's own, a complete key for the page.
+    pub fn hash(&self, view: &PageView) -> ContentHash {
+        let mut used = BTreeSet::new();
+        if let Ok(name) = self.template(view) {
+            used.insert(name.clone());
+        }
+        directives_of(&view.body.parts, &mut used);
+        let templates: Vec<Option<&ContentHash>> =
+            used.iter().map(|name| self.templates.get(name)).collect();
+        ContentHash::of_value(&(self.theme.hash, templates))
     }
 
     /// The HTML of a page.
@@ -185,6 +202,16 @@ impl Renderer {
                 )
                 .help("add `templates/page.html`, which serves for every type that has no template of its own")
             })
+    }
+}
+
+/// The templates of the directives of a body.
+fn directives_of(parts: &[Part], used: &mut BTreeSet<Arc<str>>) {
+    for part in parts {
+        if let Part::Directive(directive) = part {
+            used.insert(body::template_of(directive));
+            directives_of(&directive.body, used);
+        }
     }
 }
 

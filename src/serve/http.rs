@@ -68,8 +68,8 @@ pub async fn serve(
         let shown = shown.clone();
         tokio::spawn(async move {
             let service = service_fn(move |request| {
-                let answer = answer(&request, &shown, on_loopback);
-                async move { Ok::<_, Infallible>(answer) }
+                let shown = shown.clone();
+                async move { Ok::<_, Infallible>(answer(&request, &shown, on_loopback).await) }
             });
             // A browser that goes away in the middle is nothing to report.
             let _ = hyper::server::conn::http1::Builder::new()
@@ -83,7 +83,7 @@ pub async fn serve(
 
 type Answer = Response<Either<Full<Bytes>, Events>>;
 
-fn answer(
+async fn answer(
     request: &Request<Incoming>,
     shown: &watch::Receiver<Arc<Shown>>,
     on_loopback: bool,
@@ -113,20 +113,32 @@ fn answer(
     }
     let path = request.uri().path();
     if path.strip_prefix(OWN) == Some("events") {
-        return events(shown.clone());
+        let page = crate::path::decode(request.uri().query().unwrap_or_default());
+        return events(shown.clone(), page);
     }
+    let path = path.to_owned();
     let query = request
         .uri()
         .query()
         .map(|query| format!("?{query}"))
         .unwrap_or_default();
+    let range = of("range").map(str::to_owned);
     let current = shown.borrow().clone();
-    let request = respond::Request {
-        path,
-        query: &query,
-        range: of("range"),
-    };
-    whole(respond(&current, request), is_head)
+    let answer = apart(move || {
+        let request = respond::Request {
+            path: &path,
+            query: &query,
+            range: range.as_deref(),
+        };
+        respond(&current, request)
+    });
+    let broken = || respond::Response::text(500, "The preview failed; its terminal says why.\n");
+    whole(answer.await.unwrap_or_else(broken), is_head)
+}
+
+/// Does work that renders a page or waits for the search index, away from the threads that serve; none when it panicked.
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    tokio::task::spawn_blocking(work).await.ok()
 }
 
 /// An answer whose body is known.
@@ -150,22 +162,27 @@ fn whole(answer: respond::Response, is_head: bool) -> Answer {
     response
 }
 
-/// An answer that goes on: what is shown now, and every change.
-fn events(mut shown: watch::Receiver<Arc<Shown>>) -> Answer {
+/// An answer that goes on: the state of the page at the path `page` now, and after every change of it.
+fn events(mut shown: watch::Receiver<Arc<Shown>>, page: String) -> Answer {
     let (sender, receiver) = mpsc::channel(4);
     tokio::spawn(async move {
+        let mut told = String::new();
         loop {
-            let event = {
-                let shown = shown.borrow_and_update();
-                let errors = shown.errors.is_some();
-                format!(
-                    "event: state\ndata: {{\"version\": \"{}\", \"errors\": {errors}}}\n\n",
-                    shown.version
-                )
-            };
-            if sender.send(Bytes::from(event)).await.is_err() {
+            let current = shown.borrow_and_update().clone();
+            let errors = current.errors.is_some();
+            let asked = page.clone();
+            let state = apart({
+                let current = current.clone();
+                move || respond::state(&current, &asked)
+            });
+            let mark = state.await.unwrap_or_default();
+            let event =
+                format!("event: state\ndata: {{\"mark\": \"{mark}\", \"errors\": {errors}}}\n\n");
+            // While there are mistakes, they are told anew at each change: they may be others.
+            if (errors || event != told) && sender.send(Bytes::from(event.clone())).await.is_err() {
                 return;
             }
+            told = event;
             loop {
                 match tokio::time::timeout(HEARTBEAT, shown.changed()).await {
                     Ok(Ok(())) => break,

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::files::Artifact;
-use crate::read;
+use crate::hash::ContentHash;
 
 use super::Shown;
-use super::shown::SiteFiles;
+use super::shown::Site;
 
 /// Where the preview's own addresses begin.
 pub const OWN: &str = "/__alongside/";
@@ -81,23 +80,53 @@ pub fn respond(shown: &Shown, request: Request<'_>) -> Response {
     let Some(site) = &shown.site else {
         return nothing_yet(shown);
     };
-    let Some(path) = decode(request.path) else {
-        return Response::text(400, "This address is not UTF-8 text.\n");
+    let (mut response, path) = match answer(site, request) {
+        Ok(found) => found,
+        Err(response) => return response,
     };
-    let mut response = find(site, &path, request);
     let extra = site.headers.of(&path);
     for (name, value) in extra.iter().filter(|(name, _)| name != "content-length") {
         response.set(name, value);
     }
     if is_html(&response) {
         response.set("cache-control", "no-store");
-        response.body = with_script(&response.body, shown.version).into();
+        response.body = with_script(&response.body, &mark(site, &response.body)).into();
     }
     response
 }
 
+/// What tells the state of a page from another: the page that is at `path`, percent-encoded, and the files that are copied.
+pub fn state(shown: &Shown, path: &str) -> String {
+    let Some(site) = &shown.site else {
+        return String::new();
+    };
+    let request = Request {
+        path,
+        query: "",
+        range: None,
+    };
+    match answer(site, request) {
+        Ok((response, _)) if is_html(&response) => mark(site, &response.body),
+        _ => String::new(),
+    }
+}
+
+fn mark(site: &Site, body: &[u8]) -> String {
+    let page = ContentHash::of(body).short();
+    format!("{page}{:x}", site.files.copies())
+}
+
+/// What the host would answer, and the path that it was asked for, decoded.
+fn answer(site: &Site, request: Request<'_>) -> Result<(Response, String), Response> {
+    match decode(request.path) {
+        Some(path) if path.starts_with('/') => Ok((find(site, &path, request), path)),
+        Some(_) => Err(Response::text(400, "This is no address of a site.\n")),
+        None => Err(Response::text(400, "This address is not UTF-8 text.\n")),
+    }
+}
+
 /// The file, redirect or "not found" that the host would answer with.
-fn find(site: &SiteFiles, path: &str, request: Request<'_>) -> Response {
+fn find(site: &Site, path: &str, request: Request<'_>) -> Response {
     let file = file(site, path);
     if let Some(target) = site.redirects.find(path, file.is_some()) {
         if matches!(target.status, 300..=399) {
@@ -109,44 +138,48 @@ fn find(site: &SiteFiles, path: &str, request: Request<'_>) -> Response {
             return Response::redirect(target.status, &format!("{}{query}", encode(&target.to)));
         }
         return match self::file(site, &target.to) {
-            Some(artifact) => send(artifact, target.status, None),
+            Some(file) => send(site, &file, target.status, None),
             None => Response::text(target.status, ""),
         };
     }
-    if let Some(artifact) = file {
-        return send(artifact, 200, request.range);
+    if let Some(file) = file {
+        return send(site, &file, 200, request.range);
     }
-    if !path.ends_with('/') && site.get(&format!("{}/index.html", &path[1..])).is_some() {
+    if !path.ends_with('/') && site.files.has(&format!("{}/index.html", &path[1..])) {
         return Response::redirect(302, &format!("{}/{}", encode(path), request.query));
     }
-    match site.get("404.html") {
-        Some(artifact) => send(artifact, 404, None),
-        None => Response::text(404, "The site has no such address.\n"),
+    if site.files.has("404.html") {
+        send(site, "404.html", 404, None)
+    } else {
+        Response::text(404, "The site has no such address.\n")
     }
 }
 
-/// The file that is at an address.
-fn file<'a>(site: &'a SiteFiles, path: &str) -> Option<&'a Artifact> {
+/// The path of the file that is at an address.
+fn file(site: &Site, path: &str) -> Option<String> {
     let relative = path.strip_prefix('/')?;
     if relative.is_empty() || relative.ends_with('/') {
-        return site.get(&format!("{relative}index.html"));
+        return Some(format!("{relative}index.html")).filter(|path| site.files.has(path));
     }
     // What tells the host what to do is never sent.
-    let is_told = ["_headers", "_redirects"].contains(&relative);
-    site.get(relative)
-        .or_else(|| site.get(&format!("{relative}.html")))
-        .filter(|_| !is_told)
+    if ["_headers", "_redirects"].contains(&relative) {
+        return None;
+    }
+    [relative.to_owned(), format!("{relative}.html")]
+        .into_iter()
+        .find(|path| site.files.has(path))
 }
 
-fn send(artifact: &Artifact, status: u16, range: Option<&str>) -> Response {
-    let bytes = match read::bytes(&artifact.bytes) {
-        Ok(bytes) => bytes,
-        Err(error) => return Response::text(500, &format!("`{}`: {error}\n", artifact.path)),
+fn send(site: &Site, path: &str, status: u16, range: Option<&str>) -> Response {
+    let bytes = match site.files.get(path) {
+        Some(Ok(bytes)) => bytes,
+        Some(Err(why)) => return unmade(&why),
+        None => return Response::text(404, ""),
     };
     let mut response = Response {
         status,
         headers: vec![
-            header("content-type", content_type(artifact.path.as_str())),
+            header("content-type", content_type(path)),
             header("cache-control", "no-cache"),
             header("accept-ranges", "bytes"),
         ],
@@ -176,11 +209,32 @@ fn part(range: &str, length: usize) -> Option<(usize, usize)> {
 
 /// The page that is shown before the first build succeeds.
 fn nothing_yet(shown: &Shown) -> Response {
-    let mut page = String::from(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>The site cannot be built yet</title></head>\
-         <body><h1>The site cannot be built yet</h1><p>This page shows the site as soon as these mistakes are mended.</p><pre>",
+    let mut response = explained(
+        503,
+        "The site cannot be built yet",
+        "This page shows the site as soon as these mistakes are mended.",
+        shown.errors.as_deref().unwrap_or_default(),
     );
-    for character in shown.errors.as_deref().unwrap_or_default().chars() {
+    response.body = with_script(&response.body, "").into();
+    response
+}
+
+/// The page in the place of one that cannot be made.
+fn unmade(why: &str) -> Response {
+    explained(
+        500,
+        "This page cannot be made",
+        "It is shown as soon as this is mended.",
+        why,
+    )
+}
+
+fn explained(status: u16, title: &str, words: &str, text: &str) -> Response {
+    let mut page = format!(
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\
+         <body><h1>{title}</h1><p>{words}</p><pre>"
+    );
+    for character in text.chars() {
         match character {
             '<' => page.push_str("&lt;"),
             '&' => page.push_str("&amp;"),
@@ -188,9 +242,9 @@ fn nothing_yet(shown: &Shown) -> Response {
         }
     }
     page.push_str("</pre></body></html>\n");
-    let mut response = Response::text(503, "");
+    let mut response = Response::text(status, "");
     response.set("content-type", "text/html; charset=utf-8");
-    response.body = with_script(page.as_bytes(), shown.version).into();
+    response.body = page.into_bytes().into();
     response
 }
 
@@ -201,9 +255,9 @@ fn is_html(response: &Response) -> bool {
         .any(|(name, value)| name == "content-type" && value.starts_with("text/html"))
 }
 
-/// A page with the script that reloads it, at the end of its head.
-fn with_script(page: &[u8], version: u64) -> Vec<u8> {
-    let script = format!("<script defer src=\"{OWN}reload.js?{version}\"></script>");
+/// A page with the script that reloads it, at the end of its head. `mark` tells the script which state of the page this is.
+fn with_script(page: &[u8], mark: &str) -> Vec<u8> {
+    let script = format!("<script defer src=\"{OWN}reload.js?{mark}\"></script>");
     let head = b"</head>";
     let at = page
         .windows(head.len())
@@ -299,14 +353,37 @@ pub fn is_own_host(host: Option<&str>, bound_to_loopback: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
-    use crate::path::OutputPath;
+    use crate::serve::shown::SiteFiles;
+
+    #[derive(Debug)]
+    struct Files(BTreeMap<&'static str, &'static str>);
+
+    impl SiteFiles for Files {
+        fn has(&self, path: &str) -> bool {
+            self.0.contains_key(path)
+        }
+
+        fn get(&self, path: &str) -> Option<Result<Arc<[u8]>, String>> {
+            self.0.get(path).map(|text| match text.strip_prefix('!') {
+                Some(why) => Err(why.to_owned()),
+                None => Ok(text.as_bytes().into()),
+            })
+        }
+
+        fn copies(&self) -> u64 {
+            7
+        }
+    }
 
     fn shown() -> Shown {
         let files = [
             ("index.html", "<html><head><title>T</title></head></html>"),
             ("a/index.html", "<HEAD></HEAD>a"),
             ("tŷ/index.html", "t"),
+            ("broken/index.html", "!error: <b> fails"),
             ("404.html", "missing"),
             ("cy/404.html", "ar goll"),
             ("assets/x.css", "p{}"),
@@ -320,11 +397,7 @@ mod tests {
                 "/old /a/\n/cy/* /cy/404.html 404\n/tŷ-hen /tŷ/ 302\n",
             ),
         ];
-        let artifacts = files
-            .iter()
-            .map(|(path, text)| Artifact::new(OutputPath::new(*path), text.as_bytes()))
-            .collect();
-        Shown::default().with_site(SiteFiles::new(artifacts))
+        Shown::with_site(Site::new(Arc::new(Files(files.into()))))
     }
 
     fn get(path: &str) -> (u16, String, String) {
@@ -360,11 +433,12 @@ mod tests {
                 "/",
                 200,
                 "no-store",
-                "<title>T</title><script defer src=\"/__alongside/reload.js?1\"></script></head>",
+                "<title>T</title><script defer src=\"/__alongside/reload.js?",
             ),
             ("/a/", 200, "no-store", "reload.js"),
             ("/a?x", 302, "/a/?q=1", ""),
             ("/t%C5%B7/", 200, "no-store", "t<script"),
+            ("/broken/", 500, "no-store", "error: &lt;b> fails"),
             ("/nothing", 404, "no-store", "missing"),
             ("/cy/nothing/", 404, "no-store", "ar goll"),
             ("/old/?x", 301, "/a/?q=1", ""),
@@ -406,8 +480,10 @@ mod tests {
         assert!(String::from_utf8_lossy(&response.body).contains("error: &lt;title> &amp; all"));
 
         let broken = shown().with_errors("error: a mistake");
-        assert_eq!(broken.version, 2);
-        assert_eq!(broken.with_errors("error: a mistake").version, 2);
+        let page = respond(&broken, request).body;
+        let mark = state(&broken, "/");
+        assert!(String::from_utf8_lossy(&page).contains(&format!("reload.js?{mark}\"")));
+        assert_ne!(mark, state(&broken, "/a/"));
         assert_eq!(respond(&broken, request).status, 200);
         let errors = respond(
             &broken,

@@ -2,15 +2,19 @@
 //!
 //! An event only wakes the preview; what changed is seen by reading. So a lost or doubled event costs time and nothing else.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode};
-use notify::{EventKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-/// How long to wait for the rest of a change: editors save in several steps.
-const SETTLE: Duration = Duration::from_millis(60);
+/// How long nothing may happen before a change counts as done: editors save in several steps.
+const QUIET: Duration = Duration::from_millis(5);
+
+/// How long a change is waited for that does not end.
+const LONGEST: Duration = Duration::from_millis(400);
 
 /// The folders of a site that are followed with all below them.
 const FOLDERS: [&str; 4] = ["content", "data", "static", "themes"];
@@ -18,13 +22,17 @@ const FOLDERS: [&str; 4] = ["content", "data", "static", "themes"];
 /// Follows a site's folder until it is dropped.
 #[derive(Debug)]
 pub struct Watch {
-    debouncer: Debouncer<RecommendedWatcher, RecommendedCache>,
+    watcher: RecommendedWatcher,
     site: PathBuf,
-    followed: Vec<PathBuf>,
+    /// The folders that are followed, and which folder each is: one that was replaced by another is followed anew.
+    followed: BTreeMap<PathBuf, Identity>,
 }
 
+/// What tells a folder from another of its name.
+type Identity = (u64, u64);
+
 impl Watch {
-    /// Follows the site in the folder `site`; `changed` is called at every change, from another thread.
+    /// Follows the site in the folder `site`; `changed` is called after every change, from another thread.
     ///
     /// # Errors
     ///
@@ -32,24 +40,30 @@ impl Watch {
     pub fn start(site: &Path, changed: impl Fn() + Send + 'static) -> notify::Result<Self> {
         let site = std::fs::canonicalize(site)?;
         let root = site.clone();
-        let on_events = move |result: DebounceEventResult| {
+        let (events, seen) = mpsc::channel();
+        let on_event = move |result: notify::Result<Event>| {
             let matters = match result {
-                Ok(events) => events.iter().any(|event| {
-                    is_change(event.kind) && event.paths.iter().any(|path| is_read(&root, path))
-                }),
+                Ok(event) => {
+                    event.need_rescan()
+                        || is_change(event.kind)
+                            && event.paths.iter().any(|path| is_read(&root, path))
+                }
                 // Something was lost: look.
                 Err(_) => true,
             };
             if matters {
-                changed();
+                let _ = events.send(());
             }
         };
-        let mut debouncer = new_debouncer(SETTLE, None, on_events)?;
-        debouncer.watch(&site, RecursiveMode::NonRecursive)?;
+        let mut watcher = notify::recommended_watcher(on_event)?;
+        watcher.watch(&site, RecursiveMode::NonRecursive)?;
+        std::thread::Builder::new()
+            .name("watch".into())
+            .spawn(move || settle(&seen, &changed))?;
         let mut watch = Self {
-            debouncer,
+            watcher,
             site,
-            followed: Vec::new(),
+            followed: BTreeMap::new(),
         };
         watch.follow();
         Ok(watch)
@@ -57,20 +71,47 @@ impl Watch {
 
     /// Follows the site's folders that were made since; one that went is let go.
     pub fn follow(&mut self) {
-        self.followed.retain(|folder| folder.is_dir());
         for name in FOLDERS {
             let folder = self.site.join(name);
-            let is_new = folder.is_dir() && !self.followed.contains(&folder);
-            if is_new
+            let now = identity(&folder);
+            if self.followed.get(&folder).copied() == now {
+                continue;
+            }
+            if self.followed.remove(&folder).is_some() {
+                // It may be gone, and the system with it may have let it go.
+                let _ = self.watcher.unwatch(&folder);
+            }
+            if let Some(identity) = now
                 && self
-                    .debouncer
+                    .watcher
                     .watch(&folder, RecursiveMode::Recursive)
                     .is_ok()
             {
-                self.followed.push(folder);
+                self.followed.insert(folder, identity);
             }
         }
     }
+}
+
+/// Calls `changed` whenever events have come and then none for a moment, until there is nobody to send any.
+fn settle(seen: &mpsc::Receiver<()>, changed: &impl Fn()) {
+    while seen.recv().is_ok() {
+        let began = Instant::now();
+        while began.elapsed() < LONGEST && seen.recv_timeout(QUIET).is_ok() {}
+        changed();
+    }
+}
+
+#[cfg(unix)]
+fn identity(folder: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = std::fs::metadata(folder).ok()?;
+    metadata.is_dir().then(|| (metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(folder: &Path) -> Option<Identity> {
+    folder.is_dir().then_some((0, 0))
 }
 
 /// Whether an event changes something. Reading does not, or our own reading would wake us for ever.

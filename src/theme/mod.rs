@@ -44,7 +44,7 @@ pub struct Theme {
     pub settings: Value,
     /// The directives that it adds to the built-in ones, by name.
     pub directives: BTreeMap<Arc<str>, DirectiveDecl>,
-    /// A hash of everything above and of all that it was made from.
+    /// A hash of everything above but the templates, and of all that it was made from.
     pub hash: ContentHash,
 }
 
@@ -275,7 +275,7 @@ fn text_of(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> Option<Arc<str>> {
     }
 }
 
-/// A hash of all that the theme was made from.
+/// A hash of all that the theme was made from but its templates.
 fn hash(
     layers: &Layers<'_>,
     settings: &Value,
@@ -285,6 +285,9 @@ fn hash(
     let mut bytes = Vec::new();
     for files in &layers.files {
         for (path, file) in files {
+            if path.starts_with("templates/") {
+                continue;
+            }
             bytes.extend_from_slice(path.as_bytes());
             bytes.push(0);
             bytes.extend_from_slice(ContentHash::of(&file.bytes).to_string().as_bytes());

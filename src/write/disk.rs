@@ -4,15 +4,13 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::Error;
-
 /// Writes one file.
 #[expect(
     clippy::disallowed_methods,
     reason = "this file is the door through which a site is written"
 )]
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    fs::write(path, bytes).map_err(Error::io("write", path))
+pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::write(path, bytes)
 }
 
 /// Reads a file of the output folder.

@@ -12,6 +12,9 @@ use super::Error;
 /// The manifest's name in the output folder.
 pub(super) const NAME: &str = ".alongside-manifest.json";
 
+/// The mark of a folder that is not laid to its end.
+pub(super) const UNFINISHED: &str = ".alongside-unfinished";
+
 /// The form of the manifest that this version writes.
 const FORM: u32 = 1;
 

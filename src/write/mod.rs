@@ -9,16 +9,17 @@ mod folder;
 mod lock;
 mod manifest;
 mod plan;
+mod publication;
 mod stage;
 mod swap;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::files::Artifact;
 use crate::path::OutputPath;
 
 pub use folder::check as check_folder;
+pub use publication::Publication;
 
 /// Why nothing was published.
 #[derive(Debug, thiserror::Error)]
@@ -117,38 +118,6 @@ pub struct Written {
 
 /// The record of the build, which alone may differ from build to build when the site is the same.
 const RECORD: &str = "build.json";
-
-/// Publishes `artifacts` as the folder `output` of the site in the folder `site`.
-///
-/// `waiting` is called when another build of the site is under way and this one waits for it.
-///
-/// # Errors
-///
-/// When the disk fails or the output folder holds what may not be replaced; then it is as it was before.
-pub fn publish(
-    site: &Path,
-    output: &Path,
-    artifacts: &[Artifact],
-    waiting: impl FnOnce(),
-) -> Result<Written, Error> {
-    let output = folder::check(site, output)?;
-    let _lock = lock::take(site, waiting)?;
-    let names = swap::Names::new(site, &output);
-    swap::tidy(&names)?;
-
-    let plan = plan::make(&output, artifacts)?;
-    let written = plan.written();
-    if plan.is_unchanged() {
-        return Ok(written);
-    }
-    if let Some(record) = plan.only_record() {
-        stage::replace_record(&names, record)?;
-        return Ok(written);
-    }
-    let staged = stage::lay(&names, &plan)?;
-    swap::exchange(&names, staged)?;
-    Ok(written)
-}
 
 #[cfg(test)]
 mod tests;

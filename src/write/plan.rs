@@ -11,18 +11,122 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::files::{Artifact, FileBytes};
-use crate::hash::ContentHash;
+use crate::hash::{ContentHash, Hasher};
+use crate::path::OutputPath;
 
-use super::manifest::{self, Manifest};
+use super::disk::read;
+use super::manifest::{self, Manifest, UNFINISHED};
 use super::{Error, RECORD, Written};
+
+/// One file of the new site.
+#[derive(Debug)]
+pub(super) struct Placed {
+    /// Where it lies.
+    pub(super) path: OutputPath,
+    /// The hash of its bytes.
+    pub(super) hash: ContentHash,
+    /// Whether the old output has a file of the same bytes at its place, so that nothing was written.
+    pub(super) kept: bool,
+}
+
+impl Placed {
+    /// A file that the old site has already.
+    pub(super) fn kept(artifact: &Artifact, hash: ContentHash) -> Self {
+        Self {
+            path: artifact.path.clone(),
+            hash,
+            kept: true,
+        }
+    }
+
+    /// A file that was laid.
+    pub(super) fn written(artifact: &Artifact, hash: ContentHash) -> Self {
+        Self {
+            kept: false,
+            ..Self::kept(artifact, hash)
+        }
+    }
+
+    /// A file that could not be laid.
+    pub(super) fn failed(artifact: &Artifact) -> Self {
+        Self::written(artifact, ContentHash::of(b""))
+    }
+}
+
+/// The output folder as it is.
+#[derive(Debug)]
+pub(super) struct Old {
+    /// The folder; none when there is none.
+    pub(super) folder: Option<PathBuf>,
+    manifest: Option<Manifest>,
+    present: Present,
+}
+
+impl Old {
+    /// Looks at the output folder.
+    pub(super) fn look(output: &Path) -> Result<Self, Error> {
+        if !output.is_dir() {
+            return Ok(Self {
+                folder: None,
+                manifest: None,
+                present: Present::default(),
+            });
+        }
+        Ok(Self {
+            manifest: Manifest::read(output)?,
+            present: Present::list(output)?,
+            folder: Some(output.to_path_buf()),
+        })
+    }
+
+    /// The hash of the artifact when the folder has a file of the same bytes at its place. A link there is never taken for
+    /// the file.
+    pub(super) fn has_same(&self, artifact: &Artifact) -> Result<Option<ContentHash>, Error> {
+        let Some(folder) = &self.folder else {
+            return Ok(None);
+        };
+        let path = artifact.path.as_str();
+        if !self.present.files.contains(Path::new(path)) {
+            return Ok(None);
+        }
+        let place = folder.join(path);
+        let Ok(metadata) = std::fs::symlink_metadata(&place) else {
+            return Ok(None);
+        };
+        if !metadata.is_file() {
+            return Ok(None);
+        }
+        match &artifact.bytes {
+            FileBytes::Memory(bytes) => {
+                let same = metadata.len() == bytes.len() as u64
+                    && read(&place).is_ok_and(|old| old[..] == bytes[..]);
+                Ok(same.then(|| artifact.hash.unwrap_or_else(|| ContentHash::of(bytes))))
+            }
+            FileBytes::Disk(source) => {
+                let file = File::open(source).map_err(Error::io("read", source))?;
+                let length = file.metadata().map_err(Error::io("read", source))?.len();
+                if metadata.len() != length {
+                    return Ok(None);
+                }
+                Ok(File::open(&place)
+                    .and_then(|old| common_hash(old, file))
+                    .unwrap_or(None))
+            }
+        }
+    }
+
+    fn owns(&self, path: &str) -> bool {
+        self.manifest
+            .as_ref()
+            .is_some_and(|manifest| path == manifest::NAME || manifest.files.contains_key(path))
+    }
+}
 
 /// What is to be done.
 #[derive(Debug)]
-pub(super) struct Plan<'a> {
-    /// The output folder as it is; none when there is none.
-    pub(super) old: Option<PathBuf>,
-    /// Each artifact, and whether the old output has a file of the same bytes at its place.
-    pub(super) artifacts: Vec<(&'a Artifact, bool)>,
+pub(super) struct Plan {
+    /// The files of the new site, in the order of their paths.
+    pub(super) placed: Vec<Placed>,
     /// Files and links that Alongside did not write, relative to the output.
     pub(super) foreign: Vec<PathBuf>,
     /// Folders of the old output that hold something that Alongside did not write, or nothing; a parent before what it holds.
@@ -33,105 +137,90 @@ pub(super) struct Plan<'a> {
     same_manifest: bool,
 }
 
-impl<'a> Plan<'a> {
-    /// Whether the output is already what is wanted.
-    pub(super) fn is_unchanged(&self) -> bool {
-        self.same_manifest && self.removed == 0 && self.artifacts.iter().all(|(_, same)| *same)
+impl Plan {
+    /// Compares the new site's files, in the order of their paths, with the old output.
+    pub(super) fn make(old: &Old, placed: Vec<Placed>) -> Result<Self, Error> {
+        let wanted = wanted(&placed)?;
+        let Some(output) = &old.folder else {
+            return Ok(Self {
+                placed,
+                foreign: Vec::new(),
+                folders: Vec::new(),
+                removed: 0,
+                same_manifest: false,
+            });
+        };
+        let present = &old.present;
+        let foreign: Vec<PathBuf> = present
+            .files
+            .iter()
+            .filter(|path| !slashed(path).is_some_and(|path| old.owns(&path)))
+            .cloned()
+            .collect();
+        refuse_foreign(output, &wanted, &foreign, &present.folders)?;
+
+        let owned = old.manifest.as_ref().map(|manifest| &manifest.files);
+        let gone: Vec<(String, Option<&String>)> = owned
+            .into_iter()
+            .flatten()
+            .filter(|(path, _)| !wanted.contains(path.as_str()))
+            .filter(|(path, _)| present.files.contains(Path::new(path)))
+            .map(|(path, hash)| (path.clone(), hash.as_ref()))
+            .collect();
+        refuse_changed(output, &gone)?;
+
+        let same_manifest = owned.is_some_and(|owned| lists(owned, &placed));
+        Ok(Self {
+            folders: foreign_folders(present, &foreign),
+            foreign,
+            removed: gone.len(),
+            same_manifest,
+            placed,
+        })
     }
 
-    /// The record of the build, when nothing else differs.
-    pub(super) fn only_record(&self) -> Option<&'a Artifact> {
-        let mut differing = self.artifacts.iter().filter(|(_, same)| !same);
-        let (first, _) = differing.next()?;
-        let alone = differing.next().is_none() && first.path.as_str() == RECORD;
-        (alone && self.same_manifest && self.removed == 0).then_some(*first)
+    /// Whether the output is already what is wanted.
+    pub(super) fn is_unchanged(&self) -> bool {
+        self.same_manifest && self.removed == 0 && self.placed.iter().all(|placed| placed.kept)
+    }
+
+    /// Whether nothing differs but the record of the build.
+    pub(super) fn only_record(&self) -> bool {
+        let mut differing = self.placed.iter().filter(|placed| !placed.kept);
+        let first_is_record = differing
+            .next()
+            .is_some_and(|placed| placed.path.as_str() == RECORD);
+        first_is_record && differing.next().is_none() && self.same_manifest && self.removed == 0
     }
 
     /// The figures of what the plan does.
     pub(super) fn written(&self) -> Written {
         Written {
-            artifacts: self.artifacts.len(),
-            written: self.artifacts.iter().filter(|(_, same)| !same).count(),
+            artifacts: self.placed.len(),
+            written: self.placed.iter().filter(|placed| !placed.kept).count(),
             removed: self.removed,
             kept: self.foreign.len(),
         }
     }
 }
 
-/// Compares `artifacts` with the folder `output`.
-pub(super) fn make<'a>(output: &Path, artifacts: &'a [Artifact]) -> Result<Plan<'a>, Error> {
-    let wanted = wanted(artifacts)?;
-    if !output.is_dir() {
-        return Ok(Plan {
-            old: None,
-            artifacts: artifacts.iter().map(|artifact| (artifact, false)).collect(),
-            foreign: Vec::new(),
-            folders: Vec::new(),
-            removed: 0,
-            same_manifest: false,
-        });
-    }
-    let old = Manifest::read(output)?;
-    let owned = old.as_ref().map(|old| &old.files);
-    let is_owned = |path: &str| {
-        path == manifest::NAME && old.is_some()
-            || owned.is_some_and(|files| files.contains_key(path))
-    };
-    let present = Present::list(output)?;
-
-    let foreign: Vec<PathBuf> = present
-        .files
-        .iter()
-        .filter(|path| !slashed(path).is_some_and(|path| is_owned(&path)))
-        .cloned()
-        .collect();
-    refuse_foreign(output, &wanted, &foreign, &present.folders)?;
-
-    let gone: Vec<(String, Option<&String>)> = owned
-        .into_iter()
-        .flatten()
-        .filter(|(path, _)| !wanted.contains(path.as_str()))
-        .filter(|(path, _)| present.files.contains(Path::new(path)))
-        .map(|(path, hash)| (path.clone(), hash.as_ref()))
-        .collect();
-    refuse_changed(output, &gone)?;
-
-    let compared = artifacts
-        .par_iter()
-        .map(|artifact| Ok((artifact, same_bytes(output, artifact)?)))
-        .collect::<Result<Vec<_>, Error>>()?;
-    let listed: BTreeSet<&str> = owned
-        .into_iter()
-        .flatten()
-        .map(|(path, _)| path.as_str())
-        .collect();
-    let same_manifest = old.is_some() && listed == wanted && hashes_hold(owned, artifacts);
-    Ok(Plan {
-        folders: foreign_folders(&present, &foreign),
-        old: Some(output.to_path_buf()),
-        artifacts: compared,
-        foreign,
-        removed: gone.len(),
-        same_manifest,
-    })
-}
-
 /// The paths of the new site. Two artifacts at one path, or one below another, cannot both be written.
-fn wanted(artifacts: &[Artifact]) -> Result<BTreeSet<&str>, Error> {
+fn wanted(placed: &[Placed]) -> Result<BTreeSet<&str>, Error> {
     let mut wanted = BTreeSet::new();
-    for artifact in artifacts {
-        let path = artifact.path.as_str();
-        if path == manifest::NAME || !wanted.insert(path) {
-            return Err(Error::Twice {
-                path: artifact.path.clone(),
-            });
+    let twice = |placed: &Placed| {
+        Err(Error::Twice {
+            path: placed.path.clone(),
+        })
+    };
+    for placed in placed {
+        let path = placed.path.as_str();
+        if [manifest::NAME, UNFINISHED].contains(&path) || !wanted.insert(path) {
+            return twice(placed);
         }
     }
-    for artifact in artifacts {
-        if ancestors(artifact.path.as_str()).any(|folder| wanted.contains(folder)) {
-            return Err(Error::Twice {
-                path: artifact.path.clone(),
-            });
+    for placed in placed {
+        if ancestors(placed.path.as_str()).any(|folder| wanted.contains(folder)) {
+            return twice(placed);
         }
     }
     Ok(wanted)
@@ -195,7 +284,7 @@ fn refuse_changed(output: &Path, gone: &[(String, Option<&String>)]) -> Result<(
         .filter_map(|(path, hash)| {
             let hash = (*hash)?;
             let disk = output.join(path);
-            match super::disk::read(&disk) {
+            match read(&disk) {
                 Ok(bytes) if ContentHash::of(&bytes).to_string() == **hash => None,
                 Ok(_) => Some(Ok(path.clone())),
                 Err(cause) => Some(Err(Error::io("read", &disk)(cause))),
@@ -211,18 +300,17 @@ fn refuse_changed(output: &Path, gone: &[(String, Option<&String>)]) -> Result<(
     })
 }
 
-/// Whether the old manifest's hashes are those of the new site, as far as they are known without reading.
-fn hashes_hold(owned: Option<&BTreeMap<String, Option<String>>>, artifacts: &[Artifact]) -> bool {
-    owned.is_some_and(|files| {
-        artifacts.iter().all(|artifact| {
-            let listed = files.get(artifact.path.as_str()).and_then(Option::as_ref);
-            match artifact.hash {
-                _ if artifact.path.as_str() == RECORD => listed.is_none(),
-                Some(hash) => listed.is_some_and(|listed| *listed == hash.to_string()),
-                None => listed.is_some(),
+/// Whether the old manifest lists the files of the new site, with their hashes.
+fn lists(owned: &BTreeMap<String, Option<String>>, placed: &[Placed]) -> bool {
+    owned.len() == placed.len()
+        && placed.iter().all(|placed| {
+            let path = placed.path.as_str();
+            match owned.get(path) {
+                Some(None) => path == RECORD,
+                Some(Some(listed)) => *listed == placed.hash.to_string(),
+                None => false,
             }
         })
-    })
 }
 
 /// Folders that must be made again although no artifact needs them.
@@ -244,6 +332,7 @@ fn foreign_folders(present: &Present, foreign: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 /// What lies in an output folder, relative to it.
+#[derive(Debug, Default)]
 struct Present {
     files: BTreeSet<PathBuf>,
     folders: Vec<PathBuf>,
@@ -251,10 +340,7 @@ struct Present {
 
 impl Present {
     fn list(output: &Path) -> Result<Self, Error> {
-        let mut present = Self {
-            files: BTreeSet::new(),
-            folders: Vec::new(),
-        };
+        let mut present = Self::default();
         for entry in WalkDir::new(output).min_depth(1) {
             let entry = entry.map_err(|error| {
                 let path = error.path().unwrap_or(output).to_path_buf();
@@ -280,46 +366,23 @@ fn slashed(path: &Path) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Whether the file at the artifact's place has the artifact's bytes. A link there is never taken for the file.
-fn same_bytes(output: &Path, artifact: &Artifact) -> Result<bool, Error> {
-    let place = output.join(artifact.path.as_str());
-    let Ok(metadata) = std::fs::symlink_metadata(&place) else {
-        return Ok(false);
-    };
-    if !metadata.is_file() {
-        return Ok(false);
-    }
-    match &artifact.bytes {
-        FileBytes::Memory(bytes) => Ok(metadata.len() == bytes.len() as u64
-            && File::open(&place)
-                .and_then(|file| equal(file, &bytes[..]))
-                .unwrap_or(false)),
-        FileBytes::Disk(source) => {
-            let file = File::open(source).map_err(Error::io("read", source))?;
-            let length = file.metadata().map_err(Error::io("read", source))?.len();
-            Ok(metadata.len() == length
-                && File::open(&place)
-                    .and_then(|old| equal(old, file))
-                    .unwrap_or(false))
-        }
-    }
-}
-
-/// Whether two readers give the same bytes.
-fn equal(mut left: impl Read, mut right: impl Read) -> io::Result<bool> {
+/// The hash of what two readers give, when they give the same bytes.
+fn common_hash(mut left: impl Read, mut right: impl Read) -> io::Result<Option<ContentHash>> {
     const PIECE: usize = 64 * 1024;
     let mut a = Vec::with_capacity(PIECE);
     let mut b = Vec::with_capacity(PIECE);
+    let mut hasher = Hasher::default();
     loop {
         a.clear();
         b.clear();
         left.by_ref().take(PIECE as u64).read_to_end(&mut a)?;
         right.by_ref().take(PIECE as u64).read_to_end(&mut b)?;
         if a != b {
-            return Ok(false);
+            return Ok(None);
         }
         if a.is_empty() {
-            return Ok(true);
+            return Ok(Some(hasher.finish()));
         }
+        hasher.update(&a);
     }
 }

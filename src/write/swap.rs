@@ -13,7 +13,7 @@ use walkdir::WalkDir;
 use crate::hash::ContentHash;
 
 use super::Error;
-use super::manifest::{self, Manifest};
+use super::manifest::{self, Manifest, UNFINISHED};
 
 /// The names of the output folder and of its temporary siblings.
 #[derive(Debug)]
@@ -141,9 +141,12 @@ fn in_two_steps(names: &Names, staged: PathBuf) -> Result<PathBuf, Error> {
 
 /// Removes a folder that was the old site or a site half laid.
 ///
-/// Only what Alongside wrote goes, and what has a second name in the output. Whatever else is there (a file that somebody put into
+/// A site half laid is marked, and goes whole. Of an old site only what Alongside wrote goes, and what has a second name in the output. Whatever else is there (a file that somebody put into
 /// the old site at the last moment) moves into the output; what cannot move stays where it is.
 fn remove(names: &Names, folder: &Path) -> Result<(), Error> {
+    if folder.join(UNFINISHED).exists() {
+        return fs::remove_dir_all(folder).map_err(Error::io("remove", folder));
+    }
     let listed = Manifest::read(folder).ok().flatten().unwrap_or_default();
     let mut folders = Vec::new();
     for entry in WalkDir::new(folder).min_depth(1).contents_first(true) {

@@ -13,7 +13,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::*;
-use crate::files::FileBytes;
+use crate::files::{Artifact, FileBytes};
 
 fn site() -> TempDir {
     let site = TempDir::new().unwrap();
@@ -28,8 +28,16 @@ fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
         .collect()
 }
 
+fn publish(site: &Path, output: &Path, artifacts: &[Artifact]) -> Result<Written, Error> {
+    let publication = Publication::begin(site, output, || {})?;
+    for artifact in artifacts {
+        publication.put(artifact);
+    }
+    publication.finish()
+}
+
 fn publish_to(site: &Path, files: &[(&str, &str)]) -> Result<Written, Error> {
-    publish(site, &site.join("public"), &artifacts(files), || {})
+    publish(site, &site.join("public"), &artifacts(files))
 }
 
 /// Every file below a folder but the manifest, with its text; and that no temporary sibling is left.
@@ -191,10 +199,19 @@ fn the_next_build_removes_what_a_killed_one_left() {
         &fs::canonicalize(site.path()).unwrap().join("public"),
     );
     let built = artifacts(&[("index.html", "two"), ("x/index.html", "x")]);
-    let plan = plan::make(names.output(), &built).unwrap();
-    stage::lay(&names, &plan).unwrap();
-    let half = stage::lay(&names, &plan).unwrap();
-    fs::remove_file(half.join("index.html")).unwrap();
+    let old = plan::Old::look(names.output()).unwrap();
+    let laid = |built: &[Artifact]| {
+        let staging = stage::Staging::make(&names).unwrap();
+        let put = |artifact| plan::Placed::written(artifact, staging.put(artifact).unwrap());
+        let placed = built.iter().map(put).collect();
+        (staging, placed)
+    };
+    let (whole, placed) = laid(&built);
+    whole
+        .complete(&old, &plan::Plan::make(&old, placed).unwrap())
+        .unwrap();
+    whole.into_folder();
+    laid(&built[1..]).0.into_folder();
     fs::write(names.fresh(), "a record half written").unwrap();
     publish_to(site.path(), &[("index.html", "three")]).unwrap();
     expect(site.path(), &[("index.html", "three")]);
@@ -210,7 +227,7 @@ fn a_failed_copy_leaves_the_old_site() {
         bytes: FileBytes::Disk(site.path().join("static/gone.png")),
         hash: None,
     });
-    let error = publish(site.path(), &site.path().join("public"), &built, || {}).unwrap_err();
+    let error = publish(site.path(), &site.path().join("public"), &built).unwrap_err();
     assert!(error.to_string().contains("gone.png"), "{error}");
     expect(site.path(), &[("index.html", "one")]);
 }
@@ -243,8 +260,7 @@ fn dangerous_folders_are_refused() {
         "other",
         "a/../content",
     ] {
-        let error =
-            publish(root, &root.join(folder), &artifacts(&[("i", "1")]), || {}).unwrap_err();
+        let error = publish(root, &root.join(folder), &artifacts(&[("i", "1")])).unwrap_err();
         assert!(
             matches!(error, Error::Dangerous { .. }),
             "{folder}: {error}"

@@ -1,0 +1,134 @@
+//! A site as the preview shows it: pages made when they are asked for, the search index made behind them.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use crate::diagnostic::Diagnostic;
+use crate::files::{Artifact, FileBytes, Files};
+use crate::pipeline::{Edition, Outputs};
+use crate::read;
+use crate::report::{self, Sources};
+use crate::serve::shown::SiteFiles;
+
+/// An edition as it is shown.
+#[derive(Debug)]
+pub(super) struct Preview {
+    edition: Arc<Edition>,
+    outputs: Arc<Outputs>,
+    files: Arc<Files>,
+    search: Arc<SearchIndex>,
+    copies: u64,
+}
+
+/// The files of the search: of the edition that is shown, or of the last one while the next is being made.
+#[derive(Debug, Default)]
+pub(super) struct SearchIndex {
+    files: Mutex<Option<Arc<HashMap<String, Artifact>>>>,
+    made: Condvar,
+}
+
+impl Preview {
+    /// Shows an edition that was made of `files`; none when no page of it can be made.
+    pub(super) fn new(
+        edition: Arc<Edition>,
+        files: Arc<Files>,
+        search: Arc<SearchIndex>,
+    ) -> Option<Self> {
+        let outputs = edition.outputs()?.clone();
+        Some(Self {
+            copies: state_of_copies(&outputs),
+            edition,
+            outputs,
+            files,
+            search,
+        })
+    }
+
+    /// The files of the search, when a path is one of theirs.
+    fn searched(&self, path: &str) -> Option<Arc<HashMap<String, Artifact>>> {
+        let is_asked = self.outputs.site().config.search && path.starts_with("search/");
+        is_asked.then(|| self.search.wait())
+    }
+
+    fn made(&self, path: &str) -> Option<Result<Artifact, Diagnostic>> {
+        if let Some(artifact) = self
+            .searched(path)
+            .and_then(|files| files.get(path).cloned())
+        {
+            return Some(Ok(artifact));
+        }
+        self.outputs.file(path)
+    }
+
+    fn explain(&self, found: Diagnostic) -> String {
+        let texts = self.edition.sources(&self.files);
+        let told = report::human::render(&[found], &Sources::new(&texts));
+        anstream::adapter::strip_str(&told).to_string()
+    }
+}
+
+impl SiteFiles for Preview {
+    fn has(&self, path: &str) -> bool {
+        self.outputs.has(path)
+            || self
+                .searched(path)
+                .is_some_and(|files| files.contains_key(path))
+    }
+
+    fn get(&self, path: &str) -> Option<Result<Arc<[u8]>, String>> {
+        let artifact = match self.made(path)? {
+            Ok(artifact) => artifact,
+            Err(found) => return Some(Err(self.explain(found))),
+        };
+        Some(read::bytes(&artifact.bytes).map_err(|error| format!("`{}`: {error}", artifact.path)))
+    }
+
+    fn copies(&self) -> u64 {
+        self.copies
+    }
+}
+
+impl SearchIndex {
+    /// Puts the files of a newer index in the place of the last.
+    pub(super) fn set(&self, artifacts: Vec<Artifact>) {
+        let files = artifacts
+            .into_iter()
+            .map(|artifact| (artifact.path.as_str().to_owned(), artifact))
+            .collect();
+        *self.files.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(files));
+        self.made.notify_all();
+    }
+
+    /// The files of the index; the first time, once they are made.
+    fn wait(&self) -> Arc<HashMap<String, Artifact>> {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            match &*files {
+                Some(files) => return files.clone(),
+                None => {
+                    files = self
+                        .made
+                        .wait(files)
+                        .unwrap_or_else(PoisonError::into_inner);
+                }
+            }
+        }
+    }
+}
+
+/// A number for the sizes and times of the files that are copied.
+fn state_of_copies(outputs: &Outputs) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for file in &outputs.site().files {
+        file.url.hash(&mut hasher);
+        match &file.source.bytes {
+            FileBytes::Memory(bytes) => bytes.hash(&mut hasher),
+            FileBytes::Disk(disk) => std::fs::metadata(disk)
+                .ok()
+                .map(|metadata| (metadata.len(), metadata.modified().ok()))
+                .hash(&mut hasher),
+        }
+    }
+    hasher.finish()
+}

@@ -1,0 +1,68 @@
+//! One state of a site, assembled: what was found, what was counted, and every file of the output to be had for the asking.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::files::Files;
+use crate::path::SitePath;
+use crate::site::Site;
+
+use super::Summary;
+use super::foundation::tell_once;
+use super::outputs::Outputs;
+use super::rules;
+
+/// One state of a site.
+#[derive(Debug)]
+pub struct Edition {
+    /// What was counted so far.
+    pub summary: Summary,
+    /// The site as assembled; none when its configuration or theme could not be read.
+    pub site: Option<Arc<Site>>,
+    /// Texts that findings may point into and that are no file of the site: the templates of a built-in theme.
+    pub built_in_sources: BTreeMap<SitePath, Arc<str>>,
+    /// All that was found before rendering, as it was told.
+    pub(super) found: Vec<Diagnostic>,
+    pub(super) rules: BTreeMap<Arc<str>, Option<Severity>>,
+    pub(super) outputs: Option<Arc<Outputs>>,
+}
+
+impl Edition {
+    /// An edition of which nothing can be shown.
+    pub(super) fn failed(
+        found: Vec<Diagnostic>,
+        rules: BTreeMap<Arc<str>, Option<Severity>>,
+        summary: Summary,
+    ) -> Self {
+        Self {
+            summary,
+            site: None,
+            built_in_sources: BTreeMap::new(),
+            found,
+            rules,
+            outputs: None,
+        }
+    }
+
+    /// The files of the output; none when no page can be rendered.
+    pub fn outputs(&self) -> Option<&Arc<Outputs>> {
+        self.outputs.as_ref()
+    }
+
+    /// What was found, and what rendering found, sorted, the site's `rules` applied.
+    pub fn diagnostics(&self, rendering: &[Diagnostic]) -> Vec<Diagnostic> {
+        let mut found = self.found.clone();
+        for diagnostic in rendering {
+            tell_once(&mut found, diagnostic.clone());
+        }
+        rules::apply(found, &self.rules)
+    }
+
+    /// The text of every file that a finding may point into, for reports.
+    pub fn sources(&self, files: &Files) -> BTreeMap<SitePath, Arc<str>> {
+        let mut sources = self.built_in_sources.clone();
+        sources.extend(files.texts());
+        sources
+    }
+}

@@ -1,0 +1,468 @@
+//! Every file of a site's output, made when it is asked for: pages, search, feeds, sitemap, redirects, headers, copies.
+
+use std::sync::Arc;
+
+use crate::compose::Composer;
+use crate::compose::addresses::Addresses;
+use crate::config::Environment;
+use crate::diagnostic::{Checked, Diagnostic, Place};
+use crate::files::{Artifact, AssetFile};
+use crate::hash::ContentHash;
+use crate::index::headers::{self, HeaderOptions, OwnHeader};
+use crate::index::policy::PolicyAddition;
+use crate::index::redirects::{self, Fallback, Redirect, Redirects, Surroundings};
+use crate::index::sitemap::{self, SitemapEntry};
+use crate::index::{absolute, build_info, feed, index_json, llms, robots};
+use crate::path::{OutputPath, UrlPath};
+use crate::render::Renderer;
+use crate::render::view::PageView;
+use crate::search::{self, Analysed, Document};
+use crate::site::{ListingId, PageId, RouteId, RouteKind, Site};
+
+use super::Options;
+use super::foundation::Foundation;
+
+/// Files of the output that are made together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// The page of a route.
+    Page(RouteId),
+    /// Both forms of a listing's feed.
+    Feed(ListingId),
+    /// The page of a redirect, for hosts that do not read `_redirects`.
+    Fallback(usize),
+    /// The sitemap and `robots.txt`.
+    Sitemap,
+    /// `_redirects` and `_headers`.
+    Host,
+    /// `build.json`, and the data that the site's switches ask for.
+    Data,
+    /// The styles, scripts and pictures of the theme (look).
+    Assets,
+    /// A file that is copied as it is.
+    Copy(usize),
+}
+
+/// Every file of a site's output but those of the search, which is made at once from all pages.
+pub struct Outputs {
+    composer: Composer,
+    renderer: Arc<Renderer>,
+    options: Options,
+    redirects: Redirects,
+    headers: String,
+}
+
+impl std::fmt::Debug for Outputs {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Outputs").finish_non_exhaustive()
+    }
+}
+
+impl Outputs {
+    /// Prepares what the files share, and says what is wrong with redirects and headers.
+    pub(super) fn new(site: Arc<Site>, foundation: &Foundation, options: Options) -> Checked<Self> {
+        let renderer = foundation.renderer.clone();
+        let composer = Composer::new(
+            site,
+            foundation.addresses.clone(),
+            options.environment,
+            renderer.theme().clone(),
+            &foundation.data,
+        );
+        let mut diagnostics = Vec::new();
+        let mut outputs = Self {
+            composer,
+            renderer,
+            options,
+            redirects: Redirects::default(),
+            headers: String::new(),
+        };
+        outputs.redirects = outputs.read_redirects().into_value(&mut diagnostics);
+        outputs.headers = outputs.read_headers().into_value(&mut diagnostics);
+        Checked::new(outputs, diagnostics)
+    }
+
+    /// The site.
+    pub fn site(&self) -> &Arc<Site> {
+        self.composer.site()
+    }
+
+    fn addresses(&self) -> &Addresses {
+        self.composer.addresses()
+    }
+
+    /// The pages of the site.
+    pub(super) fn pages(&self) -> Vec<RouteId> {
+        (0..self.site().routes.len())
+            .map(|index| RouteId(index as u32))
+            .collect()
+    }
+
+    /// All outputs but the pages.
+    pub(super) fn others(&self) -> Vec<Output> {
+        let site = self.site();
+        let feeds = (0..site.listings.len())
+            .filter(|index| site.listings[*index].feed)
+            .map(|index| Output::Feed(ListingId(index as u32)));
+        let fallbacks = (0..self.redirects.fallbacks.len()).map(Output::Fallback);
+        let copies = (0..site.files.len()).map(Output::Copy);
+        feeds
+            .chain(fallbacks)
+            .chain(copies)
+            .chain([Output::Sitemap, Output::Host, Output::Data, Output::Assets])
+            .collect()
+    }
+
+    /// Makes the files of an output.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn make(&self, output: Output) -> Result<Vec<Artifact>, Diagnostic> {
+        Ok(match output {
+            Output::Page(route) => vec![self.page(route)?],
+            Output::Feed(listing) => self.feed(listing),
+            Output::Fallback(index) => vec![self.fallback(&self.redirects.fallbacks[index])?],
+            Output::Sitemap => self.sitemap(),
+            Output::Host => vec![
+                text(OutputPath::new("_redirects"), self.redirects.file.clone()),
+                text(OutputPath::new("_headers"), self.headers.clone()),
+            ],
+            Output::Data => self.data(),
+            Output::Assets => self.renderer.theme().assets.artifacts().collect(),
+            Output::Copy(index) => {
+                let file = &self.site().files[index];
+                vec![copy(&file.source, file.output())]
+            }
+        })
+    }
+
+    /// The file at a path of the output; none when there is none, or when it is one of the search's.
+    pub fn file(&self, path: &str) -> Option<Result<Artifact, Diagnostic>> {
+        let made = self.make(self.find(path)?);
+        made.map(|artifacts| {
+            artifacts
+                .into_iter()
+                .find(|artifact| artifact.path.as_str() == path)
+        })
+        .transpose()
+    }
+
+    /// Whether there is a file at a path of the output that is none of the search's.
+    pub fn has(&self, path: &str) -> bool {
+        match self.find(path) {
+            Some(Output::Sitemap | Output::Data | Output::Assets) => self.file(path).is_some(),
+            found => found.is_some(),
+        }
+    }
+
+    /// Which output the file at a path belongs to, if it is there.
+    fn find(&self, path: &str) -> Option<Output> {
+        let site = self.site();
+        let url = OutputPath::checked(path)?.url();
+        let route = |url: &UrlPath| {
+            site.routes
+                .binary_search_by(|route| route.url.cmp(url))
+                .ok()
+        };
+        if let Some(index) = route(&url) {
+            return Some(Output::Page(RouteId(index as u32)));
+        }
+        match path {
+            "_redirects" | "_headers" => return Some(Output::Host),
+            "build.json" | "index.json" | "llms.txt" => return Some(Output::Data),
+            path if path.starts_with("assets/") => return Some(Output::Assets),
+            "robots.txt" => return Some(Output::Sitemap),
+            path if path.starts_with("sitemap") => return Some(Output::Sitemap),
+            _ => {}
+        }
+        let feed = ["feed.xml", "feed.json"]
+            .iter()
+            .find_map(|name| path.strip_suffix(name))
+            .and_then(|folder| route(&UrlPath::new(&format!("/{folder}"))))
+            .and_then(|index| site.routes[index].listing)
+            .filter(|listing| site.listing(*listing).feed);
+        let fallbacks = &self.redirects.fallbacks;
+        feed.map(Output::Feed)
+            .or_else(|| {
+                let fallback = fallbacks.iter().position(|fallback| fallback.from == url)?;
+                Some(Output::Fallback(fallback))
+            })
+            .or_else(|| {
+                let copy = site.files.iter().position(|file| file.url == url)?;
+                Some(Output::Copy(copy))
+            })
+    }
+
+    fn page(&self, route: RouteId) -> Result<Artifact, Diagnostic> {
+        let html = self.renderer.render(&self.composer.view(route))?;
+        Ok(text(self.site().routes[route.index()].url.output(), html))
+    }
+
+    /// The view of a page, and a key of all that decides how it looks.
+    pub(super) fn keyed_view(&self, route: RouteId) -> (ContentHash, PageView) {
+        let view = self.composer.view(route);
+        let key = ContentHash::of_value(&(self.renderer.hash(&view), &view));
+        (key, view)
+    }
+
+    /// Renders a view to see whether it can be.
+    pub(super) fn try_view(&self, view: &PageView) -> Result<(), Diagnostic> {
+        self.renderer.render(view).map(drop)
+    }
+
+    /// What search reads of each page.
+    pub(super) fn documents(&self) -> Vec<Arc<Document>> {
+        self.composer.documents()
+    }
+
+    /// The search index of all pages and the scripts that read it.
+    pub(super) fn search(&self, documents: &[(Arc<Document>, Arc<Analysed>)]) -> Vec<Artifact> {
+        let composer = &self.composer;
+        let settings = composer
+            .search_settings(|lang, facet| composer.say(lang, &format!("search.facets.{facet}")));
+        search::build(documents, &settings)
+            .into_iter()
+            .map(|file| Artifact::new(OutputPath::new(file.path), file.bytes))
+            .collect()
+    }
+
+    /// A listing's feed in both forms; nothing when it has none.
+    fn feed(&self, listing: ListingId) -> Vec<Artifact> {
+        let listing = self.site().listing(listing);
+        let Some(files) = self.composer.feed(listing, |page| self.body(page)) else {
+            return Vec::new();
+        };
+        vec![
+            text(files.atom.output(), feed::atom(&files.feed)),
+            text(files.json.output(), feed::json_feed(&files.feed)),
+        ]
+    }
+
+    /// The HTML of a page for a feed. A directive that fails is reported where its page is rendered.
+    fn body(&self, id: PageId) -> Option<String> {
+        let view = self.composer.page_view(id)?;
+        let html = self.renderer.body(&view).ok()?;
+        let addresses = self.addresses();
+        let url = addresses.canonical(self.site().url(id));
+        let origin = absolute::Origin {
+            path: addresses.path(),
+            base: addresses.production(),
+            page: &url,
+        };
+        Some(absolute::absolute(&html, origin))
+    }
+
+    /// The sitemap and `robots.txt`.
+    fn sitemap(&self) -> Vec<Artifact> {
+        let site = self.site();
+        let shown = site
+            .routes
+            .iter()
+            .filter(|route| !matches!(route.kind, RouteKind::NotFound | RouteKind::Gone))
+            .filter(|route| route.page.is_none_or(|page| !site.page(page).draft));
+        let entries: Vec<SitemapEntry> = shown
+            .map(|route| {
+                let card = route.page.map(|page| self.composer.card(page));
+                let changed =
+                    card.and_then(|card| card.updated.clone().or_else(|| card.date.clone()));
+                let versions = site.config.languages.keys().filter_map(|lang| {
+                    let version = site.route(&route.key, lang)?;
+                    Some((
+                        lang.to_string(),
+                        self.addresses().canonical(&version.url).to_string(),
+                    ))
+                });
+                let alternates: Vec<(String, String)> = match route.number {
+                    1 => versions.collect(),
+                    _ => Vec::new(),
+                };
+                SitemapEntry {
+                    url: self.addresses().canonical(&route.url).to_string(),
+                    last_changed: changed.map(|changed| changed.to_string()),
+                    alternates: if alternates.len() > 1 {
+                        alternates
+                    } else {
+                        Vec::new()
+                    },
+                }
+            })
+            .collect();
+        let production = self.options.environment == Environment::Production;
+        let files = sitemap::sitemap(self.addresses().production(), &entries);
+        let mut made: Vec<Artifact> = files
+            .into_iter()
+            .map(|(path, file)| text(path, file))
+            .collect();
+        let address = format!("{}/sitemap.xml", self.addresses().production());
+        let robots = robots::robots(production.then_some(&*address));
+        made.push(text(OutputPath::new("robots.txt"), robots));
+        made
+    }
+
+    /// The table of redirects, as `_redirects` and as pages for hosts that do not read it.
+    fn read_redirects(&self) -> Checked<Redirects> {
+        let site = self.site();
+        let table: Vec<Redirect> = site
+            .redirects
+            .iter()
+            .map(|redirect| Redirect {
+                from: redirect.from.to_string(),
+                to: redirect.to.to_string(),
+                status: redirect.status,
+                place: redirect.place.clone(),
+                to_place: redirect.to_place.clone(),
+            })
+            .collect();
+        let pages = site.routes.iter().map(|route| {
+            let place = route
+                .page
+                .map(|page| Place::file(&site.page(page).page.path));
+            (route.url.clone(), place)
+        });
+        let files = site
+            .files
+            .iter()
+            .map(|file| (file.url.clone(), Some(Place::file(&file.source.path))));
+        let feeds = site
+            .listings
+            .iter()
+            .filter(|listing| listing.feed)
+            .flat_map(|listing| {
+                ["feed.xml", "feed.json"]
+                    .map(|name| (UrlPath::new(&format!("{}{name}", listing.url)), None))
+            });
+        let around = Surroundings {
+            addresses: pages.chain(files).chain(feeds).collect(),
+            base_path: self.addresses().path().to_owned(),
+            language_prefixes: site
+                .config
+                .languages
+                .values()
+                .filter(|language| {
+                    !language.prefix.is_empty() && site.route("404", &language.code).is_some()
+                })
+                .map(|language| language.prefix.to_string())
+                .collect(),
+        };
+        redirects::redirects(&table, &around)
+    }
+
+    fn fallback(&self, fallback: &Fallback) -> Result<Artifact, Diagnostic> {
+        let config = &self.site().config;
+        let lang = config
+            .languages
+            .values()
+            .find(|language| {
+                !language.prefix.is_empty()
+                    && fallback
+                        .from
+                        .as_str()
+                        .starts_with(&format!("{}/", language.prefix))
+            })
+            .map_or(config.default_language(), |language| &language.code);
+        let canonical = match fallback.to.contains("://") {
+            true => fallback.to.clone(),
+            false => self.addresses().canonical_of(&fallback.to).to_string(),
+        };
+        let html = self
+            .renderer
+            .render(&self.composer.redirect(lang, &fallback.to, &canonical))?;
+        Ok(text(fallback.from.output(), html))
+    }
+
+    fn read_headers(&self) -> Checked<String> {
+        let site = self.site();
+        let config = &site.config;
+        let own = config.headers.iter().flat_map(|(pattern, headers)| {
+            headers.iter().map(|(name, value)| OwnHeader {
+                pattern: pattern.to_string(),
+                name: name.to_string(),
+                value: value.to_string(),
+                place: config.places.name(&["headers", pattern, name]),
+                pattern_place: config.places.name(&["headers", pattern]),
+            })
+        });
+        let feeds = |name: &str| -> Vec<UrlPath> {
+            site.listings
+                .iter()
+                .filter(|listing| listing.feed)
+                .map(|listing| UrlPath::new(&format!("{}{name}", listing.url)))
+                .collect()
+        };
+        let policy = config.csp.iter().flat_map(|(directive, sources)| {
+            sources.iter().map(|source| PolicyAddition {
+                directive: directive.to_string(),
+                source: source.to_string(),
+                place: config.places.value(&["csp", directive, source]),
+            })
+        });
+        let options = HeaderOptions {
+            production: self.options.environment == Environment::Production,
+            https: self.addresses().base().starts_with("https://"),
+            atom_feeds: feeds("feed.xml"),
+            json_feeds: feeds("feed.json"),
+            hashed: search::HASHED.map(str::to_owned).to_vec(),
+            policy: policy.collect(),
+            own: own.collect(),
+        };
+        headers::headers(&options)
+    }
+
+    fn data(&self) -> Vec<Artifact> {
+        let config = &self.site().config;
+        let switch =
+            |name: &str, otherwise: bool| config.extras.get(name).copied().unwrap_or(otherwise);
+        let info = build_info::build_info(self.options.now);
+        let mut made = vec![text(OutputPath::new("build.json"), info)];
+        if switch("index_json", true) {
+            let cards = self.composer.cards().iter().map(|card| &**card);
+            let index = index_json::index_json(cards);
+            made.push(text(OutputPath::new("index.json"), index));
+        }
+        if switch("llms_txt", false) {
+            let llms = llms::llms(&self.llms());
+            made.push(text(OutputPath::new("llms.txt"), llms));
+        }
+        made
+    }
+
+    fn llms(&self) -> llms::Summary {
+        let config = &self.site().config;
+        let lang = config.default_language();
+        let shared = self.composer.shared(lang);
+        let sections = self
+            .site()
+            .listings
+            .iter()
+            .filter(|listing| listing.lang == *lang && listing.kind == RouteKind::Section)
+            .map(|listing| {
+                let entries = listing.items.iter().map(|page| {
+                    let card = self.composer.card(*page);
+                    llms::Entry {
+                        title: card.title.to_string(),
+                        url: self.addresses().canonical_of(&card.url).to_string(),
+                        description: card.description.to_string(),
+                    }
+                });
+                (listing.title.to_string(), entries.collect())
+            });
+        llms::Summary {
+            title: shared.title.to_string(),
+            description: shared.description.to_string(),
+            sections: sections.collect(),
+        }
+    }
+}
+
+fn text(path: OutputPath, text: String) -> Artifact {
+    Artifact::new(path, text.into_bytes())
+}
+
+/// A file that is copied as it is.
+fn copy(file: &AssetFile, path: OutputPath) -> Artifact {
+    Artifact {
+        path,
+        bytes: file.bytes.clone(),
+        hash: None,
+    }
+}

@@ -1,0 +1,167 @@
+//! Makes every file of an edition, and remembers which pages it has rendered: a page whose view and templates are as they
+//! were need not be rendered again to know that it can be.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostic;
+use crate::files::Artifact;
+use crate::hash::ContentHash;
+use crate::search::{self, Analysed};
+
+use super::Summary;
+use super::edition::Edition;
+use super::options::Stopwatch;
+use super::outputs::{Output, Outputs};
+
+/// Takes files as they are made, from many threads.
+pub type Sink<'a> = &'a (dyn Fn(Artifact) + Sync);
+
+/// Makes the files of editions.
+#[derive(Debug, Default)]
+pub struct Press {
+    /// The pages that were rendered without a finding, by view and templates.
+    rendered: HashSet<ContentHash>,
+    /// What search knows of each page, by what it was made from.
+    analysed: HashMap<ContentHash, Arc<Analysed>>,
+}
+
+/// What came of making an edition's files.
+#[derive(Debug, Default)]
+pub struct Printed {
+    /// What rendering found: each mistake of a template once.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The edition's figures, with those of making its files.
+    pub summary: Summary,
+}
+
+impl Press {
+    /// Makes every file of an edition and hands it to `sink`.
+    pub fn print(&mut self, edition: &Edition, sink: Sink<'_>) -> Printed {
+        let mut printed = Printed {
+            diagnostics: Vec::new(),
+            summary: edition.summary.clone(),
+        };
+        let Some(outputs) = edition.outputs() else {
+            return printed;
+        };
+        let summary = &mut printed.summary;
+        let mut watch = Stopwatch::start();
+        let routes = outputs.pages();
+        summary.rendered = routes.len();
+        let mut failed: Vec<Diagnostic> = routes
+            .into_par_iter()
+            .filter_map(|route| make(outputs, Output::Page(route), sink))
+            .collect();
+        watch.stage_ends("render", summary);
+        if outputs.site().config.search {
+            for artifact in self.search(outputs) {
+                sink(artifact);
+            }
+            watch.stage_ends("search", summary);
+        }
+        let others: Vec<Diagnostic> = outputs
+            .others()
+            .into_par_iter()
+            .filter_map(|output| make(outputs, output, sink))
+            .collect();
+        failed.extend(others);
+        watch.stage_ends("index", summary);
+        printed.diagnostics = each_once(failed);
+        printed
+    }
+
+    /// Renders the pages of an edition that were never rendered as they are now, to find the mistakes of templates; `is_stale`
+    /// says when nobody wants to know any more.
+    pub fn proof(&mut self, edition: &Edition, is_stale: &(dyn Fn() -> bool + Sync)) -> Printed {
+        let mut printed = Printed {
+            diagnostics: Vec::new(),
+            summary: edition.summary.clone(),
+        };
+        let Some(outputs) = edition.outputs() else {
+            return printed;
+        };
+        let known = &self.rendered;
+        let results: Vec<(ContentHash, Option<Result<(), Diagnostic>>)> = outputs
+            .pages()
+            .into_par_iter()
+            .filter_map(|route| {
+                if is_stale() {
+                    return None;
+                }
+                let (key, view) = outputs.keyed_view(route);
+                let result = (!known.contains(&key)).then(|| outputs.try_view(&view));
+                Some((key, result))
+            })
+            .collect();
+        let mut rendered = HashSet::with_capacity(results.len());
+        let mut failed = Vec::new();
+        for (key, result) in results {
+            printed.summary.rendered += usize::from(result.is_some());
+            match result {
+                None | Some(Ok(())) => {
+                    rendered.insert(key);
+                }
+                // What found something is rendered again: the place that it names may move.
+                Some(Err(diagnostic)) => failed.push(diagnostic),
+            }
+        }
+        if is_stale() {
+            self.rendered.extend(rendered);
+        } else {
+            self.rendered = rendered;
+        }
+        printed.diagnostics = each_once(failed);
+        printed
+    }
+
+    /// The search index and the scripts that read it.
+    pub fn search(&mut self, outputs: &Outputs) -> Vec<Artifact> {
+        let known = &self.analysed;
+        let analysed: Vec<_> = outputs
+            .documents()
+            .into_par_iter()
+            .map(|document| {
+                let key = ContentHash::of_value(&document);
+                let analysed = known
+                    .get(&key)
+                    .cloned()
+                    .unwrap_or_else(|| Arc::new(search::analyse(&document)));
+                (key, document, analysed)
+            })
+            .collect();
+        self.analysed = analysed
+            .iter()
+            .map(|(key, _, analysed)| (*key, analysed.clone()))
+            .collect();
+        let entries: Vec<_> = analysed
+            .into_iter()
+            .map(|(_, document, analysed)| (document, analysed))
+            .collect();
+        outputs.search(&entries)
+    }
+}
+
+/// Makes one output; gives what went wrong.
+fn make(outputs: &Outputs, output: Output, sink: Sink<'_>) -> Option<Diagnostic> {
+    match outputs.make(output) {
+        Ok(artifacts) => {
+            for artifact in artifacts {
+                sink(artifact);
+            }
+            None
+        }
+        Err(diagnostic) => Some(diagnostic),
+    }
+}
+
+/// A template's mistake is the same on every page that it shows.
+fn each_once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut known = HashSet::new();
+    found
+        .into_iter()
+        .filter(|diagnostic| known.insert((diagnostic.place.clone(), diagnostic.message.clone())))
+        .collect()
+}

@@ -1,0 +1,176 @@
+//! A site held in memory: files in, an edition out, as often as they change.
+//!
+//! What was parsed is known by its content, and what configuration and theme came to by theirs. Everything else is made anew
+//! each time: a first build is a later one with nothing known. Nothing here is told what changed, and nothing needs to be.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::admit::{self, Gate};
+use crate::diagnostic::Diagnostic;
+use crate::files::Files;
+use crate::hash::ContentHash;
+use crate::parse::{self, Page, ParseOptions};
+use crate::path::SitePath;
+use crate::site;
+use crate::source::SourceFile;
+
+use super::edition::Edition;
+use super::foundation::{self, Foundation, Laid};
+use super::options::Stopwatch;
+use super::outputs::Outputs;
+use super::{Options, Summary};
+
+/// For how many updates something is known that no file calls for any more: whoever goes back finds it still there.
+const KEPT_FOR: u64 = 10;
+
+/// A site held in memory.
+#[derive(Debug, Default)]
+pub struct Session {
+    laid: Option<(ContentHash, Laid)>,
+    pages: ParsedPages,
+}
+
+impl Session {
+    /// The edition that these files make.
+    pub fn update(&mut self, files: &Files, options: &Options) -> Edition {
+        let mut watch = Stopwatch::start();
+        let mut summary = Summary::default();
+        let key = foundation::key(files, options);
+        let laid = match self.laid.take() {
+            Some((known, laid)) if known == key => laid,
+            _ => foundation::lay(files, options),
+        };
+        let (_, laid) = self.laid.insert((key, laid));
+        let mut found = laid.diagnostics.clone();
+        let rules = laid
+            .config
+            .as_ref()
+            .map(|config| config.rules.clone())
+            .unwrap_or_default();
+        let Some(foundation) = laid.foundation.clone() else {
+            return Edition::failed(found, rules, summary);
+        };
+        watch.stage_ends("configure", &mut summary);
+
+        let config_hash = files.config.as_ref().map(|source| source.hash);
+        let parse_key = ContentHash::of_value(&(config_hash, &foundation.directives));
+        let pages = self.pages.parse(files, &foundation, parse_key, &mut found);
+        summary.parsed = self.pages.parsed;
+        watch.stage_ends("parse", &mut summary);
+
+        let gate = Gate {
+            now: options.now,
+            drafts: options.drafts,
+            environment: options.environment,
+        };
+        let config = &foundation.config;
+        let admission = admit::admit(pages, config, &gate).into_value(&mut found);
+        summary.count_held(admission.held.values());
+        let site = site::assemble(admission, config, files).into_value(&mut found);
+        let site = Arc::new(site);
+        summary.pages = site.routes.len();
+        summary.terms = site
+            .terms
+            .iter()
+            .filter(|term| !term.urls.is_empty())
+            .count();
+        watch.stage_ends("assemble", &mut summary);
+
+        let outputs = foundation.is_usable.then(|| {
+            Outputs::new(site.clone(), &foundation, options.clone()).into_value(&mut found)
+        });
+        watch.stage_ends("compose", &mut summary);
+        Edition {
+            summary,
+            site: Some(site),
+            built_in_sources: foundation.sources(),
+            found,
+            rules,
+            outputs: outputs.map(Arc::new),
+        }
+    }
+}
+
+/// The pages that are known, by file and content.
+#[derive(Debug, Default)]
+struct ParsedPages {
+    /// What they were parsed with.
+    key: Option<ContentHash>,
+    known: HashMap<(SitePath, ContentHash), Parsed>,
+    turn: u64,
+    /// How many were parsed in the last turn.
+    parsed: usize,
+}
+
+/// One page that is known.
+#[derive(Debug)]
+struct Parsed {
+    page: Arc<Page>,
+    diagnostics: Box<[Diagnostic]>,
+    /// The last turn that wanted it.
+    wanted: u64,
+}
+
+impl ParsedPages {
+    /// The pages of a site in the order of their files; those that are not known are parsed.
+    fn parse(
+        &mut self,
+        files: &Files,
+        foundation: &Foundation,
+        key: ContentHash,
+        found: &mut Vec<Diagnostic>,
+    ) -> Vec<Arc<Page>> {
+        if self.key != Some(key) {
+            self.known.clear();
+            self.key = Some(key);
+        }
+        self.turn += 1;
+        // The order of a disk's list is no part of the site.
+        let mut sources: Vec<&SourceFile> = files.content.iter().collect();
+        sources.sort_by(|a, b| a.path.cmp(&b.path));
+        let options = ParseOptions {
+            config: &foundation.config,
+            directives: &foundation.directives,
+        };
+        let keyed: Vec<_> = sources
+            .iter()
+            .map(|source| (source.path.clone(), source.hash))
+            .collect();
+        let unknown: Vec<usize> = (0..sources.len())
+            .filter(|at| !self.known.contains_key(&keyed[*at]))
+            .collect();
+        self.parsed = unknown.len();
+        let parsed: Vec<(usize, Parsed)> = unknown
+            .into_par_iter()
+            .map(|at| {
+                let parsed = parse::parse(sources[at], options);
+                let parsed = Parsed {
+                    page: Arc::new(parsed.value),
+                    diagnostics: parsed.diagnostics.into(),
+                    wanted: 0,
+                };
+                (at, parsed)
+            })
+            .collect();
+        for (at, parsed) in parsed {
+            self.known.insert(keyed[at].clone(), parsed);
+        }
+        let turn = self.turn;
+        let mut pages = Vec::with_capacity(keyed.len());
+        for key in &keyed {
+            if let Some(parsed) = self.known.get_mut(key) {
+                parsed.wanted = turn;
+                found.extend(parsed.diagnostics.iter().cloned());
+                pages.push(parsed.page.clone());
+            }
+        }
+        if self.known.len() > pages.len() {
+            self.known
+                .retain(|_, parsed| turn - parsed.wanted < KEPT_FOR);
+        }
+        pages
+    }
+}
