@@ -7,6 +7,7 @@ pub mod config;
 pub mod data;
 pub mod diagnostic;
 pub mod files;
+pub mod glossary;
 pub mod hash;
 pub mod index;
 pub mod language;

@@ -188,6 +188,12 @@ codes! {
     /// Another format of a page without a file and without an address.
     VERSION_NO_ADDRESS = "version/no-address" Error may_be_lowered;
 
+    // The glossary.
+    /// A word without a definition in a language that has the word.
+    GLOSSARY_NO_DEFINITION = "glossary/no-definition" Warning may_be_lowered;
+    /// A word that is in the glossary twice; the first one counts.
+    GLOSSARY_SAME_WORD = "glossary/same-word" Error may_be_lowered;
+
     // The configuration of the site.
     /// A key that `site.yaml` does not have.
     CONFIG_UNKNOWN_FIELD = "config/unknown-field" Error stays;

@@ -10,6 +10,7 @@ use crate::config::{self, Config, Environment};
 use crate::data;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::files::Files;
+use crate::glossary::{self, Glossary};
 use crate::hash::ContentHash;
 use crate::parse::highlight;
 use crate::parse::markdown::DirectiveDecls;
@@ -29,6 +30,8 @@ pub(super) struct Foundation {
     pub(super) config: Arc<Config>,
     pub(super) addresses: Addresses,
     pub(super) data: Arc<Value>,
+    /// The words that pages explain. They stand in no template's data, so that a new word is another page for those that use it.
+    pub(super) glossary: Arc<Glossary>,
     pub(super) renderer: Arc<Renderer>,
     /// The directives that Markdown may use.
     pub(super) directives: DirectiveDecls,
@@ -87,7 +90,16 @@ pub(super) fn lay(files: &Files, options: &Options) -> Laid {
     let Some(addresses) = addresses(&config, options, &mut laid.diagnostics) else {
         return laid;
     };
-    let data = Arc::new(data::read(&files.data).into_value(&mut laid.diagnostics));
+    let (words, others): (Vec<_>, Vec<_>) = files
+        .data
+        .iter()
+        .cloned()
+        .partition(|file| glossary::is_glossary(&file.path));
+    let data = Arc::new(data::read(&others).into_value(&mut laid.diagnostics));
+    let languages: Vec<Arc<str>> = config.languages.keys().cloned().collect();
+    let glossary = words
+        .first()
+        .map(|file| glossary::read(file, &languages).into_value(&mut laid.diagnostics));
     let theme = theme(files, &config, &addresses).into_value(&mut laid.diagnostics);
     let renderer = Renderer::new(Arc::new(theme)).into_value(&mut laid.diagnostics);
 
@@ -110,6 +122,7 @@ pub(super) fn lay(files: &Files, options: &Options) -> Laid {
         config,
         addresses,
         data,
+        glossary: Arc::new(glossary.unwrap_or_default()),
         renderer: Arc::new(renderer),
         directives,
         is_usable,

@@ -17,9 +17,10 @@ use crate::path::{OutputPath, UrlPath};
 use crate::render::Renderer;
 use crate::render::view::PageView;
 use crate::search::{self, Analysed, Document};
-use crate::site::{ListingId, PageId, RouteId, RouteKind, Site};
+use crate::site::{ListingId, PageId, Route, RouteId, RouteKind, Site};
 
 use super::Options;
+use super::copies::{self, Sources};
 use super::foundation::Foundation;
 
 /// Files of the output that are made together.
@@ -43,6 +44,8 @@ pub enum Output {
     Assets,
     /// A file that is copied as it is.
     Copy(usize),
+    /// The Markdown copy of a route's page.
+    Markdown(RouteId),
 }
 
 /// Every file of a site's output but those of the search, which is made at once from all pages.
@@ -52,6 +55,8 @@ pub struct Outputs {
     options: Options,
     redirects: Redirects,
     headers: String,
+    /// What authors wrote, where Markdown copies are made.
+    sources: Sources,
 }
 
 impl std::fmt::Debug for Outputs {
@@ -62,7 +67,12 @@ impl std::fmt::Debug for Outputs {
 
 impl Outputs {
     /// Prepares what the files share, and says what is wrong with redirects and headers.
-    pub(super) fn new(site: Arc<Site>, foundation: &Foundation, options: Options) -> Checked<Self> {
+    pub(super) fn new(
+        site: Arc<Site>,
+        foundation: &Foundation,
+        sources: Sources,
+        options: Options,
+    ) -> Checked<Self> {
         let renderer = foundation.renderer.clone();
         let composer = Composer::new(
             site,
@@ -79,6 +89,7 @@ impl Outputs {
             options,
             redirects: Redirects::default(),
             headers: String::new(),
+            sources,
         };
         outputs.redirects = outputs.read_redirects().into_value(&mut diagnostics);
         outputs.headers = outputs.read_headers().into_value(&mut diagnostics);
@@ -117,8 +128,21 @@ impl Outputs {
             .chain(calendars)
             .chain(fallbacks)
             .chain(copies)
+            .chain(self.copies().map(Output::Markdown))
             .chain([Output::Sitemap, Output::Host, Output::Data, Output::Assets])
             .collect()
+    }
+
+    /// The pages that have a Markdown copy. A file of that name that the site brings stays.
+    fn copies(&self) -> impl Iterator<Item = RouteId> {
+        let site = self.site();
+        let wanted = !self.sources.is_empty();
+        let routes = (0..site.routes.len()).filter(move |_| wanted);
+        routes.map(|index| RouteId(index as u32)).filter(|route| {
+            let route = &site.routes[route.index()];
+            let url = format!("/{}", copy_path(route));
+            self.composer.has_copy(route) && !site.files.iter().any(|file| file.url.as_str() == url)
+        })
     }
 
     /// Makes the files of an output.
@@ -138,6 +162,11 @@ impl Outputs {
             ],
             Output::Data => self.data(),
             Output::Assets => self.renderer.theme().assets.artifacts().collect(),
+            Output::Markdown(route) => {
+                let copy = copies::copied(&self.composer, &self.sources, route);
+                let path = OutputPath::new(copy_path(&self.site().routes[route.index()]));
+                copy.map(|copy| text(path, copy)).into_iter().collect()
+            }
             Output::Copy(index) => {
                 let file = &self.site().files[index];
                 vec![copy(&file.source, file.output())]
@@ -199,6 +228,15 @@ impl Outputs {
             .and_then(|folder| route(&UrlPath::new(&format!("/{folder}"))))
             .and_then(|index| site.routes[index].listing)
             .filter(|listing| site.listing(*listing).feed);
+        let copied = path.strip_suffix("index.md").and_then(|folder| {
+            let index = route(&UrlPath::new(&format!("/{folder}")))?;
+            let file = site.files.iter().any(|file| file.url == url);
+            let has = !self.sources.is_empty() && self.composer.has_copy(&site.routes[index]);
+            (has && !file).then_some(RouteId(index as u32))
+        });
+        if let Some(route) = copied {
+            return Some(Output::Markdown(route));
+        }
         let fallbacks = &self.redirects.fallbacks;
         feed.map(Output::Feed)
             .or_else(|| {
@@ -436,6 +474,7 @@ impl Outputs {
             https: self.addresses().base().starts_with("https://"),
             atom_feeds: feeds("feed.xml"),
             json_feeds: feeds("feed.json"),
+            markdown: !self.sources.is_empty(),
             hashed: search::HASHED.map(str::to_owned).to_vec(),
             policy: policy.collect(),
             own: own.collect(),
@@ -475,7 +514,15 @@ impl Outputs {
                     let card = self.composer.card(*page);
                     llms::Entry {
                         title: card.title.to_string(),
-                        url: self.addresses().canonical_of(&card.url).to_string(),
+                        url: format!(
+                            "{}{}",
+                            self.addresses().canonical_of(&card.url),
+                            if self.sources.is_empty() {
+                                ""
+                            } else {
+                                "index.md"
+                            }
+                        ),
                         description: card.description.to_string(),
                     }
                 });
@@ -487,6 +534,11 @@ impl Outputs {
             sections: sections.collect(),
         }
     }
+}
+
+/// Where the Markdown copy of a route's page lies.
+fn copy_path(route: &Route) -> String {
+    format!("{}index.md", route.url.as_str().trim_start_matches('/'))
 }
 
 fn text(path: OutputPath, text: String) -> Artifact {

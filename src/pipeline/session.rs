@@ -17,6 +17,7 @@ use crate::path::SitePath;
 use crate::site;
 use crate::source::SourceFile;
 
+use super::copies;
 use super::edition::Edition;
 use super::foundation::{self, Foundation, Laid};
 use super::options::Stopwatch;
@@ -56,7 +57,11 @@ impl Session {
         watch.stage_ends("configure", &mut summary);
 
         let config_hash = files.config.as_ref().map(|source| source.hash);
-        let parse_key = ContentHash::of_value(&(config_hash, &foundation.directives));
+        let parse_key = ContentHash::of_value(&(
+            config_hash,
+            &foundation.directives,
+            foundation.glossary.is_empty(),
+        ));
         let pages = self.pages.parse(files, &foundation, parse_key, &mut found);
         summary.parsed = self.pages.parsed;
         watch.stage_ends("parse", &mut summary);
@@ -69,7 +74,8 @@ impl Session {
         let config = &foundation.config;
         let admission = admit::admit(pages, config, &gate).into_value(&mut found);
         summary.count_held(admission.held.values());
-        let site = site::assemble(admission, config, files).into_value(&mut found);
+        let site =
+            site::assemble(admission, config, &foundation.glossary, files).into_value(&mut found);
         let site = Arc::new(site);
         summary.pages = site.routes.len();
         summary.terms = site
@@ -80,7 +86,9 @@ impl Session {
         watch.stage_ends("assemble", &mut summary);
 
         let outputs = foundation.is_usable.then(|| {
-            Outputs::new(site.clone(), &foundation, options.clone()).into_value(&mut found)
+            let wanted = config.extras.get("markdown_copies").copied();
+            let sources = copies::sources(files, wanted.unwrap_or(false));
+            Outputs::new(site.clone(), &foundation, sources, options.clone()).into_value(&mut found)
         });
         watch.stage_ends("compose", &mut summary);
         Edition {
@@ -134,6 +142,7 @@ impl ParsedPages {
         let options = ParseOptions {
             config: &foundation.config,
             directives: &foundation.directives,
+            explains: !foundation.glossary.is_empty(),
         };
         let keyed: Vec<_> = sources
             .iter()

@@ -10,16 +10,16 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::view::{
-    Alternate, Card, FeedLink, Finding, Format, Head, ImageData, Link, ListData, PageData,
-    PageView, Pager, PagerPart, Series, Shared, SiteData, Target, TermCard, TermData, TermsOf,
-    TocEntry, Translation,
+    Alternate, Card, Explained, FeedLink, Finding, Format, GlossaryEntry, Head, ImageData, Link,
+    ListData, PageData, PageView, Pager, PagerPart, Series, Shared, SiteData, Spot, Target,
+    TermCard, TermData, TermsOf, TocEntry, Translation,
 };
 use crate::language;
 use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
 use crate::schema::Value;
 
 /// The templates that the sample has data for.
-pub const KINDS: [&str; 21] = [
+pub const KINDS: [&str; 22] = [
     "home",
     "section",
     "list",
@@ -38,6 +38,7 @@ pub const KINDS: [&str; 21] = [
     "taxonomy",
     "term",
     "search",
+    "glossary",
     "not_found",
     "gone",
     "redirect",
@@ -85,6 +86,12 @@ pub fn full(kind: &str, lang: &str) -> PageView {
         draft: true,
         archived: true,
         searchable: true,
+        glossary: vec![GlossaryEntry {
+            id: "allotment".into(),
+            word: "Allotment".into(),
+            definition: "A plot of ground to grow food on.".into(),
+            elsewhere: vec![(other(lang).into(), "Rhandir".into())],
+        }],
         term: Some(term()),
         calendar: Some("/events/gathering/event.ics".into()),
     };
@@ -109,6 +116,7 @@ pub fn full(kind: &str, lang: &str) -> PageView {
             },
         ],
         queries: BTreeMap::new(),
+        explained: explained(),
         site: Shared::new(site(lang)),
     }
 }
@@ -139,6 +147,7 @@ pub fn bare(kind: &str, lang: &str) -> PageView {
         body: Arc::default(),
         targets: Vec::new(),
         queries: BTreeMap::new(),
+        explained: Vec::new(),
         site: Shared::new(SiteData {
             lang: lang.into(),
             dir: language::direction(lang).into(),
@@ -178,6 +187,20 @@ pub fn directive(name: &str, attributes: &[&str], lang: &str) -> PageView {
     view.queries
         .insert(0, vec![card("The wrong choir", "story", lang)]);
     view
+}
+
+fn explained() -> Vec<Explained> {
+    vec![Explained {
+        id: "allotment".into(),
+        word: "Allotment".into(),
+        definition: "A plot of ground to grow food on.".into(),
+        url: "/glossary/".into(),
+        spot: Spot {
+            text: 0,
+            start: 4,
+            end: 13,
+        },
+    }]
 }
 
 fn formats(lang: &str) -> Vec<Format> {
@@ -411,6 +434,7 @@ fn head(lang: &str) -> Head {
                 "https://hearthandlane.example/stories/s-7f3k2/",
             ),
         ],
+        markdown: Some("/stories/s-7f3k2/index.md".into()),
         feeds: vec![FeedLink {
             href: "/feed.xml".into(),
             media_type: "application/atom+xml".into(),
@@ -435,8 +459,10 @@ fn body() -> Body {
             html("\" alt=\"A key\""),
             Part::ImageSize(1),
             html(
-                "></p>\n<h2 id=\"so-what\">So what</h2>\n<p>I waited, I asked one question, and I stayed away.</p>\n",
+                "></p>\n<h2 id=\"so-what\">So what</h2>\n<p>I waited, I asked one question, and I stayed away.</p>\n<p>",
             ),
+            Part::Text("The allotment waited too.".into()),
+            html("</p>\n"),
         ],
         links: vec![
             LinkRef {

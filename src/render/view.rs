@@ -31,6 +31,8 @@ pub struct PageView {
     pub targets: Vec<Target>,
     /// What the `pages` directives of the body list, by the directive's number.
     pub queries: BTreeMap<u32, Vec<Shared<Card>>>,
+    /// The words of the glossary that the body explains, in the order in which it first has them.
+    pub explained: Vec<Explained>,
     /// What is the same on every page of one language.
     pub site: Shared<SiteData>,
 }
@@ -109,10 +111,51 @@ pub struct PageData {
     pub archived: bool,
     /// Whether a search finds it.
     pub searchable: bool,
+    /// Of the glossary's page: its words, in alphabetical order.
+    pub glossary: Vec<GlossaryEntry>,
     /// Of a term: facts from its file and what surrounds it.
     pub term: Option<TermData>,
     /// Of an event: the address of its file for calendars.
     pub calendar: Option<Arc<str>>,
+}
+
+/// A word of the glossary that a page uses.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Explained {
+    /// What it is called in addresses.
+    pub id: Arc<str>,
+    /// The word as the glossary has it.
+    pub word: Arc<str>,
+    /// What it means.
+    pub definition: Arc<str>,
+    /// The address of the glossary's page, where it stands at `#word:` and its id; empty where there is none.
+    pub url: Arc<str>,
+    /// Where the body first has it.
+    pub spot: Spot,
+}
+
+/// A place in a body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Spot {
+    /// The number of the text among the body's texts, in the order in which they are read, from 0.
+    pub text: u32,
+    /// Where the words begin in that text, in bytes.
+    pub start: u32,
+    /// Where they end.
+    pub end: u32,
+}
+
+/// A word on the glossary's page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct GlossaryEntry {
+    /// What it is called in addresses.
+    pub id: Arc<str>,
+    /// The word.
+    pub word: Arc<str>,
+    /// What it means.
+    pub definition: Arc<str>,
+    /// The word in other languages, each with its language's code first.
+    pub elsewhere: Vec<(Arc<str>, Arc<str>)>,
 }
 
 /// One entry of a table of contents.
@@ -354,6 +397,8 @@ pub struct Head {
     pub noindex: bool,
     /// The same page by language, itself and `x-default` among them, with whole addresses.
     pub alternates: Vec<Alternate>,
+    /// The address of the page's Markdown copy, where the site makes them.
+    pub markdown: Option<Arc<str>>,
     /// Feeds that belong to the page.
     pub feeds: Vec<FeedLink>,
     /// Open Graph properties in order.

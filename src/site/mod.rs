@@ -26,6 +26,7 @@ use crate::admit::{Admission, Admitted};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::files::Files;
+use crate::glossary::Glossary;
 use crate::path::UrlPath;
 
 pub use files::PublishedFile;
@@ -73,6 +74,8 @@ pub enum RouteKind {
     Term(TermId),
     /// The search page.
     Search,
+    /// Every word of the glossary.
+    Glossary,
     /// What is shown for an address that does not exist.
     NotFound,
     /// What is shown for an address that was withdrawn.
@@ -150,6 +153,8 @@ pub struct Site {
     pub redirects: Vec<Redirect>,
     /// The files that are copied.
     pub files: Vec<PublishedFile>,
+    /// The words that pages explain.
+    pub glossary: Arc<Glossary>,
     /// The menus by language and name.
     pub menus: BTreeMap<Arc<str>, IndexMap<Arc<str>, Vec<menus::MenuItem>>>,
 }
@@ -184,7 +189,12 @@ impl Site {
 }
 
 /// Assembles the site from what the gate let through.
-pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Checked<Site> {
+pub fn assemble(
+    admission: Admission,
+    config: &Arc<Config>,
+    glossary: &Arc<Glossary>,
+    files: &Files,
+) -> Checked<Site> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let Admission { pages, held } = admission;
     address::check_ids(&pages, &mut diagnostics);
@@ -210,7 +220,14 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
         segments: &segments,
         config,
     });
-    let routes = listing::routes(&pages, &urls, &terms, &listings, config);
+    let routes = listing::routes(&listing::Shown {
+        pages: &pages,
+        urls: &urls,
+        terms: &terms,
+        listings: &listings,
+        glossary,
+        config,
+    });
     let by_key = listing::by_key(&routes);
 
     let published = files::published(&pages, &urls, &segments, files, config);
@@ -299,6 +316,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
         by_key,
         redirects,
         files,
+        glossary: glossary.clone(),
         menus,
     };
     Checked::new(site, diagnostics)

@@ -9,8 +9,10 @@
 )]
 
 mod addresses;
+mod copies;
 mod diagnostics;
 mod driver;
+mod glossary;
 mod hostile;
 mod html;
 mod languages;

@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["diagnostic", "files"],
     &["report", "yaml"],
     &["read", "schema"],
-    &["config", "data", "theme", "write"],
+    &["config", "data", "glossary", "theme", "write"],
     &["parse", "scaffold", "serve"],
     &["admit", "render"],
     &["index", "site"],
