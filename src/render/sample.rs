@@ -10,15 +10,16 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::view::{
-    Alternate, Card, FeedLink, Finding, Head, ImageData, Link, ListData, PageData, PageView, Pager,
-    Series, SiteData, Target, TermCard, TermData, TermsOf, TocEntry, Translation,
+    Alternate, Card, FeedLink, Finding, Head, ImageData, Link, ListData, MapCell, MapData, MapPair,
+    MapTerm, OverTime, PageData, PageView, Pager, Period, PeriodShare, Series, SiteData, Target,
+    TermCard, TermData, TermMap, TermsOf, TocEntry, Translation,
 };
 use crate::language;
 use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
 use crate::schema::Value;
 
 /// The templates that the sample has data for.
-pub const KINDS: [&str; 20] = [
+pub const KINDS: [&str; 21] = [
     "home",
     "section",
     "list",
@@ -35,6 +36,7 @@ pub const KINDS: [&str; 20] = [
     "area",
     "taxonomy",
     "term",
+    "map",
     "search",
     "not_found",
     "gone",
@@ -82,6 +84,7 @@ pub fn full(kind: &str, lang: &str) -> PageView {
         archived: true,
         searchable: true,
         term: Some(term()),
+        map: Some(map()),
     };
     PageView {
         template: kind.into(),
@@ -304,6 +307,77 @@ fn term() -> TermData {
             date: Some("2026-04-01".into()),
         }],
         questions: vec!["Who holds the keys here?".into()],
+        map: Some(TermMap {
+            url: "/themes/map/".into(),
+            over_time: Some(OverTime {
+                of_stories: true,
+                shares: shares(),
+            }),
+        }),
+    }
+}
+
+/// A time of too few stories, and one of enough.
+fn shares() -> Vec<PeriodShare> {
+    let share = |half: u8, total: u32, count: u32| PeriodShare {
+        period: Period {
+            year: "2026".into(),
+            half,
+            total,
+            is_known: total >= 5,
+        },
+        count,
+        percent: count * 100 / total,
+    };
+    vec![share(1, 3, 0), share(2, 8, 6)]
+}
+
+/// Two terms that meet.
+fn map() -> MapData {
+    let links = || {
+        [
+            link("Trust", "/themes/trust/"),
+            link("Time", "/themes/time/"),
+        ]
+    };
+    let [one, other] = links();
+    let cells = |row: usize| {
+        let cell = move |(column, to): (usize, Link)| MapCell {
+            pair: (row != column).then(|| "pair-1-2".into()),
+            other: to.title,
+            is_same: row == column,
+            count: if row == column { 0 } else { 3 },
+            shade: if row == column { 0 } else { 5 },
+        };
+        links().into_iter().enumerate().map(cell).collect()
+    };
+    MapData {
+        taxonomy: "themes".into(),
+        terms: links()
+            .into_iter()
+            .enumerate()
+            .map(|(row, link)| MapTerm {
+                link,
+                count: 9,
+                cells: cells(row),
+                shares: shares(),
+            })
+            .collect(),
+        pairs: vec![MapPair {
+            id: "pair-1-2".into(),
+            one,
+            other,
+            one_count: 9,
+            other_count: 4,
+            count: 3,
+            pages: vec![link("The bench", "/stories/s-bench/")],
+            more: 2,
+        }],
+        most: 3,
+        pages: 10,
+        left_out: 1,
+        of_stories: true,
+        periods: shares().into_iter().map(|share| share.period).collect(),
     }
 }
 
@@ -334,6 +408,7 @@ fn list(lang: &str) -> ListData {
                 count: 1,
             },
         ],
+        map: Some("/themes/map/".into()),
         sections: vec![link("Poems", "/stories/poems/")],
         total: 45,
         pager: Some(Pager {
