@@ -60,6 +60,7 @@ impl Composer {
             searchable: page.truth("search", true),
             term: self.term(route),
             map: None,
+            calendar: self.calendar(route),
         }
     }
 

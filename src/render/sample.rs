@@ -85,6 +85,7 @@ pub fn full(kind: &str, lang: &str) -> PageView {
         searchable: true,
         term: Some(term()),
         map: Some(map()),
+        calendar: Some("/events/gathering/event.ics".into()),
     };
     PageView {
         template: kind.into(),
@@ -413,6 +414,11 @@ fn list(lang: &str) -> ListData {
             },
         ],
         map: Some("/themes/map/".into()),
+        newest: kinds
+            .iter()
+            .zip(titles)
+            .map(|(kind, title)| ((*kind).into(), vec![card(title, kind, lang)]))
+            .collect(),
         sections: vec![link("Poems", "/stories/poems/")],
         total: 45,
         pager: Some(Pager {

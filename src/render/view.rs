@@ -109,6 +109,8 @@ pub struct PageData {
     pub term: Option<TermData>,
     /// Of a taxonomy's map: how its terms meet, and their shares over time.
     pub map: Option<MapData>,
+    /// Of an event: the address of its file for calendars.
+    pub calendar: Option<Arc<str>>,
 }
 
 /// One entry of a table of contents.
@@ -374,10 +376,12 @@ pub struct Finding {
 pub struct ListData {
     /// The pages on this page of the list.
     pub items: Vec<Shared<Card>>,
-    /// The terms, of a taxonomy's page.
+    /// The terms, of a taxonomy's page; of home, those of the first taxonomy that has terms of its own.
     pub terms: Vec<TermCard>,
     /// The address of the map of the taxonomy whose terms are listed.
     pub map: Option<Arc<str>>,
+    /// On home, the newest pages of each type, six at most; of events those that are not over, the soonest first.
+    pub newest: BTreeMap<Arc<str>, Vec<Shared<Card>>>,
     /// The sections directly below, of a section's page and of home.
     pub sections: Vec<Link>,
     /// How many pages the whole list has.
