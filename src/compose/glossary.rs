@@ -81,11 +81,10 @@ impl Finder {
                         exact: exact.clone(),
                         entry,
                     });
+                    let longest = |phrase: &Phrase| std::cmp::Reverse(phrase.rest.len());
+                    known.sort_by_key(longest);
                 }
             }
-        }
-        for phrases in finder.phrases.values_mut() {
-            phrases.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.entry.cmp(&b.entry)));
         }
         finder
     }

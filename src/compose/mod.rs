@@ -14,6 +14,7 @@ mod glossary;
 mod head;
 mod links;
 mod lists;
+mod map;
 mod page;
 mod shared;
 mod term;
@@ -44,6 +45,7 @@ pub struct Composer {
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
     finders: glossary::Finders,
+    times: BTreeMap<Arc<str>, map::Times>,
     now: jiff::Timestamp,
 }
 
@@ -64,6 +66,7 @@ impl Composer {
             titles: Vec::new(),
             findings_of: term::findings_of(&site),
             finders: glossary::Finders::new(&site.glossary),
+            times: map::times(&site),
             site,
             addresses,
             environment,
@@ -89,9 +92,14 @@ impl Composer {
 
     /// A message of the theme in a language; empty where the theme has none (a diagnostic says so).
     pub fn say(&self, lang: &str, key: &str) -> String {
+        self.say_with(lang, key, &Arguments::default())
+    }
+
+    /// A message that names something.
+    fn say_with(&self, lang: &str, key: &str, arguments: &Arguments) -> String {
         let messages = self.theme.messages.get(lang);
         messages
-            .and_then(|messages| messages.say(key, &Arguments::default()).ok())
+            .and_then(|messages| messages.say(key, arguments).ok())
             .unwrap_or_default()
     }
 
@@ -211,6 +219,7 @@ impl Composer {
             (RouteKind::Home, _) => "home".into(),
             (RouteKind::Section, _) => "section".into(),
             (RouteKind::Taxonomy, _) => "taxonomy".into(),
+            (RouteKind::Map(_), _) => "map".into(),
             (RouteKind::Search, _) => "search".into(),
             (RouteKind::Glossary, _) => "glossary".into(),
             (RouteKind::NotFound, _) => "not_found".into(),

@@ -68,6 +68,7 @@ impl Composer {
                 _ => Vec::new(),
             },
             term: self.term(route),
+            map: None,
             calendar: self.calendar(route),
         }
     }
@@ -92,11 +93,14 @@ impl Composer {
                     .get(&route.lang)
                     .unwrap_or_default()
                     .into(),
+                RouteKind::Map(_) => self.say(&route.lang, "map.description").into(),
                 _ => "".into(),
             },
             fields: Value::Map(Default::default()),
             breadcrumbs: self.breadcrumbs(route, None),
-            section: None,
+            section: self
+                .taxonomy_of_map(route)
+                .map(|listing| self.listing_link(self.site.listing(listing))),
             translations: self.translations(route),
             searchable: false,
             glossary: match route.kind {
@@ -104,6 +108,7 @@ impl Composer {
                 _ => Vec::new(),
             },
             term: self.term(route),
+            map: self.map(route),
             ..PageData::default()
         }
     }
@@ -116,6 +121,7 @@ impl Composer {
             (_, Some(kind)) => kind.clone(),
             (RouteKind::Section, None) => "section".into(),
             (RouteKind::Term(_) | RouteKind::Page, None) => "term".into(),
+            (RouteKind::Map(_), None) => "map".into(),
             (RouteKind::Search, None) => "search".into(),
             (RouteKind::NotFound, None) => "not_found".into(),
             (RouteKind::Gone, None) => "gone".into(),

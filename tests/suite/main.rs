@@ -17,6 +17,7 @@ mod hostile;
 mod html;
 mod languages;
 mod links;
+mod map;
 mod outputs;
 mod pages;
 mod same;
