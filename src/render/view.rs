@@ -95,6 +95,10 @@ pub struct PageData {
     pub backlinks: Vec<Link>,
     /// The series it is part of.
     pub series: Option<Series>,
+    /// The same content in other forms: Easy Read, plain words, audio, a film in BSL, large print.
+    pub formats: Vec<Format>,
+    /// The page that this is a version of: the parent of an Easy Read.
+    pub version_of: Option<Link>,
     /// The same page in other languages.
     pub translations: Vec<Translation>,
     /// Whether its translation has not been checked by a speaker.
@@ -107,6 +111,8 @@ pub struct PageData {
     pub searchable: bool,
     /// Of a term: facts from its file and what surrounds it.
     pub term: Option<TermData>,
+    /// Of an event: the address of its file for calendars.
+    pub calendar: Option<Arc<str>>,
 }
 
 /// One entry of a table of contents.
@@ -202,6 +208,31 @@ pub struct Series {
     pub position: u32,
 }
 
+/// A page's content in another form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Format {
+    /// What kind: `easy-read`, `plain`, `audio`, `bsl`, `large-print`, `pdf`, `braille-ready`, or the name of a type.
+    pub kind: Arc<str>,
+    /// What people call the type, of a version that is a page; empty else.
+    pub label: Arc<str>,
+    /// The words of the link that its author gives, or the title where two are of one kind.
+    pub title: Option<Arc<str>>,
+    /// The address.
+    pub url: Arc<str>,
+    /// Its language, when its author states it.
+    pub lang: Option<Arc<str>>,
+    /// The size of a file in bytes.
+    pub bytes: Option<u64>,
+    /// How many pages a document has.
+    pub pages: Option<u64>,
+    /// How many minutes a recording takes.
+    pub minutes: Option<u64>,
+    /// The kind of file, from its name: `MP3`.
+    pub file: Option<Arc<str>>,
+    /// Whether it is a page of the site, rather than a file or another site.
+    pub is_page: bool,
+}
+
 /// The same page in another language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Translation {
@@ -258,8 +289,10 @@ pub struct Finding {
 pub struct ListData {
     /// The pages on this page of the list.
     pub items: Vec<Shared<Card>>,
-    /// The terms, of a taxonomy's page.
+    /// The terms, of a taxonomy's page; of home, those of the first taxonomy that has terms of its own.
     pub terms: Vec<TermCard>,
+    /// On home, the newest pages of each type, six at most; of events those that are not over, the soonest first.
+    pub newest: BTreeMap<Arc<str>, Vec<Shared<Card>>>,
     /// The sections directly below, of a section's page and of home.
     pub sections: Vec<Link>,
     /// How many pages the whole list has.
