@@ -245,7 +245,9 @@ fn main_node(thing: &Thing) -> Json {
     node.maybe("image", thing.image.as_deref());
     details(&mut node, &thing.details, &thing.url);
     if is_creative(&thing.schema_type) {
-        encodings(&mut node, &thing.encodings);
+        node.files.extend(thing.encodings.iter().map(encoding));
+        let files = std::mem::take(&mut node.files);
+        node.list("encoding", files);
         let based_on = thing.based_on.iter();
         node.list(
             "isBasedOn",
@@ -255,26 +257,18 @@ fn main_node(thing: &Thing) -> Json {
     node.value()
 }
 
-/// The files of a work, beside the one that its type may have told of.
-fn encodings(node: &mut Node, encodings: &[Encoding]) {
-    if encodings.is_empty() {
-        return;
+fn encoding(encoding: &Encoding) -> Json {
+    let mut file = Node::new(encoding.kind);
+    file.text("contentUrl", &encoding.url);
+    file.text("inLanguage", &encoding.lang);
+    file.text("accessibilityFeature", encoding.feature);
+    if let Some(minutes) = encoding.minutes {
+        file.text("duration", &format!("PT{minutes}M"));
     }
-    let told = node.properties.remove("encoding");
-    let files = encodings.iter().map(|encoding| {
-        let mut file = Node::new(encoding.kind);
-        file.text("contentUrl", &encoding.url);
-        file.text("inLanguage", &encoding.lang);
-        file.text("accessibilityFeature", encoding.feature);
-        if let Some(minutes) = encoding.minutes {
-            file.text("duration", &format!("PT{minutes}M"));
-        }
-        if let Some(bytes) = encoding.bytes {
-            file.text("contentSize", &format!("{bytes} B"));
-        }
-        file.value()
-    });
-    node.list("encoding", told.into_iter().chain(files));
+    if let Some(bytes) = encoding.bytes {
+        file.text("contentSize", &format!("{bytes} B"));
+    }
+    file.value()
 }
 
 /// Whether schema.org calls the title of such a thing its headline.
@@ -307,7 +301,7 @@ fn details(node: &mut Node, details: &Details, page_url: &str) {
                 let mut file = Node::new("MediaObject");
                 file.text("contentUrl", &report.file);
                 file.text("encodingFormat", &report.file_type);
-                node.set("encoding", file.value());
+                node.files.push(file.value());
             }
         }
         Details::Event(event) => event_details(node, event, page_url),
@@ -483,6 +477,8 @@ struct Node {
     kind: String,
     /// The object so far, without its end.
     json: String,
+    /// The files of a work, which are told together.
+    files: Vec<Json>,
 }
 
 impl Node {
@@ -493,6 +489,7 @@ impl Node {
         Self {
             kind: kind.to_owned(),
             json,
+            files: Vec::new(),
         }
     }
 
