@@ -133,6 +133,11 @@ impl SiteTest {
         self
     }
 
+    /// What it is built with.
+    pub(crate) fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// The paths of its files.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.texts.keys().map(String::as_str)

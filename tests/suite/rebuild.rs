@@ -318,8 +318,38 @@ fn an_edited_paragraph_costs_one_page() {
         rendered: 1,
     };
     assert_eq!(held.cost(&after), one);
+    // Nothing was assembled for it.
+    let again = site().edit(
+        "content/stories/key.md",
+        &format!("{text}And other words.\n"),
+    );
+    let stages: Vec<&str> = held
+        .update(&again)
+        .summary
+        .stages
+        .iter()
+        .map(|(name, _)| *name)
+        .collect();
+    assert_eq!(stages, ["configure", "parse", "compare"]);
     // Whoever goes back finds what was known.
     assert_eq!(held.cost(&site()).parsed, 0);
+}
+
+#[test]
+fn the_gate_is_asked_again_when_a_date_has_come() {
+    let text = page("Later news", "date: 2026-11-23", "Soon.\n");
+    let site = site().edit("content/news/later.md", &text);
+    let mut session = Session::default();
+    let mut shows = |now: &str| {
+        let site = site.clone().now(now);
+        let edition = session.update(&site.files(), site.options());
+        let outputs = edition.outputs().unwrap();
+        outputs.file("news/later/index.html").is_some()
+    };
+    assert!(!shows("2026-11-22T12:00:00Z"));
+    assert!(!shows("2026-11-22T23:59:59Z"));
+    assert!(shows("2026-11-23T00:00:00Z"));
+    assert!(!shows("2026-11-22T23:59:59Z"));
 }
 
 #[test]
