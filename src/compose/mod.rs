@@ -34,6 +34,7 @@ use crate::theme::Theme;
 use addresses::Addresses;
 
 /// Makes views. It owns what it makes them from, so that a view can be had at any time.
+#[derive(Clone)]
 pub struct Composer {
     site: Arc<Site>,
     addresses: Addresses,
@@ -44,7 +45,7 @@ pub struct Composer {
     term_links: BTreeMap<Arc<str>, Vec<Shared<Link>>>,
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
-    finders: glossary::Finders,
+    finders: Arc<glossary::Finders>,
     times: BTreeMap<Arc<str>, map::Times>,
     now: jiff::Timestamp,
 }
@@ -65,7 +66,7 @@ impl Composer {
             term_links: links::to_terms(&site, &addresses),
             titles: Vec::new(),
             findings_of: term::findings_of(&site),
-            finders: glossary::Finders::new(&site.glossary),
+            finders: Arc::new(glossary::Finders::new(&site.glossary)),
             times: map::times(&site),
             site,
             addresses,
@@ -77,6 +78,16 @@ impl Composer {
             cards: card::all(&bare),
             titles: titles::unique(&bare),
             ..bare
+        }
+    }
+
+    /// The same for a site that differs in the texts of pages only ([`Site::with_texts`]), at another time.
+    #[must_use]
+    pub fn with_texts(&self, site: Arc<Site>, now: jiff::Timestamp) -> Self {
+        Self {
+            site,
+            now,
+            ..self.clone()
         }
     }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::compose::Composer;
+use crate::config::Config;
 use crate::files::Files;
 use crate::index::markdown_copy::{Copied, markdown_copy};
 use crate::parse::ideas;
@@ -18,8 +19,10 @@ use crate::site::RouteId;
 /// What authors wrote, by file; empty where no copies are made.
 pub(super) type Sources = BTreeMap<SitePath, Arc<str>>;
 
-/// The texts that copies are made from.
-pub(super) fn sources(files: &Files, wanted: bool) -> Sources {
+/// The texts that copies are made from, where the site asks for copies.
+pub(super) fn sources(files: &Files, config: &Config) -> Sources {
+    let wanted = config.extras.get("markdown_copies").copied();
+    let wanted = wanted.unwrap_or(false);
     let texts = files.content.iter().filter(|_| wanted);
     texts
         .map(|source| (source.path.clone(), source.text.clone()))

@@ -1,5 +1,9 @@
 //! The Markdown copies of pages and `llms.txt`: what they say, and what they never say.
 
+use alongside::config::MarkdownOptions;
+use alongside::parse::markdown::copy::{self, Surroundings};
+use alongside::parse::page::LinkKind;
+
 use super::driver::{SiteTest, page, says};
 
 const STORY: &str = "date: 2026-02-03\nthemes: [trust]\nauthors: [mari]\nformat: prose\nvoice: together\nconsent: [c-4h9x]\npeople: [{label: Samuel, name_as: pseudonym}]\n";
@@ -107,4 +111,84 @@ fn copies_are_off_unless_they_are_asked_for() {
     assert!(built.texts().keys().all(|path| !path.ends_with(".md")));
     assert!(!built.page("/about/").contains("text/markdown"));
     assert!(!built.file("_headers").contains(".md"));
+}
+
+struct Made;
+
+impl Surroundings for Made {
+    fn target(&self, _: LinkKind, written: &str) -> Option<(String, Option<String>)> {
+        let known = !written.starts_with("javascript:");
+        known.then(|| (format!("https://n.example/{written}"), Some("Trust".into())))
+    }
+
+    fn pages(&self, _: usize) -> Vec<(String, String)> {
+        vec![("Key".into(), "https://n.example/key/".into())]
+    }
+}
+
+fn made(text: &str) -> String {
+    let markdown = MarkdownOptions {
+        smart_punctuation: true,
+        extensions: true,
+        heading_ids: true,
+    };
+    copy::copy(&[], text, 0..text.len(), markdown, &Made)
+}
+
+#[test]
+fn directives_become_plain_markdown() {
+    for (text, expected) in [
+        (
+            "::: passage {themes=\"trust\"}\nShe gave me the key.\n:::\n",
+            "She gave me the key.",
+        ),
+        (
+            "::: quote {by=\"Sam\" role=neighbour}\nI had it.\n:::\n",
+            " > \n > I had it.\n > \n > — Sam, neighbour",
+        ),
+        (
+            "::: figure {src=\"a.svg\" alt=\"A key\" caption=\"The key\"} :::\n",
+            "![A key](https://n.example/a.svg)\n\nThe key",
+        ),
+        (
+            "::: details {summary=\"Why\"}\nSo.\n:::\n",
+            "**Why**\n\nSo.",
+        ),
+        (
+            "::: pages {limit=1} :::\n",
+            "* [Key](https://n.example/key/)",
+        ),
+        (
+            "::: audio {src=\"m/a.mp3\" transcript=\"m/a.txt\"} :::\n",
+            "[a.mp3](https://n.example/m/a.mp3)\n\n[a.txt](https://n.example/m/a.txt)",
+        ),
+    ] {
+        assert_eq!(made(text).trim_end(), expected, "{text}");
+    }
+}
+
+#[test]
+fn links_are_whole_and_what_is_ours_alone_is_left_out() {
+    for (text, expected) in [
+        (
+            "[a](b.md) and [[trust]] and [[trust|words]]",
+            "[a](https://n.example/b.md) and [Trust](https://n.example/trust) and [words](https://n.example/trust)",
+        ),
+        ("[x](javascript:x) stays", "x stays"),
+        (
+            "In [Abertawe]{lang=cy} and [*Caerdydd*]{lang=cy}.",
+            "In Abertawe and *Caerdydd*.",
+        ),
+        (
+            "![](line.svg){decorative} on",
+            "![](https://n.example/line.svg) on",
+        ),
+        (
+            "## Why {#why .big}\n\n<!-- a secret -->\n\nSo <b>it</b> is.",
+            "## Why\n\nSo it is.",
+        ),
+        ("```\n::: note\n```", "````\n::: note\n````"),
+    ] {
+        assert_eq!(made(text).trim_end(), expected, "{text}");
+    }
 }
