@@ -1,13 +1,14 @@
 //! The one place that knows all stages and their order: read → parse → admit → assemble → compose → render → index → write.
 //!
 //! A [`Session`] takes files and options and gives an [`Edition`], from which any file of the output can be asked; a [`Press`]
-//! makes them all. `build`, `check` and `serve` use the same. It reads no disk and no clock but to time itself, and prints
-//! nothing.
+//! makes them all. `build`, `check` and `serve` use the same. It reads no clock but to time itself, no disk but for the pictures
+//! whose files it is asked for, which it has from `read`, and prints nothing.
 
 mod edition;
 mod foundation;
 mod options;
 mod outputs;
+mod pictures;
 mod press;
 mod rules;
 mod session;

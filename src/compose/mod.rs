@@ -12,6 +12,7 @@ mod head;
 mod links;
 mod lists;
 mod page;
+pub mod pictures;
 mod shared;
 mod term;
 mod titles;
@@ -28,6 +29,7 @@ use crate::site::{PageId, Route, RouteId, RouteKind, Site};
 
 use crate::theme::Theme;
 use addresses::Addresses;
+use pictures::Pictures;
 
 /// Makes views. It owns what it makes them from, so that a view can be had at any time.
 pub struct Composer {
@@ -39,6 +41,7 @@ pub struct Composer {
     shared: BTreeMap<Arc<str>, Arc<SiteData>>,
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
+    pictures: Pictures,
 }
 
 impl Composer {
@@ -55,6 +58,7 @@ impl Composer {
             shared: shared::all(&site, &addresses, environment, &theme.settings, data),
             titles: Vec::new(),
             findings_of: term::findings_of(&site),
+            pictures: Pictures::new(&site, &addresses, &theme),
             site,
             addresses,
             environment,
@@ -75,6 +79,11 @@ impl Composer {
     /// The addresses of this build.
     pub fn addresses(&self) -> &Addresses {
         &self.addresses
+    }
+
+    /// The pictures that pages show.
+    pub fn pictures(&self) -> &Pictures {
+        &self.pictures
     }
 
     /// A message of the theme in a language; empty where the theme has none (a diagnostic says so).

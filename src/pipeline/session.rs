@@ -12,6 +12,7 @@ use crate::admit::{self, Gate};
 use crate::diagnostic::Diagnostic;
 use crate::files::Files;
 use crate::hash::ContentHash;
+use crate::images::{NoStore, Store};
 use crate::parse::{self, Page, ParseOptions};
 use crate::path::SitePath;
 use crate::site;
@@ -27,13 +28,30 @@ use super::{Options, Summary};
 const KEPT_FOR: u64 = 10;
 
 /// A site held in memory.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Session {
     laid: Option<(ContentHash, Laid)>,
     pages: ParsedPages,
+    store: Arc<dyn Store>,
+}
+
+/// A session that keeps no pictures.
+impl Default for Session {
+    fn default() -> Self {
+        Self::new(Arc::new(NoStore))
+    }
 }
 
 impl Session {
+    /// A session of which nothing is known yet. Its pictures are kept in `store`.
+    pub fn new(store: Arc<dyn Store>) -> Self {
+        Self {
+            laid: None,
+            pages: ParsedPages::default(),
+            store,
+        }
+    }
+
     /// The edition that these files make.
     pub fn update(&mut self, files: &Files, options: &Options) -> Edition {
         let mut watch = Stopwatch::start();
@@ -80,7 +98,8 @@ impl Session {
         watch.stage_ends("assemble", &mut summary);
 
         let outputs = foundation.is_usable.then(|| {
-            Outputs::new(site.clone(), &foundation, options.clone()).into_value(&mut found)
+            let store = self.store.clone();
+            Outputs::new(site.clone(), &foundation, options.clone(), store).into_value(&mut found)
         });
         watch.stage_ends("compose", &mut summary);
         Edition {

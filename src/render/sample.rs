@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 
 use super::view::{
     Alternate, Card, FeedLink, Finding, Head, ImageData, Link, ListData, PageData, PageView, Pager,
-    Series, SiteData, Target, TermCard, TermData, TermsOf, TocEntry, Translation,
+    PictureFiles, Series, SiteData, Target, TermCard, TermData, TermsOf, TocEntry, Translation,
 };
 use crate::language;
 use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
@@ -94,13 +94,18 @@ pub fn full(kind: &str, lang: &str) -> PageView {
                 href: "/themes/trust/?from=key&to=trust".into(),
                 title: Some("Trust".into()),
                 lang: None,
-                size: None,
+                ..Target::default()
             },
             Target {
                 href: "/stories/s-7f3k2/key.svg".into(),
                 title: None,
                 lang: None,
                 size: Some((640, 480)),
+                files: Some(PictureFiles {
+                    avif: image().avif,
+                    srcset: image().srcset,
+                    large: image().large,
+                }),
             },
         ],
         queries: BTreeMap::new(),
@@ -195,6 +200,9 @@ fn image() -> ImageData {
         width: Some(640),
         height: Some(480),
         credit: Some("Hearth and Lane".into()),
+        avif: "/assets/pictures/a-480.avif 480w, /assets/pictures/a-640.avif 640w".into(),
+        srcset: "/assets/pictures/a-480.jpg 480w, /assets/pictures/a-640.jpg 640w".into(),
+        large: "/assets/pictures/a-640.jpg".into(),
     }
 }
 

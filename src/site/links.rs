@@ -29,6 +29,8 @@ pub enum LinkTarget {
     Inside(Arc<str>, Arc<str>),
     /// A copied file: its address, `?query#anchor`, and its size in pixels when it is a picture.
     File(Arc<str>, Arc<str>, Option<(u32, u32)>),
+    /// A picture that is prepared, by its file.
+    Picture(SitePath),
     /// A place on the same page: `#anchor`.
     Here(Arc<str>),
     /// Nothing that exists; as written. A diagnostic says so.
@@ -154,10 +156,13 @@ impl<'a> Resolver<'a> {
                 LinkTarget::Page(to, suffix.into())
             }
             Some(Target::Inside(url)) => LinkTarget::Inside(url, suffix.into()),
+            Some(Target::File(file)) if file.is_prepared() => {
+                LinkTarget::Picture(file.source.path.clone())
+            }
             Some(Target::File(file)) => LinkTarget::File(
                 file.url.as_str().into(),
                 suffix.into(),
-                file.source.dimensions,
+                file.source.dimensions(),
             ),
             None => {
                 found.push(self.missing(from, path, link.kind, place));
@@ -423,6 +428,8 @@ impl<'a> Resolver<'a> {
                 external: true,
                 bytes: None,
                 dimensions: None,
+                picture: None,
+                place: None,
             });
         }
         match self.find(from, written)? {
@@ -430,7 +437,9 @@ impl<'a> Resolver<'a> {
                 url: file.url.as_str().into(),
                 external: false,
                 bytes: Some(file.source.size),
-                dimensions: file.source.dimensions,
+                dimensions: file.source.dimensions(),
+                picture: file.is_prepared().then(|| file.source.path.clone()),
+                place: None,
             }),
             Target::Page(_) | Target::Inside(_) => None,
         }

@@ -10,6 +10,7 @@ pub mod links;
 pub mod listing;
 pub mod menus;
 pub mod order;
+pub mod pictures;
 pub mod redirects;
 pub mod references;
 pub mod registry;
@@ -25,11 +26,12 @@ use crate::admit::{Admission, Admitted};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::files::Files;
-use crate::path::UrlPath;
+use crate::path::{SitePath, UrlPath};
 
 pub use files::PublishedFile;
 pub use links::LinkTarget;
 pub use listing::{Listing, ListingId};
+pub use pictures::Picture;
 pub use redirects::Redirect;
 pub use references::ResolvedRefs;
 pub use registry::Registry;
@@ -145,6 +147,8 @@ pub struct Site {
     pub redirects: Vec<Redirect>,
     /// The files that are copied.
     pub files: Vec<PublishedFile>,
+    /// The pictures that pages name, by file.
+    pub pictures: BTreeMap<SitePath, Picture>,
     /// The menus by language and name.
     pub menus: BTreeMap<Arc<str>, IndexMap<Arc<str>, Vec<menus::MenuItem>>>,
 }
@@ -275,6 +279,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
             .iter()
             .flat_map(|page| page.files.values().map(|file| file.url.clone())),
     );
+    let pictures = pictures::used(&pages, &targets, &references, &published, &mut diagnostics);
     let files = files::keep_used(published, &used_files);
 
     let site = Site {
@@ -291,6 +296,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
         by_key,
         redirects,
         files,
+        pictures,
         menus,
     };
     Checked::new(site, diagnostics)

@@ -119,11 +119,22 @@ impl Walk<'_, '_> {
                 self.reference(to, name, node.map(|node| node.span), at)
             }
             (Kind::Path, Value::Text(path)) => self.file(path, node.map(|node| node.span), at),
-            (Kind::Image, Value::Text(path)) => self.file(path, node.map(|node| node.span), at),
+            (Kind::Image, Value::Text(path)) => {
+                let span = node.map(|node| node.span);
+                self.file(path, span, at);
+                self.undescribed(path, span);
+            }
             (Kind::Image, Value::Map(entries)) => {
                 if let Some(Value::Text(path)) = entries.get("src") {
-                    let span = node.and_then(|node| node.get("src")).map(|node| node.span);
+                    let span = node
+                        .map(|node| node.get("src").unwrap_or(node))
+                        .map(|node| node.span);
                     self.file(path, span, at);
+                    let is_described = entries.get("alt").is_some_and(|alt| !alt.is_empty());
+                    let is_decorative = entries.get("decorative").and_then(Value::as_bool);
+                    if !is_described && is_decorative != Some(true) {
+                        self.undescribed(path, span);
+                    }
                 }
             }
             (Kind::List(item), Value::List(values)) => {
@@ -220,9 +231,27 @@ impl Walk<'_, '_> {
         });
     }
 
+    /// Reports a picture that a field names without saying what it shows. What a page inherits is reported where it was written.
+    fn undescribed(&mut self, path: &str, span: Option<Span>) {
+        let Some(span) = span else {
+            return;
+        };
+        self.diagnostics.push(
+            Diagnostic::new(
+                &codes::IMAGE_MISSING_ALT,
+                self.place(Some(span)),
+                format!("the picture `{path}` has no alternative text"),
+            )
+            .help(format!(
+                "say what it shows: `{{src: {path}, alt: …}}`, or write `decorative: true` there if it tells nothing new"
+            )),
+        );
+    }
+
     fn file(&mut self, path: &str, span: Option<Span>, at: &str) {
         match self.context.resolver.file(self.id, path) {
-            Some(file) => {
+            Some(mut file) => {
+                file.place = span.map(|span| self.place(Some(span)));
                 self.resolved.files.insert(at.into(), file);
             }
             None => {

@@ -160,7 +160,7 @@ impl SiteTest {
                 path: SitePath::new(path.as_str()),
                 bytes: FileBytes::Memory(text.as_bytes().into()),
                 size: text.len() as u64,
-                dimensions: path.ends_with(".svg").then_some((40, 30)),
+                picture: None,
             };
             match path.split('/').next().unwrap() {
                 "site.yaml" => files.config = Some(source()),

@@ -254,6 +254,19 @@ impl Writer<'_> {
                 );
                 continue;
             }
+            if let (Some(sizes), "srcset") = (&value, &*name)
+                && names_files(sizes)
+            {
+                let finding = self
+                    .finding(
+                        &codes::IMAGE_SRCSET,
+                        self.span(place(attribute.whole.clone())),
+                        "`srcset` names files of the site, which are published under other names",
+                    )
+                    .help("leave `srcset` out: Alongside makes a picture's sizes itself");
+                self.diagnostics.push(finding);
+                continue;
+            }
             let (Some(value), Some(kind)) = (&value, link_kind(&tag.name, &name)) else {
                 if let (Some(value), true) =
                     (&value, name == "id" || (name == "name" && tag.name == "a"))
@@ -308,6 +321,12 @@ impl Writer<'_> {
         {
             self.out().hole(Part::ImageSize(number));
         }
+        if let Some(number) = picture
+            && !has("srcset")
+            && !has("sizes")
+        {
+            self.out().hole(Part::ImageFiles(number));
+        }
         if !has("loading") {
             self.out().push(" loading=\"lazy\"");
         }
@@ -334,6 +353,14 @@ fn link_kind(tag: &str, attribute: &str) -> Option<LinkKind> {
         ("form", "action") | (_, "formaction") => Some(LinkKind::Link),
         _ => None,
     }
+}
+
+/// Whether one of the addresses of a `srcset` leads into the site.
+fn names_files(srcset: &str) -> bool {
+    srcset
+        .split(',')
+        .filter_map(|candidate| candidate.split_whitespace().next())
+        .any(|address| !address.contains("://") && !address.starts_with("//"))
 }
 
 /// Whether a comment ends the summary.
