@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use alongside::config::Environment;
 use alongside::files::{Artifact, AssetFile, FileBytes, Files, ThemeFile};
+use alongside::images;
 use alongside::path::SitePath;
 use alongside::pipeline::{self, Build, Options};
 use alongside::report::{Sources, human};
@@ -28,6 +29,7 @@ pub(crate) const HOME: &str = "---\ntitle: Home\ndescription: The first page\n--
 #[derive(Clone, Debug)]
 pub(crate) struct SiteTest {
     texts: BTreeMap<String, String>,
+    pictures: BTreeMap<String, Vec<u8>>,
     options: Options,
 }
 
@@ -88,6 +90,7 @@ impl SiteTest {
             .or_insert_with(|| HOME.into());
         Self {
             texts,
+            pictures: BTreeMap::new(),
             options: options(),
         }
     }
@@ -118,6 +121,12 @@ impl SiteTest {
     /// Writes a file, new or in the place of another.
     pub(crate) fn edit(mut self, path: &str, text: &str) -> Self {
         self.texts.insert(path.to_owned(), text.to_owned());
+        self
+    }
+
+    /// Lays a file that is no text.
+    pub(crate) fn picture(mut self, path: &str, bytes: &[u8]) -> Self {
+        self.pictures.insert(path.to_owned(), bytes.to_vec());
         self
     }
 
@@ -156,12 +165,7 @@ impl SiteTest {
         let mut files = Files::default();
         for (path, text) in &self.texts {
             let source = || SourceFile::new(SitePath::new(path.as_str()), text.as_str());
-            let asset = || AssetFile {
-                path: SitePath::new(path.as_str()),
-                bytes: FileBytes::Memory(text.as_bytes().into()),
-                size: text.len() as u64,
-                picture: None,
-            };
+            let asset = || asset(path, text.as_bytes());
             match path.split('/').next().unwrap() {
                 "site.yaml" => files.config = Some(source()),
                 "content" if path.ends_with(".md") => files.content.push(source()),
@@ -174,6 +178,13 @@ impl SiteTest {
                 "data" => files.data.push(source()),
                 other => panic!("a site has no folder {other}"),
             }
+        }
+        for (path, bytes) in &self.pictures {
+            let list = match path.starts_with("static/") {
+                true => &mut files.statics,
+                false => &mut files.attachments,
+            };
+            list.push(asset(path, bytes));
         }
         files
     }
@@ -315,6 +326,17 @@ impl Built {
         paths.dedup();
         paths.retain(|path| ours.get(path) != theirs.get(path));
         paths
+    }
+}
+
+/// A file as a reader of a disk would hand it on.
+fn asset(path: &str, bytes: &[u8]) -> AssetFile {
+    let extension = path.rsplit('.').next().unwrap();
+    AssetFile {
+        path: SitePath::new(path),
+        bytes: FileBytes::Memory(bytes.into()),
+        size: bytes.len() as u64,
+        picture: images::is_picture(extension).then(|| images::head(bytes, extension).into()),
     }
 }
 
