@@ -56,7 +56,12 @@ impl Pictures {
     pub(super) fn new(site: &Site, addresses: &Addresses, theme: &Theme) -> Self {
         let layout = Layout {
             widths: theme.pictures.widths.clone(),
-            avif: site.config.extras.get("images.avif").copied().unwrap_or(true),
+            avif: site
+                .config
+                .extras
+                .get("images.avif")
+                .copied()
+                .unwrap_or(true),
         };
         let mut pictures = Self::default();
         for (path, picture) in &site.pictures {

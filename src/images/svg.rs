@@ -166,26 +166,24 @@ impl Cleaner {
             Event::Text(text) => self.words(&text),
             Event::CData(text) => self.words(&escaped(&text)),
             Event::GeneralRef(reference) => {
-                let is_known = reference.is_char_ref()
-                    || resolve_predefined_entity(&reference).is_some();
+                let is_known =
+                    reference.is_char_ref() || resolve_predefined_entity(&reference).is_some();
                 if !is_known {
                     return Err(entities());
                 }
                 self.words(&format!("&{};", &*reference));
             }
             Event::DocType(declared) if declared.contains('[') => return Err(entities()),
-            Event::DocType(_)
-            | Event::Comment(_)
-            | Event::Decl(_)
-            | Event::PI(_)
-            | Event::Eof => {}
+            Event::DocType(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::Eof => {}
         }
         Ok(())
     }
 
     fn start(&mut self, element: &BytesStart<'_>) -> Result<(), Fault> {
         if self.open.len() + self.skipped >= MOST_DEPTH {
-            return Err(Fault("is an SVG with elements too deep in one another".into()));
+            return Err(Fault(
+                "is an SVG with elements too deep in one another".into(),
+            ));
         }
         let name = element.name();
         let name: &str = name.as_ref();
@@ -329,7 +327,11 @@ fn is_harmless(value: &str) -> bool {
     let inside = value
         .match_indices("url")
         .filter_map(|(at, _)| value[at + 3..].trim_start().strip_prefix('('))
-        .all(|rest| rest.trim_start().trim_start_matches(['"', '\'']).starts_with('#'));
+        .all(|rest| {
+            rest.trim_start()
+                .trim_start_matches(['"', '\''])
+                .starts_with('#')
+        });
     inside
         && !value.contains('\\')
         && !value.contains("/*")
@@ -433,7 +435,8 @@ mod tests {
 
     #[test]
     fn what_is_no_drawing_is_refused() {
-        let bomb = "<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><svg><text>&b;</text></svg>";
+        let bomb =
+            "<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><svg><text>&b;</text></svg>";
         let deep = format!("{}{}", "<svg>".repeat(300), "</svg>".repeat(300));
         for (source, why) in [
             (bomb, "entities"),

@@ -40,7 +40,11 @@ pub(super) fn make(job: &Job, store: &dyn Store) -> Checked<Vec<Artifact>> {
 }
 
 /// Makes one file of a picture.
-pub(super) fn make_one(job: &Job, at: usize, store: &dyn Store) -> Result<Vec<Artifact>, Diagnostic> {
+pub(super) fn make_one(
+    job: &Job,
+    at: usize,
+    store: &dyn Store,
+) -> Result<Vec<Artifact>, Diagnostic> {
     match &job.files {
         JobFiles::Svg(path) => {
             let clean = cleaned(job)?.value.into_bytes();
@@ -187,8 +191,6 @@ fn rasters(
     Ok(variants
         .iter()
         .zip(made)
-        .filter_map(|(variant, bytes)| {
-            Some(Artifact::new(OutputPath::new(&*variant.path), bytes?))
-        })
+        .filter_map(|(variant, bytes)| Some(Artifact::new(OutputPath::new(&*variant.path), bytes?)))
         .collect())
 }

@@ -168,7 +168,7 @@ pub fn directive(name: &str, attributes: &[&str], lang: &str) -> PageView {
     let part = Part::Directive(Box::new(Directive {
         name: name.into(),
         attributes: IndexMapHash(given),
-        files: Vec::new(),
+        files: vec![("src".into(), 1)],
         body: vec![Part::Html("<p>Some words.</p>\n".into())],
         number: 0,
     }));

@@ -37,13 +37,16 @@ pub(super) fn used(
     let mut named: BTreeMap<&SitePath, Place> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
         let page = &page.page;
-        let in_body = targets[index].iter().enumerate().filter_map(|(at, target)| {
-            let LinkTarget::Picture(path) = target else {
-                return None;
-            };
-            let span = page.spans.links.get(at).copied().unwrap_or_default();
-            Some((path, Place::at(&page.path, span)))
-        });
+        let in_body = targets[index]
+            .iter()
+            .enumerate()
+            .filter_map(|(at, target)| {
+                let LinkTarget::Picture(path) = target else {
+                    return None;
+                };
+                let span = page.spans.links.get(at).copied().unwrap_or_default();
+                Some((path, Place::at(&page.path, span)))
+            });
         let in_fields = references[index].files.values().filter_map(|file| {
             let place = file.place.clone();
             let place = place.unwrap_or_else(|| Place::file(&page.path));
@@ -66,7 +69,8 @@ pub(super) fn used(
     let mut pictures = BTreeMap::new();
     for (path, place) in named {
         let source = by_path.get(path).copied();
-        let Some((source, head)) = source.and_then(|source| Some((source, source.picture.clone()?)))
+        let Some((source, head)) =
+            source.and_then(|source| Some((source, source.picture.clone()?)))
         else {
             continue;
         };
@@ -109,7 +113,9 @@ fn judge(picture: &Picture, diagnostics: &mut Vec<Diagnostic>) {
                 &codes::IMAGE_FORMAT,
                 format!("the file `{path}` is {format}, which Alongside cannot read"),
             )
-            .help("save it as JPEG or PNG, or put it below `static/` if it is to be copied as it is"),
+            .help(
+                "save it as JPEG or PNG, or put it below `static/` if it is to be copied as it is",
+            ),
         );
         return;
     }

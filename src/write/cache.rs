@@ -153,7 +153,12 @@ mod tests {
     fn what_was_not_asked_for_in_a_long_time_goes() {
         let (_site, cache) = cache();
         let days = |days: u64| now() - Duration::from_secs(days * 24 * 60 * 60);
-        for (key, age) in [("old", 61), ("used", 59), ("fresh", 0), (".unfinished-1", 2)] {
+        for (key, age) in [
+            ("old", 61),
+            ("used", 59),
+            ("fresh", 0),
+            (".unfinished-1", 2),
+        ] {
             cache.put(key, key.as_bytes());
             let file = File::options().append(true).open(cache.folder.join(key));
             file.and_then(|file| file.set_modified(days(age)))

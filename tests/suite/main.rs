@@ -17,6 +17,7 @@ mod languages;
 mod links;
 mod outputs;
 mod pages;
+mod pictures;
 mod same;
 mod sample;
 mod taxonomies;
