@@ -3,6 +3,7 @@
 //! Views are inert: every address in them is final, every reference a link. Nothing here renders.
 
 pub mod addresses;
+mod calendar;
 mod card;
 mod details;
 mod documents;
@@ -43,16 +44,18 @@ pub struct Composer {
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
     pictures: Pictures,
+    now: jiff::Timestamp,
 }
 
 impl Composer {
-    /// Prepares what all views share: the cards, the site-wide values, the unique titles.
+    /// Prepares what all views share: the cards, the site-wide values, the unique titles. `now` decides which events are over.
     pub fn new(
         site: Arc<Site>,
         addresses: Addresses,
         environment: Environment,
         theme: Arc<Theme>,
         data: &Value,
+        now: jiff::Timestamp,
     ) -> Self {
         let bare = Self {
             cards: Vec::new(),
@@ -65,6 +68,7 @@ impl Composer {
             addresses,
             environment,
             theme,
+            now,
         };
         Self {
             cards: card::all(&bare),

@@ -129,9 +129,9 @@ fn a_picture_is_published_in_the_sizes_of_the_look_and_nothing_else_of_it() {
     assert!(
         main.contains(
             "<picture><source type=\"image/avif\" srcset=\"~-480.avif 480w, ~-1000.avif 1000w\" \
-             sizes=\"(min-width: 40rem) 38rem, 100vw\"><img src=\"~-1000.jpg\" alt=\"A green gate\" id=\"g\" \
+             sizes=\"(min-width: 40rem) 35rem, 100vw\"><img src=\"~-1000.jpg\" alt=\"A green gate\" id=\"g\" \
              width=\"1000\" height=\"600\" srcset=\"~-480.jpg 480w, ~-1000.jpg 1000w\" \
-             sizes=\"(min-width: 40rem) 38rem, 100vw\" loading=\"lazy\"></picture>"
+             sizes=\"(min-width: 40rem) 35rem, 100vw\" loading=\"lazy\"></picture>"
         ),
         "{main}"
     );
@@ -195,9 +195,9 @@ fn pictures_of_fields_and_directives_are_prepared_and_those_that_nothing_shows_a
     let built = site.clean();
     let main = short(built.main("/gate/"));
     for shown in [
-        "<img src=\"~-600.jpg\" alt=\"A gate\" width=\"600\" height=\"30\" srcset=\"~-480.jpg 480w, ~-600.jpg 600w\" sizes=\"(min-width: 40rem) 38rem, 100vw\">",
-        "<img src=\"~-600.jpg\" alt=\"A plan\" width=\"600\" height=\"31\" srcset=\"~-480.jpg 480w, ~-600.jpg 600w\" sizes=\"(min-width: 40rem) 38rem, 100vw\" loading=\"lazy\">",
-        "<img src=\"~-600.jpg\" alt=\"Raw\" width=\"600\" height=\"32\" srcset=\"~-480.jpg 480w, ~-600.jpg 600w\" sizes=\"(min-width: 40rem) 38rem, 100vw\" loading=\"lazy\">",
+        "<img src=\"~-600.jpg\" alt=\"A gate\" width=\"600\" height=\"30\" srcset=\"~-480.jpg 480w, ~-600.jpg 600w\" sizes=\"(min-width: 40rem) 35rem, 100vw\">",
+        "<img src=\"~-600.jpg\" alt=\"A plan\" width=\"600\" height=\"31\" srcset=\"~-480.jpg 480w, ~-600.jpg 600w\" sizes=\"(min-width: 40rem) 35rem, 100vw\" loading=\"lazy\">",
+        "<img src=\"~-600.jpg\" alt=\"Raw\" width=\"600\" height=\"32\" srcset=\"~-480.jpg 480w, ~-600.jpg 600w\" sizes=\"(min-width: 40rem) 35rem, 100vw\" loading=\"lazy\">",
         "<img src=\"/copied.jpg\" alt=\"S\" width=\"600\" height=\"35\" loading=\"lazy\">",
     ] {
         assert!(main.contains(shown), "{shown}\n{main}");
