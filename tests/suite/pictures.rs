@@ -220,7 +220,7 @@ fn pictures_of_fields_and_directives_are_prepared_and_those_that_nothing_shows_a
 #[test]
 fn bytes_do_not_depend_on_threads_and_one_file_is_made_as_all_are() {
     let site = site("![A](a.jpg) ![B](b.png)\n")
-        .picture("content/gate/a.jpg", &jpeg(90, 520))
+        .picture("content/gate/a.jpg", &jpeg(90, 600))
         .picture("content/gate/b.png", &png(64, 48, |_| {}));
     let with = |threads: usize| {
         rayon::ThreadPoolBuilder::new()
@@ -378,13 +378,13 @@ fn hostile_and_damaged_pictures_are_findings_where_they_are_named() {
 }
 
 #[test]
-fn a_note_that_unpacks_to_a_hundred_megabytes_is_never_unpacked() {
+fn a_note_that_unpacks_to_many_megabytes_is_never_unpacked() {
     let bomb = png(3, 3, |encoder| {
         encoder
-            .add_ztxt_chunk("Comment".into(), "a".repeat(100 << 20))
+            .add_ztxt_chunk("Comment".into(), "a".repeat(16 << 20))
             .unwrap();
     });
-    assert!(bomb.len() < 1 << 20);
+    assert!(bomb.len() < 1 << 18);
     let built = site("![A](a.png)\n")
         .settings("images: {avif: false}\n")
         .picture("content/gate/a.png", &bomb)
