@@ -130,21 +130,19 @@ impl Fill<'_> {
                 continue;
             };
             let name = name.to_string();
-            let mut size = tera::Map::new();
             if let Some((width, height)) = target.size {
+                let files = target.files.iter().flat_map(|files| {
+                    [
+                        ("avif", &files.avif),
+                        ("srcset", &files.srcset),
+                        ("large", &files.large),
+                    ]
+                });
+                let mut size: tera::Map = files
+                    .map(|(name, text)| (name.into(), Value::normal_string(text)))
+                    .collect();
                 size.insert("width".into(), Value::from(width));
                 size.insert("height".into(), Value::from(height));
-            }
-            if let Some(files) = &target.files {
-                for (name, text) in [
-                    ("avif", &files.avif),
-                    ("srcset", &files.srcset),
-                    ("large", &files.large),
-                ] {
-                    size.insert(name.into(), Value::normal_string(text));
-                }
-            }
-            if !size.is_empty() {
                 sizes.insert(name.clone().into(), Value::from(size));
             }
             attributes.insert(name.into(), Value::normal_string(&target.href));

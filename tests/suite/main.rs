@@ -22,3 +22,4 @@ mod same;
 mod sample;
 mod taxonomies;
 mod tidy;
+mod versions;
