@@ -44,7 +44,12 @@ pub struct Build {
 
 /// Builds a site once and keeps all of it.
 pub fn build(files: &Files, options: &Options) -> Build {
-    let edition = Session::default().update(files, options);
+    build_in(Session::default(), files, options)
+}
+
+/// Builds a site once in a session of its own.
+pub fn build_in(mut session: Session, files: &Files, options: &Options) -> Build {
+    let edition = session.update(files, options);
     let made = Mutex::new(Vec::new());
     let printed = Press::default().print(&edition, &|artifact| {
         made.lock()

@@ -3,10 +3,11 @@
 //! It knows the public functions alone and asserts nothing but that what a test asks for is there.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use alongside::config::Environment;
 use alongside::files::{Artifact, AssetFile, FileBytes, Files, ThemeFile};
-use alongside::images;
+use alongside::images::{self, Store};
 use alongside::path::SitePath;
 use alongside::pipeline::{self, Build, Options};
 use alongside::report::{Sources, human};
@@ -38,6 +39,20 @@ pub(crate) struct Built {
     build: Build,
     report: String,
     texts: BTreeMap<String, String>,
+}
+
+/// Finished pictures, kept while the tests run.
+#[derive(Debug, Default)]
+pub(crate) struct Memory(Mutex<BTreeMap<String, Arc<[u8]>>>);
+
+impl Store for Memory {
+    fn get(&self, key: &str) -> Option<Arc<[u8]>> {
+        self.0.lock().unwrap().get(key).cloned()
+    }
+
+    fn put(&self, key: &str, bytes: &[u8]) {
+        self.0.lock().unwrap().insert(key.to_owned(), bytes.into());
+    }
 }
 
 /// The options of a build that nothing is said about.
