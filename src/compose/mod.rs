@@ -13,6 +13,7 @@ mod formats;
 mod head;
 mod links;
 mod lists;
+mod map;
 mod page;
 pub mod pictures;
 mod shared;
@@ -45,6 +46,7 @@ pub struct Composer {
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
     pictures: Pictures,
+    times: BTreeMap<Arc<str>, map::Times>,
     now: jiff::Timestamp,
 }
 
@@ -65,6 +67,7 @@ impl Composer {
             titles: Vec::new(),
             findings_of: term::findings_of(&site),
             pictures: Pictures::new(&site, &addresses, &theme),
+            times: map::times(&site),
             site,
             addresses,
             environment,
@@ -95,9 +98,14 @@ impl Composer {
 
     /// A message of the theme in a language; empty where the theme has none (a diagnostic says so).
     pub fn say(&self, lang: &str, key: &str) -> String {
+        self.say_with(lang, key, &Arguments::default())
+    }
+
+    /// A message that names something.
+    fn say_with(&self, lang: &str, key: &str, arguments: &Arguments) -> String {
         let messages = self.theme.messages.get(lang);
         messages
-            .and_then(|messages| messages.say(key, &Arguments::default()).ok())
+            .and_then(|messages| messages.say(key, arguments).ok())
             .unwrap_or_default()
     }
 
@@ -204,6 +212,7 @@ impl Composer {
             (RouteKind::Home, _) => "home".into(),
             (RouteKind::Section, _) => "section".into(),
             (RouteKind::Taxonomy, _) => "taxonomy".into(),
+            (RouteKind::Map(_), _) => "map".into(),
             (RouteKind::Search, _) => "search".into(),
             (RouteKind::NotFound, _) => "not_found".into(),
             (RouteKind::Gone, _) => "gone".into(),
