@@ -4,6 +4,7 @@
 //! makes them all. `build`, `check` and `serve` use the same. It reads no clock but to time itself, no disk but for the pictures
 //! whose files it is asked for, which it has from `read`, and prints nothing.
 
+mod assembled;
 mod edition;
 mod foundation;
 mod options;

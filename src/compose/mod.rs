@@ -35,6 +35,7 @@ use addresses::Addresses;
 use pictures::Pictures;
 
 /// Makes views. It owns what it makes them from, so that a view can be had at any time.
+#[derive(Clone)]
 pub struct Composer {
     site: Arc<Site>,
     addresses: Addresses,
@@ -45,7 +46,7 @@ pub struct Composer {
     term_links: BTreeMap<Arc<str>, Vec<Shared<Link>>>,
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
-    pictures: Pictures,
+    pictures: Arc<Pictures>,
     times: BTreeMap<Arc<str>, map::Times>,
     now: jiff::Timestamp,
 }
@@ -66,7 +67,7 @@ impl Composer {
             term_links: links::to_terms(&site, &addresses),
             titles: Vec::new(),
             findings_of: term::findings_of(&site),
-            pictures: Pictures::new(&site, &addresses, &theme),
+            pictures: Arc::new(Pictures::new(&site, &addresses, &theme)),
             times: map::times(&site),
             site,
             addresses,
@@ -78,6 +79,16 @@ impl Composer {
             cards: card::all(&bare),
             titles: titles::unique(&bare),
             ..bare
+        }
+    }
+
+    /// The same for a site that differs in the texts of pages only ([`Site::with_texts`]), at another time.
+    #[must_use]
+    pub fn with_texts(&self, site: Arc<Site>, now: jiff::Timestamp) -> Self {
+        Self {
+            site,
+            now,
+            ..self.clone()
         }
     }
 
