@@ -10,7 +10,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::view::{
-    Alternate, Card, FeedLink, Finding, Head, ImageData, Link, ListData, PageData, PageView, Pager,
+    About, Alternate, Card, FeedLink, Finding, Head, ImageData, Link, ListData, PageData, PageView, Pager,
     PagerPart, Series, Shared, SiteData, Target, TermCard, TermData, TermsOf, TocEntry,
     Translation,
 };
@@ -340,6 +340,11 @@ fn list(lang: &str) -> ListData {
                 count: 1,
             },
         ],
+        about: vec![About {
+            taxonomy: "themes".into(),
+            label: "Themes".into(),
+            terms: vec![(shared("Trust", "/themes/trust/"), 2)],
+        }],
         newest: kinds
             .iter()
             .zip(titles)
