@@ -153,12 +153,16 @@ fn has_languages(view: &PageView, body: &str) -> bool {
 
 /// Whether a page that says whose permission it has shows a line about it.
 fn has_permission(view: &PageView, body: &str) -> bool {
-    if !TOLD_BY_PERMISSION.contains(&&*view.page.kind) || view.page.fields.get("consent").is_none() {
+    if !TOLD_BY_PERMISSION.contains(&&*view.page.kind) || view.page.fields.get("consent").is_none()
+    {
         return true;
     }
     tags(body).any(|tag| {
-        attribute(tag, "class")
-            .is_some_and(|classes| classes.split_ascii_whitespace().any(|class| class == "permission"))
+        attribute(tag, "class").is_some_and(|classes| {
+            classes
+                .split_ascii_whitespace()
+                .any(|class| class == "permission")
+        })
     })
 }
 
