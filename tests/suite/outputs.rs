@@ -22,8 +22,11 @@ fn site() -> SiteTest {
 #[test]
 fn the_feeds_of_a_small_site() {
     let built = site().clean();
+    let paths = built.texts().keys();
+    let picture = paths.filter(|path| path.starts_with("assets/pictures/"));
+    let picture = picture.last().unwrap();
     says(
-        built.file("feed.xml"),
+        &built.file("feed.xml").replace(picture, "KEY"),
         r#"
 <?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
@@ -58,7 +61,7 @@ fn the_feeds_of_a_small_site() {
 "#,
     );
     says(
-        built.file("feed.json"),
+        &built.file("feed.json").replace(picture, "KEY"),
         r#"
 {
   "version": "https://jsonfeed.org/version/1.1",
