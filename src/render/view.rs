@@ -256,7 +256,7 @@ pub struct Finding {
 pub struct ListData {
     /// The pages on this page of the list.
     pub items: Vec<Arc<Card>>,
-    /// The terms, of a taxonomy's page.
+    /// The terms: of a taxonomy's page its own, of the search page those of its language that have most pages, at most 60.
     pub terms: Vec<TermCard>,
     /// The sections directly below, of a section's page and of home.
     pub sections: Vec<Link>,
@@ -352,6 +352,10 @@ pub struct SiteData {
     pub search: Arc<str>,
     /// The address of the module that runs the search page; empty when there is no search.
     pub search_script: Arc<str>,
+    /// The address of the module that the search page's imports, for a browser to fetch at the same time; empty when there is no search.
+    pub search_engine: Arc<str>,
+    /// The address of the small module that opens quick search from any page; empty when there is no search.
+    pub search_start: Arc<str>,
     /// The address of the search index's entry; empty when there is no search.
     pub search_index: Arc<str>,
     /// The site's languages.

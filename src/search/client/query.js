@@ -3,6 +3,8 @@
 import { Files } from "./files.js";
 import { plain, words } from "./text.js";
 
+// The form of the files that this reads, as src/search/manifest.rs writes it.
+const FORM = 1;
 const LEVELS = 32;
 // Titles of this many words or more count alike; what lies above is a name of the page's own term.
 const LONGEST_TITLE = 12;
@@ -34,6 +36,7 @@ export function parse(text, language) {
 // Opens the index whose files `get` fetches by their path below search/; `load` imports a module by its name there.
 export async function open(get, load) {
   const root = JSON.parse(await get("index.json"));
+  if (root.form !== FORM) throw new Error("the search index is of another form");
   const kept = new Map();
   const language = (code) => {
     if (!kept.has(code)) {
@@ -45,7 +48,7 @@ export async function open(get, load) {
     }
     return kept.get(code);
   };
-  return { languages: root.languages, language, search: (request) => search(root, language, request) };
+  return { languages: root.languages, facets: root.facets, language, search: (request) => search(root, language, request) };
 }
 
 // A request is text, langs (codes), filters ({facet: [values]}), opened (facets of many values to count), typing, limit, exactly (correct nothing).
