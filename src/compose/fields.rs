@@ -112,7 +112,7 @@ fn link(composer: &Composer, from: PageId, reference: &Reference, written: &str)
             composer.site.page(*to).id.clone(),
         ),
         Reference::Term(term) => (
-            composer.term_link(*term, reader),
+            (*composer.term_link(*term, reader)).clone(),
             composer.site.term(*term).id.clone(),
         ),
         Reference::External(url) => {

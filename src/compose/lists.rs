@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::parse::page::{Body, Part};
-use crate::render::view::{Card, ListData, Pager, TermCard};
+use crate::render::view::{Card, ListData, Pager, PagerPart, Shared, TermCard};
 use crate::site::{Listing, PageId, Route, TermId, order};
 
 use super::Composer;
@@ -38,7 +38,8 @@ impl Composer {
             total: listing.items.len() as u32,
             pager: (count > 1).then(|| Pager {
                 current: route.number as u32,
-                urls: (1..=count).map(url).collect(),
+                count: count as u32,
+                parts: parts(route.number, count, url),
                 previous: (route.number > 1).then(|| url(route.number - 1)),
                 next: (route.number < count).then(|| url(route.number + 1)),
             }),
@@ -86,7 +87,7 @@ impl Composer {
     }
 
     /// What the `pages` directives of a body list.
-    pub(super) fn queries(&self, body: &Body, lang: &str) -> BTreeMap<u32, Vec<Arc<Card>>> {
+    pub(super) fn queries(&self, body: &Body, lang: &str) -> BTreeMap<u32, Vec<Shared<Card>>> {
         let mut found = BTreeMap::new();
         let mut open: Vec<&Part> = body.parts.iter().collect();
         while let Some(part) = open.pop() {
@@ -105,7 +106,7 @@ impl Composer {
         &self,
         conditions: &indexmap::IndexMap<Box<str>, Box<str>>,
         lang: &str,
-    ) -> Vec<Arc<Card>> {
+    ) -> Vec<Shared<Card>> {
         let site = &*self.site;
         let limit = conditions
             .get("limit")
@@ -152,5 +153,50 @@ impl Composer {
                 None => true,
             },
         }
+    }
+}
+
+/// The pages of a list worth a link from page `current` of `count`: the first, the last, and two on either side. A gap that
+/// would leave out a single page is not made.
+fn parts(current: usize, count: usize, url: impl Fn(usize) -> Arc<str>) -> Vec<PagerPart> {
+    const NEAR: usize = 2;
+    let mut parts: Vec<PagerPart> = Vec::new();
+    let mut last = 0;
+    for number in 1..=count {
+        let is_near = number.abs_diff(current) <= NEAR;
+        let is_end = number == 1 || number == count;
+        let fills = |end: usize| number == end && current.abs_diff(end) == NEAR + 1;
+        if is_near || is_end || fills(2) || fills(count - 1) {
+            parts.push(PagerPart {
+                number: number as u32,
+                url: url(number),
+                after_gap: number > last + 1,
+            });
+            last = number;
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pager_names_the_ends_and_what_is_near() {
+        let shown = |current, count| {
+            let parts = parts(current, count, |number| format!("/{number}/").into());
+            let parts = parts.iter().map(|part| match part.after_gap {
+                true => format!("… {}", part.number),
+                false => part.number.to_string(),
+            });
+            parts.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(shown(1, 2), "1 2");
+        assert_eq!(shown(1, 9), "1 2 3 … 9");
+        assert_eq!(shown(4, 9), "1 2 3 4 5 6 … 9");
+        assert_eq!(shown(5, 9), "1 2 3 4 5 6 7 8 9");
+        assert_eq!(shown(6, 12), "1 … 4 5 6 7 8 … 12");
+        assert_eq!(shown(12, 12), "1 … 10 11 12");
     }
 }

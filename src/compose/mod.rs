@@ -22,7 +22,7 @@ use std::sync::Arc;
 use crate::config::Environment;
 use crate::language::messages::Arguments;
 use crate::parse::page::{Body, ContentPlace};
-use crate::render::view::{Card, Head, PageData, PageView, SiteData};
+use crate::render::view::{Card, Head, Link, PageData, PageView, Shared, SiteData};
 use crate::schema::Value;
 use crate::site::{PageId, Route, RouteId, RouteKind, Site};
 
@@ -35,8 +35,9 @@ pub struct Composer {
     addresses: Addresses,
     environment: Environment,
     theme: Arc<Theme>,
-    cards: Vec<Arc<Card>>,
-    shared: BTreeMap<Arc<str>, Arc<SiteData>>,
+    cards: Vec<Shared<Card>>,
+    shared: BTreeMap<Arc<str>, Shared<SiteData>>,
+    term_links: BTreeMap<Arc<str>, Vec<Shared<Link>>>,
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
 }
@@ -53,6 +54,7 @@ impl Composer {
         let bare = Self {
             cards: Vec::new(),
             shared: shared::all(&site, &addresses, environment, &theme.settings, data),
+            term_links: links::to_terms(&site, &addresses),
             titles: Vec::new(),
             findings_of: term::findings_of(&site),
             site,
@@ -111,17 +113,17 @@ impl Composer {
     }
 
     /// The card of a page.
-    pub fn card(&self, id: PageId) -> &Arc<Card> {
+    pub fn card(&self, id: PageId) -> &Shared<Card> {
         &self.cards[id.index()]
     }
 
     /// The cards of every page, in the order of the site's pages.
-    pub fn cards(&self) -> &[Arc<Card>] {
+    pub fn cards(&self) -> &[Shared<Card>] {
         &self.cards
     }
 
     /// The site-wide values of a language.
-    pub fn shared(&self, lang: &str) -> Arc<SiteData> {
+    pub fn shared(&self, lang: &str) -> Shared<SiteData> {
         self.shared
             .get(lang)
             .or_else(|| self.shared.values().next())

@@ -11,7 +11,8 @@ use indexmap::IndexMap;
 
 use super::view::{
     Alternate, Card, FeedLink, Finding, Head, ImageData, Link, ListData, PageData, PageView, Pager,
-    Series, SiteData, Target, TermCard, TermData, TermsOf, TocEntry, Translation,
+    PagerPart, Series, Shared, SiteData, Target, TermCard, TermData, TermsOf, TocEntry,
+    Translation,
 };
 use crate::language;
 use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
@@ -104,7 +105,7 @@ pub fn full(kind: &str, lang: &str) -> PageView {
             },
         ],
         queries: BTreeMap::new(),
-        site: Arc::new(site(lang)),
+        site: Shared::new(site(lang)),
     }
 }
 
@@ -134,7 +135,7 @@ pub fn bare(kind: &str, lang: &str) -> PageView {
         body: Arc::default(),
         targets: Vec::new(),
         queries: BTreeMap::new(),
-        site: Arc::new(SiteData {
+        site: Shared::new(SiteData {
             lang: lang.into(),
             dir: language::direction(lang).into(),
             title: "Hearth and Lane Network".into(),
@@ -211,13 +212,13 @@ fn toc() -> Vec<TocEntry> {
     ]
 }
 
-fn terms() -> Vec<TermsOf> {
-    let of = |taxonomy: &str, label: &str, terms| TermsOf {
+fn terms() -> Shared<Vec<TermsOf>> {
+    let of = |taxonomy: &str, label: &str, terms: Vec<Link>| TermsOf {
         taxonomy: taxonomy.into(),
         label: label.into(),
-        terms,
+        terms: terms.into_iter().map(Shared::new).collect(),
     };
-    vec![
+    Shared::new(vec![
         of(
             "authors",
             "Authors",
@@ -239,11 +240,11 @@ fn terms() -> Vec<TermsOf> {
             "Areas",
             vec![link("Westmarsh", "/areas/westmarsh/")],
         ),
-    ]
+    ])
 }
 
-fn card(title: &str, kind: &str, lang: &str) -> Arc<Card> {
-    Arc::new(Card {
+fn card(title: &str, kind: &str, lang: &str) -> Shared<Card> {
+    Shared::new(Card {
         kind: kind.into(),
         kind_label: "Story".into(),
         id: "s-card".into(),
@@ -282,16 +283,20 @@ fn translations(lang: &str) -> Vec<Translation> {
     ]
 }
 
+fn shared(title: &str, url: &str) -> Shared<Link> {
+    Shared::new(link(title, url))
+}
+
 fn term() -> TermData {
     TermData {
         taxonomy: "themes".into(),
         synonyms: vec!["confidence in someone".into(), "keeping promises".into()],
-        broader: vec![link("Relationships", "/themes/relationships/")],
-        narrower: vec![link("Promises", "/themes/promises/")],
-        related: vec![link("Time", "/themes/time/")],
+        broader: vec![shared("Relationships", "/themes/relationships/")],
+        narrower: vec![shared("Promises", "/themes/promises/")],
+        related: vec![shared("Time", "/themes/time/")],
         together: vec![
-            (link("Listening", "/themes/listening/"), 6),
-            (link("Power", "/themes/power/"), 2),
+            (shared("Listening", "/themes/listening/"), 6),
+            (shared("Power", "/themes/power/"), 2),
         ],
         count: 9,
         findings: vec![Finding {
@@ -324,12 +329,12 @@ fn list(lang: &str) -> ListData {
             .collect(),
         terms: vec![
             TermCard {
-                link: link("Power", "/themes/power/"),
+                link: shared("Power", "/themes/power/"),
                 description: "Who decides, and who is asked.".into(),
                 count: 3,
             },
             TermCard {
-                link: link("Hope", ""),
+                link: shared("Hope", ""),
                 description: Arc::default(),
                 count: 1,
             },
@@ -338,11 +343,18 @@ fn list(lang: &str) -> ListData {
         total: 45,
         pager: Some(Pager {
             current: 2,
-            urls: vec![
-                "/stories/".into(),
-                "/stories/page/2/".into(),
-                "/stories/page/3/".into(),
-            ],
+            count: 9,
+            parts: [
+                ("/stories/", 1),
+                ("/stories/page/2/", 2),
+                ("/stories/page/9/", 9),
+            ]
+            .map(|(url, number)| PagerPart {
+                number,
+                url: url.into(),
+                after_gap: number == 9,
+            })
+            .into(),
             previous: Some("/stories/".into()),
             next: Some("/stories/page/3/".into()),
         }),

@@ -12,6 +12,8 @@ use serde::Serialize;
 use crate::parse::page::Body;
 use crate::schema::Value;
 
+pub use super::shared::Shared;
+
 /// What a page's template is given: `page`, `list`, `head` and `site`.
 #[derive(Clone, Debug, Hash)]
 pub struct PageView {
@@ -28,9 +30,9 @@ pub struct PageView {
     /// What each link of the body leads to, one for each of `body.links`.
     pub targets: Vec<Target>,
     /// What the `pages` directives of the body list, by the directive's number.
-    pub queries: BTreeMap<u32, Vec<Arc<Card>>>,
+    pub queries: BTreeMap<u32, Vec<Shared<Card>>>,
     /// What is the same on every page of one language.
-    pub site: Arc<SiteData>,
+    pub site: Shared<SiteData>,
 }
 
 /// What a link of a body leads to.
@@ -78,7 +80,7 @@ pub struct PageData {
     /// The picture of the page.
     pub image: Option<ImageData>,
     /// Its terms, by taxonomy, in the taxonomy's order.
-    pub terms: Vec<TermsOf>,
+    pub terms: Shared<Vec<TermsOf>>,
     /// The way from home to the page: home first, the page itself left out.
     pub breadcrumbs: Vec<Link>,
     /// The section or taxonomy that it stands in.
@@ -88,7 +90,7 @@ pub struct PageData {
     /// The page after it.
     pub next: Option<Link>,
     /// Pages on like subjects, nearest first.
-    pub related: Vec<Arc<Card>>,
+    pub related: Vec<Shared<Card>>,
     /// Pages that link here.
     pub backlinks: Vec<Link>,
     /// The series it is part of.
@@ -152,7 +154,7 @@ pub struct TermsOf {
     /// What people call it.
     pub label: Arc<str>,
     /// The terms.
-    pub terms: Vec<Link>,
+    pub terms: Vec<Shared<Link>>,
 }
 
 /// All that any other page can see of a page.
@@ -181,7 +183,7 @@ pub struct Card {
     /// The picture.
     pub image: Option<ImageData>,
     /// Its terms, by taxonomy.
-    pub terms: Vec<TermsOf>,
+    pub terms: Shared<Vec<TermsOf>>,
     /// Short facts that lists show, by field name: `format`, `voice`, `start_date`, `end_date`, `location`, `role`,
     /// `report_type`, `dateline`, `strength`…; references as `{title, url, id}`.
     pub facts: Value,
@@ -223,13 +225,13 @@ pub struct TermData {
     /// Other words for it.
     pub synonyms: Vec<Arc<str>>,
     /// The wider terms.
-    pub broader: Vec<Link>,
+    pub broader: Vec<Shared<Link>>,
     /// The narrower terms.
-    pub narrower: Vec<Link>,
+    pub narrower: Vec<Shared<Link>>,
     /// The terms that its file calls related.
-    pub related: Vec<Link>,
+    pub related: Vec<Shared<Link>>,
     /// Terms that often appear on the same pages, most often first, with the number of pages.
-    pub together: Vec<(Link, u32)>,
+    pub together: Vec<(Shared<Link>, u32)>,
     /// The number of pages that have it.
     pub count: u32,
     /// What evaluations found about it, newest first. On the first page of its list only, like the questions.
@@ -255,7 +257,7 @@ pub struct Finding {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct ListData {
     /// The pages on this page of the list.
-    pub items: Vec<Arc<Card>>,
+    pub items: Vec<Shared<Card>>,
     /// The terms: of a taxonomy's page its own, of the search page those of its language that have most pages, at most 60.
     pub terms: Vec<TermCard>,
     /// The sections directly below, of a section's page and of home.
@@ -272,7 +274,7 @@ pub struct ListData {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct TermCard {
     /// The term.
-    pub link: Link,
+    pub link: Shared<Link>,
     /// Its definition.
     pub description: Arc<str>,
     /// The number of pages that have it.
@@ -284,12 +286,26 @@ pub struct TermCard {
 pub struct Pager {
     /// Which page this is, from 1.
     pub current: u32,
-    /// The addresses of all pages, the first at index 0.
-    pub urls: Vec<Arc<str>>,
+    /// How many pages there are.
+    pub count: u32,
+    /// The pages worth a link from this one, in order: the first, the last, and those near it. So a long list costs each of
+    /// its pages as much as a short one.
+    pub parts: Vec<PagerPart>,
     /// The page before.
     pub previous: Option<Arc<str>>,
     /// The page after.
     pub next: Option<Arc<str>>,
+}
+
+/// One page of a list, seen from another of its pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct PagerPart {
+    /// Which page it is, from 1.
+    pub number: u32,
+    /// Its address.
+    pub url: Arc<str>,
+    /// Whether pages between the part before and this one are left out.
+    pub after_gap: bool,
 }
 
 /// `head`: what goes into `<head>`.
