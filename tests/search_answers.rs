@@ -393,6 +393,20 @@ fn facets_narrow_and_count() {
 }
 
 #[test]
+fn a_language_without_pages_has_nothing_and_does_no_harm() {
+    check(
+        "total",
+        &[
+            (json!({"text": "listening", "langs": ["fr"]}), json!(0)),
+            (
+                json!({"text": "listening", "langs": ["fr", "en"]}),
+                json!(3),
+            ),
+        ],
+    );
+}
+
+#[test]
 fn snippets_mark_words_and_lead_to_headings() {
     check(
         "snippets",

@@ -3,6 +3,7 @@
 //! Views are inert: every address in them is final, every reference a link. Nothing here renders.
 
 pub mod addresses;
+mod calendar;
 mod card;
 mod details;
 mod documents;
@@ -40,16 +41,18 @@ pub struct Composer {
     term_links: BTreeMap<Arc<str>, Vec<Shared<Link>>>,
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
+    now: jiff::Timestamp,
 }
 
 impl Composer {
-    /// Prepares what all views share: the cards, the site-wide values, the unique titles.
+    /// Prepares what all views share: the cards, the site-wide values, the unique titles. `now` decides which events are over.
     pub fn new(
         site: Arc<Site>,
         addresses: Addresses,
         environment: Environment,
         theme: Arc<Theme>,
         data: &Value,
+        now: jiff::Timestamp,
     ) -> Self {
         let bare = Self {
             cards: Vec::new(),
@@ -61,6 +64,7 @@ impl Composer {
             addresses,
             environment,
             theme,
+            now,
         };
         Self {
             cards: card::all(&bare),

@@ -59,6 +59,7 @@ impl Composer {
             archived: page.archived,
             searchable: page.truth("search", true),
             term: self.term(route),
+            calendar: self.calendar(route),
         }
     }
 

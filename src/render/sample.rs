@@ -83,6 +83,7 @@ pub fn full(kind: &str, lang: &str) -> PageView {
         archived: true,
         searchable: true,
         term: Some(term()),
+        calendar: Some("/events/gathering/event.ics".into()),
     };
     PageView {
         template: kind.into(),
@@ -339,6 +340,11 @@ fn list(lang: &str) -> ListData {
                 count: 1,
             },
         ],
+        newest: kinds
+            .iter()
+            .zip(titles)
+            .map(|(kind, title)| ((*kind).into(), vec![card(title, kind, lang)]))
+            .collect(),
         sections: vec![link("Poems", "/stories/poems/")],
         total: 45,
         pager: Some(Pager {

@@ -107,6 +107,8 @@ pub struct PageData {
     pub searchable: bool,
     /// Of a term: facts from its file and what surrounds it.
     pub term: Option<TermData>,
+    /// Of an event: the address of its file for calendars.
+    pub calendar: Option<Arc<str>>,
 }
 
 /// One entry of a table of contents.
@@ -258,8 +260,11 @@ pub struct Finding {
 pub struct ListData {
     /// The pages on this page of the list.
     pub items: Vec<Shared<Card>>,
-    /// The terms: of a taxonomy's page its own, of the search page those of its language that have most pages, at most 60.
+    /// The terms, of a taxonomy's page; of home, those of the first taxonomy that has terms of its own; of the search page, those of
+    /// its language that have most pages, at most 60.
     pub terms: Vec<TermCard>,
+    /// On home, the newest pages of each type, six at most; of events those that are not over, the soonest first.
+    pub newest: BTreeMap<Arc<str>, Vec<Shared<Card>>>,
     /// The sections directly below, of a section's page and of home.
     pub sections: Vec<Link>,
     /// How many pages the whole list has.

@@ -35,6 +35,7 @@ const SELDOM: &str = include_str!("client/seldom.js");
 struct Scripts {
     engine: Script,
     seldom: Script,
+    help: Script,
     page: Script,
     quick: Script,
     start: Script,
@@ -43,16 +44,13 @@ struct Scripts {
 
 static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| {
     let engine = ship("engine", &one_module(ENGINE));
-    let using = |source: &str, others: &[(&str, &Script)]| {
-        others.iter().fold(source.to_owned(), |text, (name, script)| {
-            text.replace(&format!("\"./{name}.js\""), &format!("\"./{}\"", script.name))
-        })
-    };
-    let engine_there = [("engine", &engine)];
-    let page = ship("page", &using(include_str!("client/page.js"), &engine_there));
-    let quick = ship("quick", &using(include_str!("client/quick.js"), &engine_there));
-    let both = [("engine", &engine), ("quick", &quick)];
-    let start = ship("start", &using(include_str!("client/start.js"), &both));
+    let help = ship("help", &asking(include_str!("client/help.js"), &[&engine]));
+    let page = include_str!("client/page.js");
+    let page = ship("page", &asking(page, &[&engine, &help]));
+    let quick = include_str!("client/quick.js");
+    let quick = ship("quick", &asking(quick, &[&engine]));
+    let start = include_str!("client/start.js");
+    let start = ship("start", &asking(start, &[&engine, &quick]));
     let languages = LANGUAGES.iter().filter_map(|language| {
         let script = ship(&format!("lang-{}", language.code), language.script?);
         Some((language.code, script))
@@ -61,6 +59,7 @@ static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| {
         languages: languages.collect(),
         seldom: ship("seldom", SELDOM),
         engine,
+        help,
         page,
         quick,
         start,
@@ -72,12 +71,13 @@ pub fn scripts() -> Vec<Script> {
     let Scripts {
         engine,
         seldom,
+        help,
         page,
         quick,
         start,
         languages,
     } = &*SCRIPTS;
-    [engine, seldom, page, quick, start]
+    [engine, seldom, help, page, quick, start]
         .into_iter()
         .chain(languages.iter().map(|(_, script)| script))
         .cloned()
@@ -110,6 +110,17 @@ pub(super) fn language_script(language: &Language) -> Option<&'static str> {
     scripts
         .find(|(code, _)| *code == language.code)
         .map(|(_, script)| script.name.as_str())
+}
+
+/// A module that imports others by the names under which they are shipped.
+fn asking(module: &str, others: &[&Script]) -> String {
+    let written = |script: &Script| {
+        let name = script.name.split('-').next().unwrap_or_default();
+        format!("\"./{name}.js\"")
+    };
+    others.iter().fold(module.to_owned(), |text, script| {
+        text.replace(&written(script), &format!("\"./{}\"", script.name))
+    })
 }
 
 /// Several modules as one: what they import from one another falls away, and only what the last one exports is exported.
@@ -192,7 +203,7 @@ mod tests {
     #[test]
     fn scripts_bring_no_comments_and_ask_only_for_one_another() {
         let scripts = scripts();
-        assert_eq!(scripts.len(), 5 + LANGUAGES.len());
+        assert_eq!(scripts.len(), 6 + LANGUAGES.len());
         let mut asked = Vec::new();
         for script in &scripts {
             let text = std::str::from_utf8(&script.bytes).expect("scripts are text");
@@ -205,17 +216,44 @@ mod tests {
                 asked.push((plain(&script.name), plain(name)));
             }
         }
-        let asked: Vec<(&str, &str)> = asked.iter().map(|(one, other)| (&**one, &**other)).collect();
+        let asked: Vec<(&str, &str)> = asked
+            .iter()
+            .map(|(one, other)| (&**one, &**other))
+            .collect();
         assert_eq!(
             asked,
             [
+                ("help", "engine"),
                 ("page", "engine"),
+                ("page", "help"),
                 ("quick", "engine"),
                 ("start", "engine"),
                 ("start", "quick")
             ]
         );
-        assert_eq!(page_script(), format!("search/{}", scripts[2].name));
+        assert_eq!(page_script(), format!("search/{}", scripts[3].name));
+    }
+
+    #[test]
+    fn what_scripts_export_keeps_its_name() {
+        let text = |name: &str| {
+            let scripts = scripts().into_iter();
+            let mut found = scripts.filter(|script| script.name.starts_with(name));
+            let bytes = found.next().expect("the script is there").bytes;
+            String::from_utf8(bytes).expect("scripts are text")
+        };
+        for (name, exported) in [
+            (
+                "engine",
+                "export{snippet,connect,make,speaker,marked,about,instead};",
+            ),
+            ("quick", "export function fill("),
+            ("seldom", "export async function guesses("),
+            ("seldom", "export async function together("),
+            ("lang-cy", "export default{"),
+        ] {
+            assert!(text(name).contains(exported), "{name}: {exported}");
+        }
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub(super) fn shorten(source: &str) -> String {
         *times.entry(token.text).or_default() += 1;
     }
     let kept: BTreeSet<&str> = (0..tokens.len())
-        .filter(|&at| is_property(&tokens, at))
+        .filter(|&at| is_known_outside(&tokens, at))
         .map(|at| tokens[at].text)
         .chain(BOTH)
         .collect();
@@ -73,19 +73,22 @@ fn name(number: usize) -> String {
     }
 }
 
-/// Whether the token may be a property's name: after a dot, a key, a shorthand or a method.
-fn is_property(tokens: &[Token<'_>], at: usize) -> bool {
+/// Whether the token may be a name that others use: exported, or a property's after a dot, as a key, a shorthand or a method.
+fn is_known_outside(tokens: &[Token<'_>], at: usize) -> bool {
     if tokens[at].kind != Kind::Name {
         return false;
     }
-    let before = at.checked_sub(1).map_or("", |at| tokens[at].text);
+    let back = |steps: usize| at.checked_sub(steps).map_or("", |at| tokens[at].text);
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text);
+    let before = back(1);
+    let exported = matches!(before, "const" | "let" | "function" | "class")
+        && (back(2) == "export" || (back(2) == "async" && back(3) == "export"));
     let in_braces = tokens[at].within == b'{';
     let key = matches!(before, "{" | ",") && matches!(text(at + 1), ":" | "}" | "," | "=");
     let method = matches!(before, "{" | "}" | "," | ";" | "async")
         && text(at + 1) == "("
         && text(closing(tokens, at + 1) + 1) == "{";
-    matches!(before, "." | "?.") || (in_braces && (key || method))
+    exported || matches!(before, "." | "?.") || (in_braces && (key || method))
 }
 
 /// The names that the script declares by a word, in a list of parameters, or in an array taken apart.
@@ -100,9 +103,8 @@ fn declared<'a>(tokens: &[Token<'a>]) -> BTreeSet<&'a str> {
         }
         let parameters = token.text == "(" && {
             let after = text(closing(tokens, at) + 1);
-            let of_function = at > 0
-                && tokens[at - 1].kind == Kind::Name
-                && !STATEMENTS.contains(&before);
+            let of_function =
+                at > 0 && tokens[at - 1].kind == Kind::Name && !STATEMENTS.contains(&before);
             after == "=>" || (after == "{" && of_function)
         };
         let array = token.text == "[" && matches!(before, "const" | "let");
@@ -245,18 +247,49 @@ mod tests {
     fn what_is_declared_and_no_property_is_short() {
         for (source, short) in [
             ("const word = 1; f(word);", "const e = 1; f(e);"),
-            ("function fold(word, [first, last]) { return fold(last); }", "function e(a, [n, t]) { return e(t); }"),
-            ("const go = (list) => list.map((item) => item + 1);", "const n = (t) => t.map((e) => e + 1);"),
+            (
+                "function fold(word, [first, last]) { return fold(last); }",
+                "function e(a, [n, t]) { return e(t); }",
+            ),
+            (
+                "const go = (list) => list.map((item) => item + 1);",
+                "const n = (t) => t.map((e) => e + 1);",
+            ),
             // Properties, shorthands, methods, imports and exports keep their names, and so does a variable named alike.
             ("const size = files.size;", "const size = files.size;"),
-            ("const { size } = files; let at = { size: size };", "const { size } = files; let e = { size: size };"),
-            ("class Files { name(part) { return part; } } const name = 1;", "class t { name(e) { return e; } } const name = 1;"),
-            ("import { make } from \"./a.js\"; const from = make;", "import { make } from \"./a.js\"; const from = make;"),
-            ("const kept = 1; export { kept };", "const kept = 1; export { kept };"),
+            (
+                "const { size } = files; let at = { size: size };",
+                "const { size } = files; let e = { size: size };",
+            ),
+            (
+                "class Files { name(part) { return part; } } const name = 1;",
+                "class t { name(e) { return e; } } const name = 1;",
+            ),
+            (
+                "import { make } from \"./a.js\"; const from = make;",
+                "import { make } from \"./a.js\"; const from = make;",
+            ),
+            (
+                "const kept = 1; export { kept };",
+                "const kept = 1; export { kept };",
+            ),
+            (
+                "export const kept = 1; export async function fill(list) { return list; }",
+                "export const kept = 1; export async function fill(e) { return e; }",
+            ),
             // Only code: no string, template, expression or comment.
-            ("const a1 = `a1 ${a1} ${`${a1}`}` + \"a1\" + /a1[/]a1/g; // a1", "const e = `a1 ${e} ${`${e}`}` + \"a1\" + /a1[/]a1/g; // a1"),
-            ("const half = (all) => all / 2 / half;", "const t = (e) => e / 2 / t;"),
-            ("const pick = yes ? one : two; if (pick) { pick(yes); }", "const e = yes ? one : two; if (e) { e(yes); }"),
+            (
+                "const a1 = `a1 ${a1} ${`${a1}`}` + \"a1\" + /a1[/]a1/g; // a1",
+                "const e = `a1 ${e} ${`${e}`}` + \"a1\" + /a1[/]a1/g; // a1",
+            ),
+            (
+                "const half = (all) => all / 2 / half;",
+                "const t = (e) => e / 2 / t;",
+            ),
+            (
+                "const pick = yes ? one : two; if (pick) { pick(yes); }",
+                "const e = yes ? one : two; if (e) { e(yes); }",
+            ),
         ] {
             let expected = shorten(source);
             assert_eq!(expected, short, "{source}");

@@ -197,6 +197,14 @@ test('when nothing is found there is help, and a way on', async () => {
       assert.equal(await tab.locator(RESULT).count(), 0)
     })
   }
+  const [{ page }, { lang }] = searchPages
+  const { title, address } = wantedPage(lang)
+  const word = title.match(/\p{L}{7,}/gu)?.[0] ?? title
+  await visit(`${page.address}?exactly=1&q=${encodeURIComponent(`"${word}"`)}`, {}, async (tab) => {
+    await tab.locator('.search-elsewhere button').click()
+    await tab.waitForURL((url) => url.searchParams.get('language') === lang)
+    await tab.locator(`#search a[href^="${basePath + address}"]`).first().waitFor()
+  })
 })
 
 test('an address may carry what is no facet of the site', async () => {

@@ -82,8 +82,8 @@ function showFacet({ key, label, folded, values, lang: of }) {
       facet.boxes.set(value, box);
       facet.values.append(box.label);
     }
-    const kept = ticked.includes(value) || document.activeElement === box.input;
     box.input.checked = ticked.includes(value);
+    const kept = box.input.checked || document.activeElement === box.input;
     box.count.textContent = count == null ? "" : say.number(count);
     // What would find nothing is out of the way, and so is what comes after the first few.
     box.label.hidden = !kept && (count === 0 || (!all && shown >= SHOWN_VALUES));
@@ -146,6 +146,11 @@ async function run(typing = false) {
       showFacet({ key: "language", label: say("language"), lang, values: languages.map(({ code, label }) => ({ key: code, label, lang: code, count: counts.get(code) })) });
     }
     show(found);
+    if (!help.hidden && languages.length > 1) {
+      const choose = (code) => filter("language", [code]).then(back);
+      const question = { search, languages, say, lang, text: state.text, filters: others, choose, current: () => own === turn };
+      import("./help.js").then(({ elsewhere }) => elsewhere(help, question)).catch(() => {});
+    }
   } catch (error) {
     if (own !== turn) return;
     status.textContent = say("failed");
@@ -156,9 +161,9 @@ async function run(typing = false) {
 
 function show(found) {
   const { total, results, corrected, missing } = found;
-  const { text } = state;
+  const query = state.text.trim();
   showChosen();
-  const asked = text.trim() !== "" || !chosen.hidden;
+  const asked = query !== "" || !chosen.hidden;
   heading.hidden = !asked;
   help.hidden = !asked || total > 0;
   if (browse) browse.hidden = asked && total > 0;
@@ -173,7 +178,7 @@ function show(found) {
     said.append(button);
   }
   const lost = missing.length ? ` ${say("missing", { words: missing.join(", ") })}` : "";
-  const none = () => say(chosen.hidden ? "none" : text.trim() ? "none_with" : "none_fits", { query: text });
+  const none = () => say(chosen.hidden ? "none" : query ? "none_with" : "none_fits", { query });
   status.textContent = !asked ? "" : total ? instead(say, found) + say("results", { n: total }) + lost : none();
   const kept = list.children.length;
   const shown = asked ? results.map(showResult) : [];
@@ -204,7 +209,7 @@ facets.addEventListener("change", ({ target: { name } }) => {
   filter(name, Array.from(facets.querySelectorAll("input:checked")).filter((box) => box.name === name).map(({ value }) => value));
 });
 clear.addEventListener("click", () => {
-  state.filters = Object.create(null);
+  state.filters = {};
   go("pushState");
   back();
 });

@@ -36,7 +36,7 @@ export function parse(text, language) {
 // Opens the index whose files `get` fetches by their path below search/; `load` imports a module by its name there.
 export async function open(get, load) {
   const root = JSON.parse(await get("index.json"));
-  if (root.form !== FORM) throw new Error("the search index is of another form");
+  if (root.form !== FORM) throw new Error("another form");
   const kept = new Map();
   const language = (code) => {
     if (!kept.has(code)) {
@@ -54,7 +54,8 @@ export async function open(get, load) {
 // A request is text, langs (codes), filters ({facet: [values]}), opened (facets of many values to count), typing, limit, exactly (correct nothing).
 async function search(root, language, { text, langs, filters = {}, opened = [], typing = false, limit = 10, exactly = false }) {
   const sides = await Promise.all(
-    langs.map(async (code) => {
+    // A language without pages has no index.
+    langs.filter((code) => root.languages.some((told) => told.code === code)).map(async (code) => {
       const files = await language(code);
       const query = parse(text, files.language);
       // Words that say nothing are left out, unless they are nearly all that was said.

@@ -37,14 +37,12 @@ async function prepare(dialog, address, key) {
   const option = (attributes, ...children) => make("a", { ...attributes, role: "option", tabindex: -1, class: `quick-option ${attributes.class ?? ""}` }, ...children);
   const subject = (link, number) => option({ id: `quick-${number}`, href: link.getAttribute("href"), lang: link.lang || null, class: "quick-subject" }, link.textContent);
   function result(found, number) {
-    const id = `quick-${number}`;
-    const what = about(found);
     const { parts } = snippet(found, BEFORE);
     return option(
-      { id, href: found.url, lang: found.lang === lang ? null : found.lang, "aria-labelledby": `${id}-title ${id}-about`, "aria-describedby": `${id}-text` },
-      make("span", { id: `${id}-title`, class: "quick-title" }, found.title),
-      make("span", { id: `${id}-about`, class: "quick-about" }, what),
-      make("span", { id: `${id}-text`, class: "quick-text" }, ...marked(parts)),
+      { id: `quick-${number}`, href: found.url, lang: found.lang === lang ? null : found.lang },
+      make("span", { class: "quick-title" }, found.title),
+      make("span", { class: "quick-about" }, about(found)),
+      make("span", { class: "quick-text" }, ...marked(parts)),
     );
   }
 
