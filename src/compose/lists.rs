@@ -187,7 +187,7 @@ impl Composer {
             .filter(|id| {
                 let page = site.page(*id);
                 &*page.page.lang == lang
-                    && !page.archived
+                    && (page.is_listed() || conditions.contains_key("type") && !page.archived)
                     && &*page.kind.name != "section"
                     && &*page.kind.name != "term"
                     && conditions

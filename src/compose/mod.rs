@@ -9,6 +9,7 @@ mod details;
 mod documents;
 pub mod feeds;
 mod fields;
+mod formats;
 mod head;
 mod links;
 mod lists;

@@ -53,6 +53,11 @@ impl Composer {
                 .map(|id| self.page_link(*id, &route.lang))
                 .collect(),
             series: self.series(id),
+            formats: match route.number {
+                1 => self.formats(id),
+                _ => Vec::new(),
+            },
+            version_of: self.version_of(id),
             translations: self.translations(route),
             unreviewed: page.unreviewed,
             draft: page.draft,

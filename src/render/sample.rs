@@ -10,16 +10,16 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::view::{
-    Alternate, Card, FeedLink, Finding, Head, ImageData, Link, ListData, PageData, PageView, Pager,
-    PagerPart, Series, Shared, SiteData, Target, TermCard, TermData, TermsOf, TocEntry,
-    Translation,
+    Alternate, Card, FeedLink, Finding, Format, Head, ImageData, Link, ListData, PageData,
+    PageView, Pager, PagerPart, Series, Shared, SiteData, Target, TermCard, TermData, TermsOf,
+    TocEntry, Translation,
 };
 use crate::language;
 use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
 use crate::schema::Value;
 
 /// The templates that the sample has data for.
-pub const KINDS: [&str; 20] = [
+pub const KINDS: [&str; 21] = [
     "home",
     "section",
     "list",
@@ -28,6 +28,7 @@ pub const KINDS: [&str; 20] = [
     "article",
     "news",
     "evaluation",
+    "easy-read",
     "reflection",
     "event",
     "resource",
@@ -77,6 +78,8 @@ pub fn full(kind: &str, lang: &str) -> PageView {
             ],
             position: 2,
         }),
+        formats: formats(lang),
+        version_of: Some(link("Time and trust", "/evidence/time-and-trust/")),
         translations: translations(lang),
         unreviewed: true,
         draft: true,
@@ -175,6 +178,29 @@ pub fn directive(name: &str, attributes: &[&str], lang: &str) -> PageView {
     view.queries
         .insert(0, vec![card("The wrong choir", "story", lang)]);
     view
+}
+
+fn formats(lang: &str) -> Vec<Format> {
+    vec![
+        Format {
+            kind: "easy-read".into(),
+            label: "Easy Read".into(),
+            url: "/easy-read/time-and-trust/".into(),
+            is_page: true,
+            ..Format::default()
+        },
+        Format {
+            kind: "audio".into(),
+            title: Some("Read aloud by Sam".into()),
+            url: "/media/key.mp3".into(),
+            lang: Some(other(lang).into()),
+            bytes: Some(61_440),
+            pages: Some(12),
+            minutes: Some(4),
+            file: Some("MP3".into()),
+            ..Format::default()
+        },
+    ]
 }
 
 fn link(title: &str, url: &str) -> Link {

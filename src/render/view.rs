@@ -95,6 +95,10 @@ pub struct PageData {
     pub backlinks: Vec<Link>,
     /// The series it is part of.
     pub series: Option<Series>,
+    /// The same content in other forms: Easy Read, plain words, audio, a film in BSL, large print.
+    pub formats: Vec<Format>,
+    /// The page that this is a version of: the parent of an Easy Read.
+    pub version_of: Option<Link>,
     /// The same page in other languages.
     pub translations: Vec<Translation>,
     /// Whether its translation has not been checked by a speaker.
@@ -202,6 +206,31 @@ pub struct Series {
     pub parts: Vec<Link>,
     /// Which part this page is, from 1.
     pub position: u32,
+}
+
+/// A page's content in another form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Format {
+    /// What kind: `easy-read`, `plain`, `audio`, `bsl`, `large-print`, `pdf`, `braille-ready`, or the name of a type.
+    pub kind: Arc<str>,
+    /// What people call the type, of a version that is a page; empty else.
+    pub label: Arc<str>,
+    /// The words of the link that its author gives, or the title where two are of one kind.
+    pub title: Option<Arc<str>>,
+    /// The address.
+    pub url: Arc<str>,
+    /// Its language, when its author states it.
+    pub lang: Option<Arc<str>>,
+    /// The size of a file in bytes.
+    pub bytes: Option<u64>,
+    /// How many pages a document has.
+    pub pages: Option<u64>,
+    /// How many minutes a recording takes.
+    pub minutes: Option<u64>,
+    /// The kind of file, from its name: `MP3`.
+    pub file: Option<Arc<str>>,
+    /// Whether it is a page of the site, rather than a file or another site.
+    pub is_page: bool,
 }
 
 /// The same page in another language.
