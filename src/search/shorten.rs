@@ -172,7 +172,10 @@ fn tokens(source: &str) -> Vec<Token<'_>> {
                 (Kind::Sign, long.map_or(1, |sign| sign.len()))
             }
         };
-        let end = source.ceil_char_boundary(at + length.max(1));
+        let mut end = (at + length.max(1)).min(source.len());
+        while !source.is_char_boundary(end) {
+            end += 1;
+        }
         if kind == Kind::Sign && matches!(byte, b')' | b']' | b'}') {
             open.pop();
         }

@@ -23,7 +23,7 @@ export async function open() {
     async visit(address, options, check) {
       const context = await browser.newContext(options)
       // A busy machine is slow, and slow is no fault.
-      context.setDefaultTimeout(40_000)
+      context.setDefaultTimeout(120_000)
       const tab = await context.newPage()
       const heard = []
       tab.on('console', (message) => heard.push(message.text()))

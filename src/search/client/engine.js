@@ -23,16 +23,15 @@ export const make = (tag, attributes = {}, ...children) => {
 };
 
 // Says a message by its key, in the plural form for `n`.
-export function speaker({ lang, locale = lang === "en" ? "en-GB" : lang, messages }) {
+export function speaker({ lang, locale = lang, messages }) {
   const plurals = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale);
   const all = JSON.parse(messages);
   const say = (key, values = {}) => {
     let text = all[key] ?? "";
     if (typeof text === "object") text = text[plurals.select(values.n)] ?? text.other ?? "";
     return text.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? say.number(values[name]) : (values[name] ?? "")));
   };
-  say.number = numbers.format;
+  say.number = new Intl.NumberFormat(locale).format;
   return say;
 }
 

@@ -105,15 +105,14 @@ function showChosen() {
       const name = fieldsets.get(key)?.boxes.get(value)?.name.textContent ?? value;
       const button = make("button", { type: "button", class: "chip", "aria-label": `${say("remove")}: ${name}` }, name);
       button.addEventListener("click", () => {
-        filter(key, state.filters[key].filter((other) => other !== value));
-        back();
+        filter(key, state.filters[key].filter((other) => other !== value)).then(back);
       });
       return make("li", {}, button);
     }),
   );
 }
 // Where the focus goes when what had it is gone.
-const back = () => (state.text || Object.keys(state.filters).length ? heading : input).focus();
+const back = () => (heading.hidden ? input : heading).focus();
 
 function showResult(result) {
   const { parts, sections } = snippet(result);
@@ -151,7 +150,7 @@ async function run(typing = false) {
       const question = { search, languages, say, lang, text: state.text, filters: others, choose, current: () => own === turn };
       import("./help.js").then(({ elsewhere }) => elsewhere(help, question)).catch(() => {});
     }
-  } catch (error) {
+  } catch {
     if (own !== turn) return;
     status.textContent = say("failed");
     // A page kept open while the site was published anew asks for files that are gone: the next try begins afresh.
@@ -210,8 +209,7 @@ facets.addEventListener("change", ({ target: { name } }) => {
 });
 clear.addEventListener("click", () => {
   state.filters = {};
-  go("pushState");
-  back();
+  go("pushState").then(back);
 });
 more.addEventListener("click", () => {
   state.limit += MORE;

@@ -77,7 +77,7 @@ async function prepare(dialog, address, key) {
     const late = setTimeout(() => own === turn && (status.textContent = say("searching")), LONG);
     try {
       const { search } = await opening();
-      const answer = await search({ text, langs: [lang], typing: true, limit: MOST });
+      const answer = await search({ text, langs: [lang], only: ["type"], typing: true, limit: MOST });
       if (own !== turn) return;
       const { total, results } = answer;
       if (!total) return suggest(say("none", { query: text }));
