@@ -13,6 +13,7 @@ mod formats;
 mod head;
 mod links;
 mod lists;
+mod map;
 mod page;
 mod shared;
 mod term;
@@ -32,6 +33,7 @@ use crate::theme::Theme;
 use addresses::Addresses;
 
 /// Makes views. It owns what it makes them from, so that a view can be had at any time.
+#[derive(Clone)]
 pub struct Composer {
     site: Arc<Site>,
     addresses: Addresses,
@@ -42,6 +44,7 @@ pub struct Composer {
     term_links: BTreeMap<Arc<str>, Vec<Shared<Link>>>,
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
+    times: BTreeMap<Arc<str>, map::Times>,
     now: jiff::Timestamp,
 }
 
@@ -61,6 +64,7 @@ impl Composer {
             term_links: links::to_terms(&site, &addresses),
             titles: Vec::new(),
             findings_of: term::findings_of(&site),
+            times: map::times(&site),
             site,
             addresses,
             environment,
@@ -71,6 +75,16 @@ impl Composer {
             cards: card::all(&bare),
             titles: titles::unique(&bare),
             ..bare
+        }
+    }
+
+    /// The same for a site that differs in the texts of pages only ([`Site::with_texts`]), at another time.
+    #[must_use]
+    pub fn with_texts(&self, site: Arc<Site>, now: jiff::Timestamp) -> Self {
+        Self {
+            site,
+            now,
+            ..self.clone()
         }
     }
 
@@ -86,9 +100,14 @@ impl Composer {
 
     /// A message of the theme in a language; empty where the theme has none (a diagnostic says so).
     pub fn say(&self, lang: &str, key: &str) -> String {
+        self.say_with(lang, key, &Arguments::default())
+    }
+
+    /// A message that names something.
+    fn say_with(&self, lang: &str, key: &str, arguments: &Arguments) -> String {
         let messages = self.theme.messages.get(lang);
         messages
-            .and_then(|messages| messages.say(key, &Arguments::default()).ok())
+            .and_then(|messages| messages.say(key, arguments).ok())
             .unwrap_or_default()
     }
 
@@ -197,6 +216,7 @@ impl Composer {
             (RouteKind::Home, _) => "home".into(),
             (RouteKind::Section, _) => "section".into(),
             (RouteKind::Taxonomy, _) => "taxonomy".into(),
+            (RouteKind::Map(_), _) => "map".into(),
             (RouteKind::Search, _) => "search".into(),
             (RouteKind::NotFound, _) => "not_found".into(),
             (RouteKind::Gone, _) => "gone".into(),
