@@ -175,9 +175,10 @@ test('filters are chips for a thumb: one or the other within a facet, both acros
 test('many values wait behind a button, which leads to the first of them', async () => {
   const [{ page }] = searchPages
   await visit(page.address, {}, async (tab) => {
-    const facet = tab.locator('#search fieldset', { has: tab.locator('.search-all:not([hidden])') }).first()
+    const folded = tab.locator('#search fieldset:has(.search-all:not([hidden])) input')
+    await folded.first().waitFor({ state: 'attached' })
+    const facet = tab.locator(`#search fieldset:has(input[name="${await folded.first().getAttribute('name')}"])`)
     const shown = facet.locator('label:not([hidden])')
-    await facet.locator('.search-all').waitFor()
     const before = await shown.count()
     await facet.locator('.search-all').focus()
     await tab.keyboard.press('Enter')

@@ -9,7 +9,7 @@ export { snippet };
 export function connect(base) {
   const get = async (path) => {
     const response = await fetch(new URL(path, base), path === "index.json" ? { cache: "no-cache" } : {});
-    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    if (!response.ok) throw new Error(path);
     return response.text();
   };
   return open(get, (name) => import(new URL(name, base).href));

@@ -36,7 +36,7 @@ export function parse(text, language) {
 // Opens the index whose files `get` fetches by their path below search/; `load` imports a module by its name there.
 export async function open(get, load) {
   const root = JSON.parse(await get("index.json"));
-  if (root.form !== FORM) throw new Error("another form");
+  if (root.form !== FORM) throw new Error("form");
   const kept = new Map();
   const language = (code) => {
     if (!kept.has(code)) {
