@@ -533,7 +533,7 @@ pub struct SiteData {
     pub search: Arc<str>,
     /// The address of the module that runs the search page; empty when there is no search.
     pub search_script: Arc<str>,
-    /// The address of the module that the search page's imports, for a browser to fetch at the same time; empty when there is no search.
+    /// The address of the module that the one of the search page imports, so that a browser can fetch both at once; empty when there is no search.
     pub search_engine: Arc<str>,
     /// The address of the small module that opens quick search from any page; empty when there is no search.
     pub search_start: Arc<str>,
