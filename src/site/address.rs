@@ -46,18 +46,10 @@ impl Segments {
 
     /// The segments for every part of `folder` in a language, joined with `/`; empty for the top.
     pub fn folder(&self, lang: &str, folder: &str) -> String {
-        let mut joined = String::new();
-        let mut end = 0;
-        while end < folder.len() {
-            end = folder[end + 1..]
-                .find('/')
-                .map_or(folder.len(), |at| end + 1 + at);
-            if !joined.is_empty() {
-                joined.push('/');
-            }
-            joined.push_str(&self.segment(lang, &folder[..end]));
-        }
-        joined
+        let ends = folder.match_indices('/').map(|(at, _)| at);
+        let ends = ends.chain((!folder.is_empty()).then_some(folder.len()));
+        let segments: Vec<Arc<str>> = ends.map(|end| self.segment(lang, &folder[..end])).collect();
+        segments.join("/")
     }
 
     /// The address of a folder in a language: `/cy/straeon/`.
