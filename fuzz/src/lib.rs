@@ -2,7 +2,7 @@
 //!
 //! Each function takes bytes that nobody wrote, hands them to a stage, and panics when something does not hold of what comes back.
 //! libFuzzer calls them (`fuzz_targets/`), and so does `tests/fuzz.rs`, over the seeds and a fixed number of changes to them.
-//! Nothing here measures time: libFuzzer's own limit finds what does not end, and `benches/bad_input.rs` measures the rest.
+//! Nothing here measures time: libFuzzer's own limit finds what does not end, and `benches/bad_input` measures the rest.
 
 mod addresses;
 mod config;

@@ -156,7 +156,11 @@ pub fn address(
     let tidy: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let path = tidy.join("/");
     reserved(page, &path, diagnostics);
-    UrlPath::new(&format!("{prefix}/{path}/"))
+    match path.is_empty() {
+        // A pattern such as `/`: the page asks for the address of its language's home.
+        true => UrlPath::new(&format!("{prefix}/")),
+        false => UrlPath::new(&format!("{prefix}/{path}/")),
+    }
 }
 
 /// The place of a field that decides an address; the whole file when the file's name decided.
