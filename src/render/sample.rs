@@ -552,7 +552,9 @@ fn site(lang: &str) -> SiteData {
                 .into(),
         home: "/".into(),
         search: "/search/".into(),
-        search_script: "/assets/search/page.js".into(),
+        search_script: "/search/page.js".into(),
+        search_engine: "/search/engine.js".into(),
+        search_start: "/search/start.js".into(),
         search_index: "/search/index.json".into(),
         languages: translations(lang),
         menus: BTreeMap::from([

@@ -405,7 +405,8 @@ pub struct Finding {
 pub struct ListData {
     /// The pages on this page of the list.
     pub items: Vec<Shared<Card>>,
-    /// The terms, of a taxonomy's page; of home, those of the first taxonomy that has terms of its own.
+    /// The terms, of a taxonomy's page; of home, those of the first taxonomy that has terms of its own; of the search page, those of
+    /// its language that have most pages, at most 60.
     pub terms: Vec<TermCard>,
     /// The address of the map of the taxonomy whose terms are listed.
     pub map: Option<Arc<str>>,
@@ -532,6 +533,10 @@ pub struct SiteData {
     pub search: Arc<str>,
     /// The address of the module that runs the search page; empty when there is no search.
     pub search_script: Arc<str>,
+    /// The address of the module that the one of the search page imports, so that a browser can fetch both at once; empty when there is no search.
+    pub search_engine: Arc<str>,
+    /// The address of the small module that opens quick search from any page; empty when there is no search.
+    pub search_start: Arc<str>,
     /// The address of the search index's entry; empty when there is no search.
     pub search_index: Arc<str>,
     /// The site's languages.
