@@ -18,6 +18,7 @@ pub mod related;
 pub mod taxonomy;
 pub mod versions;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -288,6 +289,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
             terms: &by_name,
             resolver: &resolver,
             config,
+            suggestions: Cell::new(links::MOST_SUGGESTIONS),
         },
         &mut diagnostics,
     );

@@ -1,5 +1,6 @@
 //! References in fields: which page, term or file each one names.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use crate::yaml::{Node, NodeKind};
 use super::PageId;
 use super::catalogue::{Catalogue, Found, version_key};
 use super::files::FileReference;
-use super::links::Resolver;
+use super::links::{MOST_NAMED, Resolver};
 use super::taxonomy::{TermId, TermNames};
 
 /// What the references in one page's fields name, by their place in the fields: `findings[0].themes[1]`.
@@ -63,6 +64,16 @@ pub(super) struct Context<'a> {
     pub terms: &'a TermNames,
     pub resolver: &'a Resolver<'a>,
     pub config: &'a Config,
+    /// How many references that lead nowhere may still be given the nearest name.
+    pub suggestions: Cell<usize>,
+}
+
+impl Context<'_> {
+    fn may_suggest(&self) -> bool {
+        let left = self.suggestions.get();
+        self.suggestions.set(left.saturating_sub(1));
+        left > 0
+    }
 }
 
 /// Resolves the references of every page.
@@ -227,7 +238,7 @@ impl Walk<'_, '_> {
                 format!("`{name}` could mean {} pages", several.len()),
             )
             .help("write the page's `id`, or its path below its folder, such as `2025/open-day`");
-            for id in several {
+            for id in several.into_iter().take(MOST_NAMED) {
                 let page = &context.pages[id.index()];
                 diagnostic =
                     diagnostic.related(Place::file(&page.page.path), format!("“{}”", page.title));
@@ -262,8 +273,10 @@ impl Walk<'_, '_> {
             None => {
                 if let Some(span) = span {
                     let place = self.place(Some(span));
+                    let suggest = self.context.may_suggest();
+                    let resolver = self.context.resolver;
                     self.diagnostics
-                        .push(self.context.resolver.missing_file(self.id, path, place));
+                        .push(resolver.missing_file(self.id, path, place, suggest));
                 }
             }
         }
@@ -296,9 +309,8 @@ fn missing(
             RefTo::AnyPage => "page".to_owned(),
         })
         .collect();
-    let known: Vec<&str> = to
-        .iter()
-        .flat_map(|target| -> Vec<&str> {
+    let known = || {
+        to.iter().flat_map(|target| -> Vec<&str> {
             match target {
                 RefTo::Type(kind) => context.catalogue.ids_of(kind, context.pages).collect(),
                 RefTo::Taxonomy(_) | RefTo::OwnTaxonomy => {
@@ -310,8 +322,12 @@ fn missing(
                 RefTo::AnyPage => context.pages.iter().map(|page| &*page.id).collect(),
             }
         })
-        .collect();
-    let help = suggest::did_you_mean(name, known)
+    };
+    let nearest = || suggest::did_you_mean(name, known());
+    let help = context
+        .may_suggest()
+        .then(nearest)
+        .flatten()
         .or_else(|| context.resolver.held_reason(name))
         .unwrap_or_else(|| "write the `id` of a page that exists, or leave the field out".into());
     Diagnostic::new(

@@ -334,3 +334,31 @@ fn an_old_site_may_lower_its_broken_links() {
     assert_eq!(off.diagnostics(), "");
     assert!(off.has_page("/about/"));
 }
+
+#[test]
+fn of_very_many_broken_links_the_first_are_told_what_was_meant() {
+    let mut site = SiteTest::new(&[("content/about.md", &page("About", "", ""))]);
+    for number in 0..130 {
+        let path = format!("content/p{number:03}.md");
+        let body = "[x](abuot.md) and [[Abuot]]\n";
+        let fields = "related: [abuot]";
+        site = site.edit(&path, &page(&format!("P {number:03}"), fields, body));
+    }
+    let built = site.build();
+    let told = |code: &str| -> Vec<bool> {
+        let found = built.inner().diagnostics.iter();
+        found
+            .filter(|finding| finding.code.name == code)
+            .map(|finding| {
+                let help = finding.help.as_deref().unwrap_or_default();
+                help.starts_with("did you mean")
+            })
+            .collect()
+    };
+    for (code, number) in [("link/missing-target", 260), ("reference/missing", 130)] {
+        let told = told(code);
+        assert_eq!(told.len(), number, "{code}");
+        let expected: Vec<bool> = (0..number).map(|at| at < 100).collect();
+        assert_eq!(told, expected, "{code}");
+    }
+}
