@@ -15,7 +15,9 @@ mod head;
 mod links;
 mod lists;
 mod map;
+mod overview;
 mod page;
+pub mod pictures;
 mod shared;
 mod term;
 mod titles;
@@ -32,6 +34,7 @@ use crate::site::{PageId, Route, RouteId, RouteKind, Site};
 
 use crate::theme::Theme;
 use addresses::Addresses;
+use pictures::Pictures;
 
 /// Makes views. It owns what it makes them from, so that a view can be had at any time.
 #[derive(Clone)]
@@ -46,6 +49,7 @@ pub struct Composer {
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
     finders: Arc<glossary::Finders>,
+    pictures: Arc<Pictures>,
     times: BTreeMap<Arc<str>, map::Times>,
     now: jiff::Timestamp,
 }
@@ -67,6 +71,7 @@ impl Composer {
             titles: Vec::new(),
             findings_of: term::findings_of(&site),
             finders: Arc::new(glossary::Finders::new(&site.glossary)),
+            pictures: Arc::new(Pictures::new(&site, &addresses, &theme)),
             times: map::times(&site),
             site,
             addresses,
@@ -99,6 +104,11 @@ impl Composer {
     /// The addresses of this build.
     pub fn addresses(&self) -> &Addresses {
         &self.addresses
+    }
+
+    /// The pictures that pages show.
+    pub fn pictures(&self) -> &Pictures {
+        &self.pictures
     }
 
     /// A message of the theme in a language; empty where the theme has none (a diagnostic says so).
@@ -188,9 +198,11 @@ impl Composer {
     /// The view of a route.
     pub fn view(&self, id: RouteId) -> PageView {
         let route = &self.site.routes[id.index()];
-        let list = route
-            .listing
-            .map(|listing| self.list(route, self.site.listing(listing)));
+        let list = match route.listing {
+            Some(listing) => Some(self.list(route, self.site.listing(listing))),
+            None if route.kind == RouteKind::Search => Some(self.subjects(&route.lang)),
+            None => None,
+        };
         let page = match route.page {
             Some(page) => self.page(route, page),
             None => self.generated(route, id),

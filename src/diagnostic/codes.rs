@@ -252,6 +252,18 @@ codes! {
     LINK_UNSAFE = "link/unsafe" Error stays;
     /// A picture without alternative text that is not marked as decorative.
     IMAGE_MISSING_ALT = "image/missing-alt" Error may_be_lowered;
+    /// A picture that moves.
+    IMAGE_ANIMATED = "image/animated" Warning may_be_lowered;
+    /// A picture of a format that Alongside cannot read.
+    IMAGE_FORMAT = "image/format" Error stays;
+    /// A picture that is damaged, too large, or no picture.
+    IMAGE_UNREADABLE = "image/unreadable" Error stays;
+    /// A picture of another format than its name says.
+    IMAGE_WRONG_EXTENSION = "image/wrong-extension" Warning may_be_lowered;
+    /// An SVG that held more than a picture may.
+    IMAGE_SVG_CLEANED = "image/svg-cleaned" Warning may_be_lowered;
+    /// Sizes of a picture that raw HTML names one by one.
+    IMAGE_SRCSET = "image/srcset" Error may_be_lowered;
     /// A recording or film without the words for those who cannot hear it.
     MEDIA_NO_TRANSCRIPT = "media/no-transcript" Error may_be_lowered;
     /// A film without captions.
@@ -283,6 +295,8 @@ codes! {
     THEME_MANIFEST = "theme/manifest" Error stays;
     /// A theme made for a later Alongside.
     THEME_INTERFACE = "theme/interface" Error stays;
+    /// A theme made for an earlier Alongside.
+    THEME_OLD_INTERFACE = "theme/old-interface" Warning may_be_lowered;
     /// A theme that extends itself, directly or in a circle.
     THEME_EXTENDS = "theme/extends" Error stays;
     /// A setting that the theme does not have.
@@ -307,6 +321,8 @@ codes! {
     TEMPLATE_CYCLE = "template/cycle" Error stays;
     /// A template that stops while a page is rendered.
     TEMPLATE_FAILED = "template/failed" Error stays;
+    /// A template whose pages have lost the skip link, the way to other languages or the line about permission.
+    TEMPLATE_CONTRACT = "template/contract" Error stays;
 }
 
 /// The code with this name.

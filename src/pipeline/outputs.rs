@@ -1,4 +1,4 @@
-//! Every file of a site's output, made when it is asked for: pages, search, feeds, sitemap, redirects, headers, copies.
+//! Every file of a site's output, made when it is asked for: pages, search, feeds, sitemap, redirects, headers, pictures, copies.
 
 use std::sync::{Arc, OnceLock};
 
@@ -8,6 +8,7 @@ use crate::config::Environment;
 use crate::diagnostic::{Checked, Diagnostic, Place};
 use crate::files::{Artifact, AssetFile};
 use crate::hash::ContentHash;
+use crate::images::Store;
 use crate::index::headers::{self, HeaderOptions, OwnHeader};
 use crate::index::policy::PolicyAddition;
 use crate::index::redirects::{self, Fallback, Redirect, Redirects, Surroundings};
@@ -22,6 +23,7 @@ use crate::site::{ListingId, PageId, Route, RouteId, RouteKind, Site};
 use super::Options;
 use super::copies::{self, Sources};
 use super::foundation::Foundation;
+use super::pictures;
 
 /// Files of the output that are made together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,10 @@ pub enum Output {
     Copy(usize),
     /// The Markdown copy of a route's page.
     Markdown(RouteId),
+    /// All files of a picture.
+    Picture(usize),
+    /// One file of a picture, by the picture's number and its own.
+    PictureFile(usize, usize),
 }
 
 /// Every file of a site's output but those of the search, which is made at once from all pages.
@@ -57,6 +63,7 @@ pub struct Outputs {
     headers: String,
     /// What authors wrote, where Markdown copies are made.
     sources: Sources,
+    store: Arc<dyn Store>,
     /// The HTML of pages as feeds carry it: most pages are in several.
     bodies: Vec<OnceLock<Option<Arc<str>>>>,
 }
@@ -74,6 +81,7 @@ impl Outputs {
         foundation: &Foundation,
         sources: Sources,
         options: Options,
+        store: Arc<dyn Store>,
     ) -> Checked<Self> {
         let renderer = foundation.renderer.clone();
         let composer = Composer::new(
@@ -92,6 +100,7 @@ impl Outputs {
             redirects: Redirects::default(),
             headers: String::new(),
             sources,
+            store,
             bodies: Vec::new(),
         };
         outputs.bodies = outputs.no_bodies();
@@ -110,6 +119,7 @@ impl Outputs {
             headers: self.headers.clone(),
             bodies: self.no_bodies(),
             sources,
+            store: self.store.clone(),
         }
     }
 
@@ -167,10 +177,40 @@ impl Outputs {
         })
     }
 
+    /// The pictures of the site.
+    pub(super) fn pictures(&self) -> Vec<Output> {
+        let count = self.composer.pictures().jobs().len();
+        (0..count).map(Output::Picture).collect()
+    }
+
+    /// The hash of each picture.
+    pub(super) fn picture_hashes(&self) -> Vec<ContentHash> {
+        let jobs = self.composer.pictures().jobs().iter();
+        jobs.map(|job| job.picture.head.hash).collect()
+    }
+
+    /// Says what making the picture of this number would find, and makes nothing.
+    pub(super) fn proof_picture(&self, number: usize) -> Vec<Diagnostic> {
+        pictures::proof(&self.composer.pictures().jobs()[number], &*self.store)
+    }
+
+    /// Makes the files of an output; what was found besides is no reason not to have them.
+    pub(super) fn make_checked(&self, output: Output) -> Checked<Vec<Artifact>> {
+        match output {
+            Output::Picture(number) => {
+                pictures::make(&self.composer.pictures().jobs()[number], &*self.store)
+            }
+            other => match self.make(other) {
+                Ok(artifacts) => Checked::new(artifacts, Vec::new()),
+                Err(found) => Checked::new(Vec::new(), vec![found]),
+            },
+        }
+    }
+
     /// Makes the files of an output.
     ///
     /// # Errors
-    /// When a template fails.
+    /// When a template fails, or a picture cannot be read.
     pub fn make(&self, output: Output) -> Result<Vec<Artifact>, Diagnostic> {
         Ok(match output {
             Output::Page(route) => vec![self.page(route)?],
@@ -192,6 +232,11 @@ impl Outputs {
             Output::Copy(index) => {
                 let file = &self.site().files[index];
                 vec![copy(&file.source, file.output())]
+            }
+            Output::Picture(number) => self.make_checked(Output::Picture(number)).value,
+            Output::PictureFile(number, at) => {
+                let job = &self.composer.pictures().jobs()[number];
+                pictures::make_one(job, at, &*self.store)?
             }
         })
     }
@@ -226,6 +271,9 @@ impl Outputs {
         };
         if let Some(index) = route(&url) {
             return Some(Output::Page(RouteId(index as u32)));
+        }
+        if let Some((number, at)) = self.composer.pictures().find(path) {
+            return Some(Output::PictureFile(number, at));
         }
         match path {
             "_redirects" | "_headers" => return Some(Output::Host),
@@ -521,45 +569,10 @@ impl Outputs {
             made.push(text(OutputPath::new("index.json"), index));
         }
         if switch("llms_txt", false) {
-            let llms = llms::llms(&self.llms());
+            let llms = llms::llms(&self.composer.overview());
             made.push(text(OutputPath::new("llms.txt"), llms));
         }
         made
-    }
-
-    fn llms(&self) -> llms::Summary {
-        let config = &self.site().config;
-        let lang = config.default_language();
-        let shared = self.composer.shared(lang);
-        let sections = self
-            .site()
-            .listings
-            .iter()
-            .filter(|listing| listing.lang == *lang && listing.kind == RouteKind::Section)
-            .map(|listing| {
-                let entries = listing.items.iter().map(|page| {
-                    let card = self.composer.card(*page);
-                    llms::Entry {
-                        title: card.title.to_string(),
-                        url: format!(
-                            "{}{}",
-                            self.addresses().canonical_of(&card.url),
-                            if self.sources.is_empty() {
-                                ""
-                            } else {
-                                "index.md"
-                            }
-                        ),
-                        description: card.description.to_string(),
-                    }
-                });
-                (listing.title.to_string(), entries.collect())
-            });
-        llms::Summary {
-            title: shared.title.to_string(),
-            description: shared.description.to_string(),
-            sections: sections.collect(),
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! It is what templates are checked on, and so it is the documentation of what they may name. Nothing of it is published.
 
 mod fields;
+mod reading;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,10 +11,10 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::view::{
-    Alternate, Card, Explained, FeedLink, Finding, Format, GlossaryEntry, Head, ImageData, Link,
-    ListData, MapCell, MapData, MapPair, MapTerm, OverTime, PageData, PageView, Pager, PagerPart,
-    Period, PeriodShare, Series, Shared, SiteData, Spot, Target, TermCard, TermData, TermMap,
-    TermsOf, TocEntry, Translation,
+    About, Alternate, Card, FeedLink, Finding, Head, ImageData, Link, ListData, MapCell, MapData,
+    MapPair, MapTerm, OverTime, PageData, PageView, Pager, PagerPart, Period, PeriodShare,
+    PictureFiles, Series, Shared, SiteData, Target, TermCard, TermData, TermMap, TermsOf, TocEntry,
+    Translation,
 };
 use crate::language;
 use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
@@ -81,19 +82,14 @@ pub fn full(kind: &str, lang: &str) -> PageView {
             ],
             position: 2,
         }),
-        formats: formats(lang),
+        formats: reading::formats(lang),
         version_of: Some(link("Time and trust", "/evidence/time-and-trust/")),
         translations: translations(lang),
         unreviewed: true,
         draft: true,
         archived: true,
         searchable: true,
-        glossary: vec![GlossaryEntry {
-            id: "allotment".into(),
-            word: "Allotment".into(),
-            definition: "A plot of ground to grow food on.".into(),
-            elsewhere: vec![(other(lang).into(), "Rhandir".into())],
-        }],
+        glossary: reading::glossary(lang),
         term: Some(term()),
         map: Some(map()),
         calendar: Some("/events/gathering/event.ics".into()),
@@ -109,17 +105,22 @@ pub fn full(kind: &str, lang: &str) -> PageView {
                 href: "/themes/trust/?from=key&to=trust".into(),
                 title: Some("Trust".into()),
                 lang: None,
-                size: None,
+                ..Target::default()
             },
             Target {
                 href: "/stories/s-7f3k2/key.svg".into(),
                 title: None,
                 lang: None,
                 size: Some((640, 480)),
+                files: Some(PictureFiles {
+                    avif: image().avif,
+                    srcset: image().srcset,
+                    large: image().large,
+                }),
             },
         ],
         queries: BTreeMap::new(),
-        explained: explained(),
+        explained: reading::explained(),
         site: Shared::new(site(lang)),
     }
 }
@@ -179,7 +180,7 @@ pub fn directive(name: &str, attributes: &[&str], lang: &str) -> PageView {
     let part = Part::Directive(Box::new(Directive {
         name: name.into(),
         attributes: IndexMapHash(given),
-        files: Vec::new(),
+        files: vec![("src".into(), 1)],
         body: vec![Part::Html("<p>Some words.</p>\n".into())],
         number: 0,
     }));
@@ -190,43 +191,6 @@ pub fn directive(name: &str, attributes: &[&str], lang: &str) -> PageView {
     view.queries
         .insert(0, vec![card("The wrong choir", "story", lang)]);
     view
-}
-
-fn explained() -> Vec<Explained> {
-    vec![Explained {
-        id: "allotment".into(),
-        word: "Allotment".into(),
-        definition: "A plot of ground to grow food on.".into(),
-        url: "/glossary/".into(),
-        spot: Spot {
-            text: 0,
-            start: 4,
-            end: 13,
-        },
-    }]
-}
-
-fn formats(lang: &str) -> Vec<Format> {
-    vec![
-        Format {
-            kind: "easy-read".into(),
-            label: "Easy Read".into(),
-            url: "/easy-read/time-and-trust/".into(),
-            is_page: true,
-            ..Format::default()
-        },
-        Format {
-            kind: "audio".into(),
-            title: Some("Read aloud by Sam".into()),
-            url: "/media/key.mp3".into(),
-            lang: Some(other(lang).into()),
-            bytes: Some(61_440),
-            pages: Some(12),
-            minutes: Some(4),
-            file: Some("MP3".into()),
-            ..Format::default()
-        },
-    ]
 }
 
 fn link(title: &str, url: &str) -> Link {
@@ -249,6 +213,9 @@ fn image() -> ImageData {
         width: Some(640),
         height: Some(480),
         credit: Some("Hearth and Lane".into()),
+        avif: "/assets/pictures/a-480.avif 480w, /assets/pictures/a-640.avif 640w".into(),
+        srcset: "/assets/pictures/a-480.jpg 480w, /assets/pictures/a-640.jpg 640w".into(),
+        large: "/assets/pictures/a-640.jpg".into(),
     }
 }
 
@@ -463,6 +430,11 @@ fn list(lang: &str) -> ListData {
                 count: 1,
             },
         ],
+        about: vec![About {
+            taxonomy: "themes".into(),
+            label: "Themes".into(),
+            terms: vec![(shared("Trust", "/themes/trust/"), 2)],
+        }],
         map: Some("/themes/map/".into()),
         newest: kinds
             .iter()
@@ -574,7 +546,9 @@ fn site(lang: &str) -> SiteData {
                 .into(),
         home: "/".into(),
         search: "/search/".into(),
-        search_script: "/assets/search/page.js".into(),
+        search_script: "/search/page.js".into(),
+        search_engine: "/search/engine.js".into(),
+        search_start: "/search/start.js".into(),
         search_index: "/search/index.json".into(),
         languages: translations(lang),
         menus: BTreeMap::from([

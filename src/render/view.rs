@@ -4,6 +4,8 @@
 //! carry the base address's path; canonical ones are whole. Dates are text (ISO 8601): templates say them with the `date`
 //! filter. Nothing here reaches back into the site.
 
+mod reading;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,6 +15,7 @@ use crate::parse::page::Body;
 use crate::schema::Value;
 
 pub use super::shared::Shared;
+pub use reading::{Explained, Format, GlossaryEntry, Spot};
 
 /// What a page's template is given: `page`, `list`, `head` and `site`.
 #[derive(Clone, Debug, Hash)]
@@ -48,6 +51,19 @@ pub struct Target {
     pub lang: Option<Arc<str>>,
     /// Width and height in pixels, of an image.
     pub size: Option<(u32, u32)>,
+    /// The files of a picture that was prepared.
+    pub files: Option<PictureFiles>,
+}
+
+/// The files that a prepared picture is published as.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct PictureFiles {
+    /// The AVIF files with their widths, as `srcset` has them; empty when there are none.
+    pub avif: Arc<str>,
+    /// The JPEG or PNG files with their widths; empty when there is but one.
+    pub srcset: Arc<str>,
+    /// The address of the largest of them.
+    pub large: Arc<str>,
 }
 
 /// `page`: the page itself.
@@ -121,45 +137,6 @@ pub struct PageData {
     pub calendar: Option<Arc<str>>,
 }
 
-/// A word of the glossary that a page uses.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct Explained {
-    /// What it is called in addresses.
-    pub id: Arc<str>,
-    /// The word as the glossary has it.
-    pub word: Arc<str>,
-    /// What it means.
-    pub definition: Arc<str>,
-    /// The address of the glossary's page, where it stands at `#word:` and its id; empty where there is none.
-    pub url: Arc<str>,
-    /// Where the body first has it.
-    pub spot: Spot,
-}
-
-/// A place in a body.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Spot {
-    /// The number of the text among the body's texts, in the order in which they are read, from 0.
-    pub text: u32,
-    /// Where the words begin in that text, in bytes.
-    pub start: u32,
-    /// Where they end.
-    pub end: u32,
-}
-
-/// A word on the glossary's page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct GlossaryEntry {
-    /// What it is called in addresses.
-    pub id: Arc<str>,
-    /// The word.
-    pub word: Arc<str>,
-    /// What it means.
-    pub definition: Arc<str>,
-    /// The word in other languages, each with its language's code first.
-    pub elsewhere: Vec<(Arc<str>, Arc<str>)>,
-}
-
 /// One entry of a table of contents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct TocEntry {
@@ -185,7 +162,7 @@ pub struct Link {
 /// A picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct ImageData {
-    /// The address.
+    /// The address; of a prepared picture that of a middling size.
     pub src: Arc<str>,
     /// What it shows; empty when decorative.
     pub alt: Arc<str>,
@@ -195,6 +172,12 @@ pub struct ImageData {
     pub height: Option<u32>,
     /// Who made it.
     pub credit: Option<Arc<str>>,
+    /// Its AVIF files with their widths, as `srcset` has them; empty when there are none.
+    pub avif: Arc<str>,
+    /// Its JPEG or PNG files with their widths; empty when there is but one.
+    pub srcset: Arc<str>,
+    /// The address of the largest.
+    pub large: Arc<str>,
 }
 
 /// The terms of a page in one taxonomy.
@@ -251,31 +234,6 @@ pub struct Series {
     pub parts: Vec<Link>,
     /// Which part this page is, from 1.
     pub position: u32,
-}
-
-/// A page's content in another form.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct Format {
-    /// What kind: `easy-read`, `plain`, `audio`, `bsl`, `large-print`, `pdf`, `braille-ready`, or the name of a type.
-    pub kind: Arc<str>,
-    /// What people call the type, of a version that is a page; empty else.
-    pub label: Arc<str>,
-    /// The words of the link that its author gives, or the title where two are of one kind.
-    pub title: Option<Arc<str>>,
-    /// The address.
-    pub url: Arc<str>,
-    /// Its language, when its author states it.
-    pub lang: Option<Arc<str>>,
-    /// The size of a file in bytes.
-    pub bytes: Option<u64>,
-    /// How many pages a document has.
-    pub pages: Option<u64>,
-    /// How many minutes a recording takes.
-    pub minutes: Option<u64>,
-    /// The kind of file, from its name: `MP3`.
-    pub file: Option<Arc<str>>,
-    /// Whether it is a page of the site, rather than a file or another site.
-    pub is_page: bool,
 }
 
 /// The same page in another language.
@@ -448,12 +406,15 @@ pub struct Finding {
 pub struct ListData {
     /// The pages on this page of the list.
     pub items: Vec<Shared<Card>>,
-    /// The terms, of a taxonomy's page; of home, those of the first taxonomy that has terms of its own.
+    /// The terms, of a taxonomy's page; of home, those of the first taxonomy that has terms of its own; of the search page, those of
+    /// its language that have most pages, at most 60.
     pub terms: Vec<TermCard>,
     /// The address of the map of the taxonomy whose terms are listed.
     pub map: Option<Arc<str>>,
     /// On home, the newest pages of each type, six at most; of events those that are not over, the soonest first.
     pub newest: BTreeMap<Arc<str>, Vec<Shared<Card>>>,
+    /// What the pages of a section are about, by taxonomy; on the first page of its list.
+    pub about: Vec<About>,
     /// The sections directly below, of a section's page and of home.
     pub sections: Vec<Link>,
     /// How many pages the whole list has.
@@ -462,6 +423,17 @@ pub struct ListData {
     pub pager: Option<Pager>,
     /// The list's Atom feed.
     pub feed: Option<Arc<str>>,
+}
+
+/// The terms of one taxonomy that the pages of a list have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct About {
+    /// The taxonomy's name: `themes`.
+    pub taxonomy: Arc<str>,
+    /// What people call it.
+    pub label: Arc<str>,
+    /// The terms in the language's order, with the number of the list's pages that have it.
+    pub terms: Vec<(Shared<Link>, u32)>,
 }
 
 /// One term on its taxonomy's page.
@@ -564,6 +536,10 @@ pub struct SiteData {
     pub search: Arc<str>,
     /// The address of the module that runs the search page; empty when there is no search.
     pub search_script: Arc<str>,
+    /// The address of the module that the one of the search page imports, so that a browser can fetch both at once; empty when there is no search.
+    pub search_engine: Arc<str>,
+    /// The address of the small module that opens quick search from any page; empty when there is no search.
+    pub search_start: Arc<str>,
     /// The address of the search index's entry; empty when there is no search.
     pub search_index: Arc<str>,
     /// The site's languages.

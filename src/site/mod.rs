@@ -10,6 +10,7 @@ pub mod links;
 pub mod listing;
 pub mod menus;
 pub mod order;
+pub mod pictures;
 pub mod redirects;
 pub mod references;
 pub mod registry;
@@ -17,6 +18,7 @@ pub mod related;
 pub mod taxonomy;
 pub mod versions;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -28,11 +30,12 @@ use crate::diagnostic::{Checked, Diagnostic};
 use crate::files::Files;
 use crate::glossary::Glossary;
 use crate::parse::Page;
-use crate::path::UrlPath;
+use crate::path::{SitePath, UrlPath};
 
 pub use files::PublishedFile;
 pub use links::LinkTarget;
 pub use listing::{Listing, ListingId};
+pub use pictures::Picture;
 pub use redirects::Redirect;
 pub use references::ResolvedRefs;
 pub use registry::Registry;
@@ -175,6 +178,8 @@ pub struct Structure {
     pub files: Vec<PublishedFile>,
     /// The words that pages explain.
     pub glossary: Arc<Glossary>,
+    /// The pictures that pages name, by file.
+    pub pictures: BTreeMap<SitePath, Picture>,
     /// The menus by language and name.
     pub menus: BTreeMap<Arc<str>, IndexMap<Arc<str>, Vec<menus::MenuItem>>>,
 }
@@ -301,6 +306,7 @@ pub fn assemble(
             terms: &by_name,
             resolver: &resolver,
             config,
+            suggestions: Cell::new(links::MOST_SUGGESTIONS),
         },
         &mut diagnostics,
     );
@@ -335,6 +341,7 @@ pub fn assemble(
             .iter()
             .flat_map(|page| page.files.values().map(|file| file.url.clone())),
     );
+    let pictures = pictures::used(&pages, &targets, &references, &published, &mut diagnostics);
     let files = files::keep_used(published, &used_files);
 
     let structure = Structure {
@@ -351,6 +358,7 @@ pub fn assemble(
         redirects,
         files,
         glossary: glossary.clone(),
+        pictures,
         menus,
     };
     let site = Site {
