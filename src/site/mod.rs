@@ -237,14 +237,23 @@ pub fn assemble(
 ) -> Checked<Site> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let Admission { pages, held, .. } = admission;
-    address::check_ids(&pages, &mut diagnostics);
-
-    let segments = address::Segments::of(&pages);
-    let urls: Vec<UrlPath> = pages
-        .iter()
-        .map(|page| address::address(page, config, &segments, &mut diagnostics))
-        .collect();
-    let catalogue = catalogue::Catalogue::new(&pages);
+    let ((catalogue, clashes), (segments, urls, strays)) = rayon::join(
+        || {
+            let mut found = Vec::new();
+            address::check_ids(&pages, &mut found);
+            (catalogue::Catalogue::new(&pages), found)
+        },
+        || {
+            let mut found = Vec::new();
+            let segments = address::Segments::of(&pages);
+            let urls: Vec<UrlPath> = pages
+                .iter()
+                .map(|page| address::address(page, config, &segments, &mut found))
+                .collect();
+            (segments, urls, found)
+        },
+    );
+    diagnostics.extend(clashes.into_iter().chain(strays));
     let taxonomy::Taxonomies {
         terms,
         by_name,
@@ -310,10 +319,16 @@ pub fn assemble(
         },
         &mut diagnostics,
     );
-    let translations = references::translations(&pages, config);
-    let neighbours = listing::neighbours(&pages, &listings);
-    let related = related::related(&pages, &terms_of, &references, &targets);
-    let series = order::series(&pages);
+    let (related, (translations, neighbours, series)) = rayon::join(
+        || related::related(&pages, &terms_of, &references, &targets),
+        || {
+            (
+                references::translations(&pages, config),
+                listing::neighbours(&pages, &listings),
+                order::series(&pages),
+            )
+        },
+    );
     let versions = versions::versions(&pages, &urls, &references, config, &mut diagnostics);
     let relations = (0..pages.len())
         .map(|index| Relations {
