@@ -50,6 +50,16 @@ impl Held {
             Self::Unreviewed => "a translation that no speaker has checked",
         }
     }
+
+    /// The reason in one word, for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Future => "future",
+            Self::Expired => "expired",
+            Self::Unreviewed => "unreviewed",
+        }
+    }
 }
 
 /// A page that may be published, with every inherited field filled in.
@@ -123,6 +133,16 @@ pub fn admit(pages: Vec<Arc<Page>>, config: &Config, gate: &Gate) -> Checked<Adm
         }
     }
     Checked::new(admission, diagnostics)
+}
+
+/// Why production would hold back, at this time, a page that was admitted for another end.
+pub fn held_in_production(page: &Admitted, config: &Config, now: jiff::Timestamp) -> Option<Held> {
+    let gate = Gate {
+        now,
+        drafts: false,
+        environment: Environment::Production,
+    };
+    judge(page.clone(), config, &gate).err()
 }
 
 /// Decides about one page.

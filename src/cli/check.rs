@@ -1,4 +1,5 @@
-//! `alongside check`: everything that a build would find, and nothing written.
+//! `alongside check`: everything that a build would find, what other sites say of the links to them when that is asked for,
+//! and no site written.
 
 use std::time::Instant;
 
@@ -9,6 +10,7 @@ use crate::write::Written;
 
 use super::args::{self, Format, Global};
 use super::build;
+use super::external;
 use super::situation::{self, Wanted};
 use super::terminal::Terminal;
 use super::{Failure, Outcome};
@@ -36,7 +38,13 @@ pub(super) fn run(
     )?;
     terminal.progress("checking");
     let edition = Session::default().update(&read.files, &read.options);
-    let printed = Press::default().proof(&edition, &|| false);
+    let mut printed = Press::default().proof(&edition, &|| false);
+    let mut unreachable = None;
+    if let (true, Some(assembled)) = (arguments.external, &edition.site) {
+        let asked = external::check(&site, assembled, read.options.now, terminal);
+        printed.diagnostics.extend(asked.found);
+        unreachable = asked.failure;
+    }
     let summary = read.summary(printed.summary);
     let texts = edition.sources(&read.files);
     let sources = Sources::new(&texts);
@@ -70,9 +78,9 @@ pub(super) fn run(
             terminal.print(&report::sarif::render(all, &sources, &prefix));
         }
     }
-    Ok(if counts.errors > 0 {
-        Outcome::Mistakes
-    } else {
-        Outcome::Done
-    })
+    match unreachable {
+        Some(failure) => Err(failure),
+        None if counts.errors > 0 => Ok(Outcome::Mistakes),
+        None => Ok(Outcome::Done),
+    }
 }

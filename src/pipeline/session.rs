@@ -69,6 +69,7 @@ impl Session {
         let config = &foundation.config;
         let admission = admit::admit(pages, config, &gate).into_value(&mut found);
         summary.count_held(admission.held.values());
+        let held = admission.held.clone();
         let site = site::assemble(admission, config, files).into_value(&mut found);
         let site = Arc::new(site);
         summary.pages = site.routes.len();
@@ -86,6 +87,7 @@ impl Session {
         Edition {
             summary,
             site: Some(site),
+            held,
             built_in_sources: foundation.sources(),
             found,
             rules,

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod catalogue;
+mod embeds;
 pub mod files;
 pub mod links;
 pub mod listing;

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use crate::admit::Admitted;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, codes, suggest};
+use crate::parse::page::LinkKind;
 use crate::schema::{Kind, RefTo, Value};
 use crate::source::Span;
 use crate::yaml::{Node, NodeKind};
 
 use super::PageId;
 use super::catalogue::{Catalogue, Found, version_key};
+use super::embeds;
 use super::files::FileReference;
 use super::links::Resolver;
 use super::taxonomy::{TermId, TermNames};
@@ -119,11 +121,11 @@ impl Walk<'_, '_> {
                 self.reference(to, name, node.map(|node| node.span), at)
             }
             (Kind::Path, Value::Text(path)) => self.file(path, node.map(|node| node.span), at),
-            (Kind::Image, Value::Text(path)) => self.file(path, node.map(|node| node.span), at),
+            (Kind::Image, Value::Text(path)) => self.picture(path, node.map(|node| node.span), at),
             (Kind::Image, Value::Map(entries)) => {
                 if let Some(Value::Text(path)) = entries.get("src") {
                     let span = node.and_then(|node| node.get("src")).map(|node| node.span);
-                    self.file(path, span, at);
+                    self.picture(path, span, at);
                 }
             }
             (Kind::List(item), Value::List(values)) => {
@@ -218,6 +220,19 @@ impl Walk<'_, '_> {
             }
             diagnostic
         });
+    }
+
+    fn picture(&mut self, path: &str, span: Option<Span>, at: &str) {
+        if let Some(span) = span {
+            let place = self.place(Some(span));
+            self.diagnostics.extend(embeds::check(
+                LinkKind::Image,
+                path,
+                &place,
+                self.context.config,
+            ));
+        }
+        self.file(path, span, at);
     }
 
     fn file(&mut self, path: &str, span: Option<Span>, at: &str) {

@@ -11,7 +11,7 @@ use crate::path::{OutputPath, SitePath, UrlPath};
 use super::files::PublishedFile;
 use super::listing::Listing;
 use super::redirects::{self, Redirect};
-use super::{Route, RouteId};
+use super::{PageId, Route, RouteId, address};
 
 /// What may claim an address.
 pub(super) struct Claims<'a> {
@@ -47,6 +47,8 @@ struct Claim {
     holder: Holder,
     place: Place,
     what: String,
+    /// The page that has the address, when it is a page's own.
+    page: Option<PageId>,
 }
 
 impl Registry {
@@ -66,14 +68,14 @@ impl Registry {
             match first.get(&key) {
                 // A redirect that meets a page is reported with the other faults of redirects.
                 Some(_) if claim.holder == Holder::Redirect => {}
-                Some(before) => diagnostics.push(clash(claim, &all[*before])),
+                Some(before) => diagnostics.extend(clash(claim, &all[*before], claims.pages)),
                 None => {
                     first.insert(key, index);
                     holders.insert(claim.url.clone(), claim.holder);
                 }
             }
         }
-        report_files_as_folders(&all, &first, diagnostics);
+        report_files_as_folders(&all, &first, claims.pages, diagnostics);
         Self { holders }
     }
 
@@ -126,6 +128,7 @@ fn collect(claims: &Claims<'_>, config: &Config) -> Vec<Claim> {
             holder: Holder::Route(RouteId(index as u32)),
             place,
             what,
+            page: route.page.filter(|_| route.number == 1),
         });
     }
     for url in generated(claims.listings, config) {
@@ -134,6 +137,7 @@ fn collect(claims: &Claims<'_>, config: &Config) -> Vec<Claim> {
             holder: Holder::Generated,
             place: Place::file(&site_file),
             what: "a file that Alongside makes".into(),
+            page: None,
         });
     }
     for (index, file) in claims.files.iter().enumerate() {
@@ -142,6 +146,7 @@ fn collect(claims: &Claims<'_>, config: &Config) -> Vec<Claim> {
             holder: Holder::File(index as u32),
             place: Place::file(&file.source.path),
             what: "this file".into(),
+            page: None,
         });
     }
     for redirect in claims.redirects {
@@ -153,6 +158,7 @@ fn collect(claims: &Claims<'_>, config: &Config) -> Vec<Claim> {
             holder: Holder::Redirect,
             place: redirect.place.clone(),
             what: format!("a redirect to `{}`", redirect.to),
+            page: None,
         });
     }
     all
@@ -180,8 +186,15 @@ fn generated(listings: &[Listing], config: &Config) -> Vec<Arc<str>> {
     made
 }
 
-/// The finding for a second claim on an address.
-fn clash(second: &Claim, first: &Claim) -> Diagnostic {
+/// The finding for a second claim on an address; none for two pages of one id, which is told of as such.
+fn clash(second: &Claim, first: &Claim, pages: &[Admitted]) -> Option<Diagnostic> {
+    let own = |claim: &Claim| claim.page.map(|id| &pages[id.index()]);
+    let by_id = own(second).filter(|page| is_by_id(page));
+    if let (Some(second), Some(first)) = (by_id, own(first))
+        && address::share_a_stated_id(second, first)
+    {
+        return None;
+    }
     let (ours, theirs) = (output_of(second), output_of(first));
     let folded = |path: &OutputPath| UrlPath::new(path.as_str()).collision_key();
     let differs = if ours == theirs {
@@ -205,17 +218,28 @@ fn clash(second: &Claim, first: &Claim) -> Diagnostic {
             "take the alias or redirect away, or give the page there another address"
         }
         Holder::File(_) => "give the file another name",
+        Holder::Route(_) | Holder::Generated if by_id.is_some() => {
+            "give one of the two another `id`"
+        }
         Holder::Route(_) | Holder::Generated => "give one of the two another `slug`",
     };
-    Diagnostic::new(&codes::ADDRESS_COLLISION, second.place.clone(), differs)
+    let found = Diagnostic::new(&codes::ADDRESS_COLLISION, second.place.clone(), differs)
         .help(help)
-        .related(first.place.clone(), format!("taken by {}", first.what))
+        .related(first.place.clone(), format!("taken by {}", first.what));
+    Some(found)
+}
+
+/// Whether a page's address is made of its id, so that another slug would change nothing.
+fn is_by_id(page: &Admitted) -> bool {
+    let pattern = page.kind.permalink.get(&page.page.lang).unwrap_or_default();
+    pattern.contains("{id}") && !pattern.contains("{slug}") && !pattern.contains("{path}")
 }
 
 /// Finds files that stand where another address needs a folder: `/a` beside `/a/b/`.
 fn report_files_as_folders(
     all: &[Claim],
     first: &HashMap<String, usize>,
+    pages: &[Admitted],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let files: BTreeMap<String, usize> = first
@@ -237,7 +261,7 @@ fn report_files_as_folders(
                 && !(all[*file].holder == Holder::Redirect && claim.holder == Holder::Redirect)
                 && reported.insert(*file)
             {
-                diagnostics.push(clash(&all[*file], claim));
+                diagnostics.extend(clash(&all[*file], claim, pages));
             }
             rest = above;
         }

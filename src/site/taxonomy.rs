@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::{Config, TaxonomyDecl};
-use crate::diagnostic::{Diagnostic, Place, codes, suggest};
+use crate::diagnostic::wording::code;
+use crate::diagnostic::{Diagnostic, Place, Severity, codes, suggest};
 use crate::language::slugify;
 use crate::path::UrlPath;
 use crate::schema::Value;
@@ -130,6 +131,8 @@ struct Use<'a> {
     page: PageId,
     name: &'a str,
     place: Option<Place>,
+    /// Whether it is one text with commas in it, where a list may be meant.
+    commas: bool,
 }
 
 /// Assembles every taxonomy of the site.
@@ -154,6 +157,7 @@ pub(super) fn assemble(
                     diagnostics.extend(unknown_term(&using, taxonomy, known, pages));
                     return None;
                 }
+                diagnostics.extend(several_names(&using, taxonomy));
                 Some(plain(number, using.name, &mut terms, &mut by_name))
             });
             if let Some(id) = id {
@@ -200,6 +204,7 @@ pub(super) fn assemble(
             .iter()
             .filter(|term| term.taxonomy == number)
             .collect();
+        other_names(&of_taxonomy, taxonomy, pages, diagnostics);
         near_duplicates(&of_taxonomy, taxonomy, pages, diagnostics);
     }
     count_together(&mut terms, &terms_of, pages);
@@ -303,10 +308,38 @@ fn uses<'a>(taxonomy: &'a TaxonomyDecl, pages: &'a [Admitted]) -> Vec<Use<'a>> {
                     (true, Some(span)) => Some(Place::at(&page.page.path, span)),
                     _ => None,
                 },
+                commas: name.contains(',')
+                    && node.is_some_and(|node| matches!(node.kind, NodeKind::Scalar(_))),
             });
         }
     }
     found
+}
+
+/// The warning that one text with commas is taken for one name.
+fn several_names(using: &Use<'_>, taxonomy: &TaxonomyDecl) -> Option<Diagnostic> {
+    let place = using.place.clone().filter(|_| using.commas)?;
+    let mut found = Diagnostic::new(
+        &codes::FRONT_MATTER_VALUE,
+        place,
+        format!(
+            "`{}` takes {} for one name",
+            taxonomy.name,
+            code(using.name)
+        ),
+    )
+    .help(as_list(using, taxonomy));
+    found.severity = Severity::Warning;
+    Some(found)
+}
+
+/// How to write several names, and how one that has a comma.
+fn as_list(using: &Use<'_>, taxonomy: &TaxonomyDecl) -> String {
+    format!(
+        "write several as `{name}: [{words}]`, and one with a comma as `{name}: [\"{words}\"]`",
+        name = taxonomy.name,
+        words = using.name
+    )
 }
 
 /// The finding for a name that a closed taxonomy does not know. An inherited name is reported where it was written.
@@ -330,6 +363,7 @@ fn unknown_term(
         })
     });
     let help = match by_title {
+        None if using.commas => as_list(using, taxonomy),
         Some(term) => format!("did you mean `{}`?", term.id),
         None => suggest::did_you_mean(using.name, known.iter().map(|term| &*term.id))
             .unwrap_or_else(|| match &taxonomy.from_type {
@@ -436,6 +470,46 @@ fn give_narrower(terms: &mut [Term]) {
     }
 }
 
+/// Warns about a plain name that a term's file gives as its title or as a synonym: the author means that term.
+fn other_names(
+    terms: &[&Term],
+    taxonomy: &TaxonomyDecl,
+    pages: &[Admitted],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut names: HashMap<String, &Term> = HashMap::new();
+    for term in terms {
+        for page in term.pages.values().map(|id| &pages[id.index()]) {
+            let synonyms = page.field("synonyms").map(Value::items).unwrap_or_default();
+            let texts = synonyms.iter().filter_map(Value::as_text);
+            for name in texts.chain([&*page.title]) {
+                names.entry(slugify(name)).or_insert(term);
+            }
+        }
+    }
+    for plain in terms.iter().filter(|term| term.pages.is_empty()) {
+        let Some(meant) = names.get(&*plain.id) else {
+            continue;
+        };
+        let Some(place) = named_at(plain, taxonomy, pages) else {
+            continue;
+        };
+        let mut found = Diagnostic::new(
+            &codes::TAXONOMY_NEAR_DUPLICATE,
+            place,
+            format!(
+                "`{}` is another name of the term `{}` of the taxonomy `{}`",
+                plain.name, meant.id, taxonomy.name
+            ),
+        )
+        .help(format!("write `{}`", meant.id));
+        if let Some(file) = named_at(meant, taxonomy, pages) {
+            found = found.related(file, "the term");
+        }
+        diagnostics.push(found);
+    }
+}
+
 /// Warns about two terms whose names are one slip apart: `trust` and `Trusts`.
 fn near_duplicates(
     terms: &[&Term],
@@ -487,7 +561,7 @@ fn near_duplicates(
                             twin.id, term.id, taxonomy.name
                         ),
                     )
-                    .help("keep one of them, and give it the other's name in `synonyms`")
+                    .help("write the same one everywhere; the file of a term may give other names as `synonyms`")
                     .related(other, format!("here it is `{}`", twin.name)),
                 );
             }
