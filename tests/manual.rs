@@ -489,6 +489,10 @@ fn said_kind(kind: &str) -> String {
     if let Some(of) = inner("Vec<") {
         return format!("list of {}", said_kind(of));
     }
+    // Sharing is the program's affair: a template sees what is shared.
+    if let Some(of) = inner("Shared<") {
+        return said_kind(of);
+    }
     if let Some(of) = inner("BTreeMap<Arc<str>, ") {
         return format!("by name: {}", said_kind(of));
     }
@@ -497,7 +501,7 @@ fn said_kind(kind: &str) -> String {
         "bool" => "true or false".into(),
         "u32" => "number".into(),
         "Value" => "anything".into(),
-        "(Link, u32)" => "pair of Link and number".into(),
+        "(Shared<Link>, u32)" => "pair of Link and number".into(),
         "(Arc<str>, Arc<str>)" => "pair of text and text".into(),
         other => other
             .trim_start_matches("Arc<")

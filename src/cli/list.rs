@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::admit::{self, Held};
+use crate::admit::Held;
 use crate::config::Environment;
 use crate::path::SitePath;
-use crate::pipeline::Session;
+use crate::pipeline::{Options, Session};
 use crate::read::Reader;
 use crate::report::{self, Counts, Sources};
 use crate::site::Site;
@@ -41,7 +40,8 @@ pub(super) fn run(
         wanted,
         terminal,
     )?;
-    let edition = Session::default().update(&read.files, &read.options);
+    let mut session = Session::default();
+    let edition = session.update(&read.files, &read.options);
     let diagnostics = read.diagnostics(&edition, &[]);
     let Some(site) = &edition.site else {
         let texts = edition.sources(&read.files);
@@ -50,7 +50,14 @@ pub(super) fn run(
         return Ok(Outcome::Mistakes);
     };
     let rows = match arguments.what {
-        Listed::Pages => pages(site, &edition.held, read.options.now),
+        Listed::Pages => {
+            let published = Options {
+                environment: Environment::Production,
+                drafts: false,
+                ..read.options.clone()
+            };
+            pages(site, &session.update(&read.files, &published).held)
+        }
         Listed::Terms => terms(site),
         Listed::Types => types(site),
     };
@@ -70,7 +77,7 @@ pub(super) fn run(
 
 /// The pages in the order of their files, each with the languages in which it can be read. Of a page that no build shows,
 /// the file and the reason are all that is known.
-fn pages(site: &Site, held: &BTreeMap<SitePath, Held>, now: Timestamp) -> Vec<Value> {
+fn pages(site: &Site, held: &BTreeMap<SitePath, Held>) -> Vec<Value> {
     let mut languages: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for admitted in &site.pages {
         let key = admitted.page.place.key();
@@ -81,7 +88,7 @@ fn pages(site: &Site, held: &BTreeMap<SitePath, Held>, now: Timestamp) -> Vec<Va
     }
     let shown = site.pages.iter().zip(&site.urls).map(|(admitted, url)| {
         let page = &admitted.page;
-        let held = admit::held_in_production(admitted, &site.config, now);
+        let held = held.get(&page.path).copied();
         let row = json!({
             "file": page.path.as_str(),
             "address": url.as_str(),
@@ -97,7 +104,9 @@ fn pages(site: &Site, held: &BTreeMap<SitePath, Held>, now: Timestamp) -> Vec<Va
         });
         (&page.path, row)
     });
-    let hidden = held.iter().map(|(path, reason)| {
+    let known: BTreeSet<&SitePath> = site.pages.iter().map(|page| &page.page.path).collect();
+    let hidden = held.iter().filter(|(path, _)| !known.contains(path));
+    let hidden = hidden.map(|(path, reason)| {
         let row = json!({
             "file": path.as_str(),
             "address": null,

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use crate::admit::Admitted;
-use crate::render::view::{Card, ImageData};
+use crate::render::view::{Card, ImageData, Shared};
 use crate::schema::Value;
 use crate::site::PageId;
 
@@ -37,10 +37,10 @@ const WORDS_PER_MINUTE: u32 = 220;
 /// The cards of every page.
 ///
 /// The composer has none yet: a card needs it for links to terms alone.
-pub(super) fn all(composer: &Composer) -> Vec<Arc<Card>> {
+pub(super) fn all(composer: &Composer) -> Vec<Shared<Card>> {
     (0..composer.site.pages.len())
         .into_par_iter()
-        .map(|index| Arc::new(card(composer, PageId(index as u32))))
+        .map(|index| Shared::new(card(composer, PageId(index as u32))))
         .collect()
 }
 

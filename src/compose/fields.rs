@@ -12,7 +12,7 @@ use crate::site::references::Reference;
 use super::Composer;
 
 /// Fields that the page's own data already say.
-const SAID_ELSEWHERE: [&str; 17] = [
+const SAID_ELSEWHERE: [&str; 21] = [
     "title",
     "description",
     "date",
@@ -30,6 +30,10 @@ const SAID_ELSEWHERE: [&str; 17] = [
     "search",
     "cascade",
     "translation",
+    "alternate_formats",
+    "version_of",
+    "ideas",
+    "glossary",
 ];
 
 /// The type's other fields.
@@ -112,7 +116,7 @@ fn link(composer: &Composer, from: PageId, reference: &Reference, written: &str)
             composer.site.page(*to).id.clone(),
         ),
         Reference::Term(term) => (
-            composer.term_link(*term, reader),
+            (*composer.term_link(*term, reader)).clone(),
             composer.site.term(*term).id.clone(),
         ),
         Reference::External(url) => {

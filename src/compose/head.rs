@@ -189,14 +189,14 @@ fn thing(
         page.terms
             .iter()
             .filter(|terms| &*terms.taxonomy == taxonomy)
-            .flat_map(|terms| terms.terms.iter().map(named))
+            .flat_map(|terms| terms.terms.iter().map(|term| named(term)))
             .collect()
     };
     let subjects = page
         .terms
         .iter()
         .filter(|terms| !matches!(&*terms.taxonomy, "areas" | "authors"))
-        .flat_map(|terms| terms.terms.iter().map(named))
+        .flat_map(|terms| terms.terms.iter().map(|term| named(term)))
         .collect();
     let mut breadcrumbs: Vec<Named> = page.breadcrumbs.iter().map(named).collect();
     if !page.title.is_empty() {
@@ -268,6 +268,8 @@ fn thing(
         about: subjects,
         places: terms_of("areas"),
         words: page.words,
+        encodings: composer.encodings(&page.formats),
+        based_on: page.version_of.as_ref().map(named),
         details,
         breadcrumbs,
     }

@@ -1,11 +1,42 @@
 //! Links: to pages, listings and terms; the way from home; the same page in other languages; the targets of a body.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::render::view::{Link, Target, TermsOf, Translation};
-use crate::site::{LinkTarget, Listing, ListingId, PageId, Route, RouteKind, TermId};
+use crate::render::view::{Link, Shared, Target, TermsOf, Translation};
+use crate::site::{LinkTarget, Listing, ListingId, PageId, Route, RouteKind, Site, Term, TermId};
 
 use super::Composer;
+use super::addresses::Addresses;
+
+/// The links to every term, for readers of each language.
+pub(super) fn to_terms(
+    site: &Site,
+    addresses: &Addresses,
+) -> BTreeMap<Arc<str>, Vec<Shared<Link>>> {
+    let languages = site.config.languages.keys();
+    languages
+        .map(|reader| {
+            let links = site.terms.iter();
+            let links = links.map(|term| Shared::new(to_term(site, addresses, term, reader)));
+            (reader.clone(), links.collect())
+        })
+        .collect()
+}
+
+fn to_term(site: &Site, addresses: &Addresses, term: &Term, reader: &str) -> Link {
+    let described = term.page(reader, site.config.default_language());
+    let lang = described.map(|page| site.page(page).page.lang.clone());
+    Link {
+        title: described.map_or_else(|| term.name.clone(), |page| site.page(page).title.clone()),
+        url: term
+            .urls
+            .get(reader)
+            .or_else(|| term.urls.get(lang.as_ref()?))
+            .map_or_else(|| "".into(), |url| addresses.inside(url)),
+        lang: lang.filter(|lang| &**lang != reader),
+    }
+}
 
 impl Composer {
     /// Home, then the sections from the top down to the one that the page stands in; on later pages of a list the first.
@@ -82,27 +113,14 @@ impl Composer {
     }
 
     /// A link to a term for a reader of a language; without an address where no page of that language shows it.
-    pub(super) fn term_link(&self, id: TermId, reader: &str) -> Link {
-        let site = &*self.site;
-        let term = site.term(id);
-        let described = term.page(reader, site.config.default_language());
-        let lang = described.map(|page| site.page(page).page.lang.clone());
-        Link {
-            title: described
-                .map_or_else(|| term.name.clone(), |page| site.page(page).title.clone()),
-            url: term
-                .urls
-                .get(reader)
-                .or_else(|| term.urls.get(lang.as_ref()?))
-                .map_or_else(|| "".into(), |url| self.addresses.inside(url)),
-            lang: lang.filter(|lang| &**lang != reader),
-        }
+    pub(super) fn term_link(&self, id: TermId, reader: &str) -> Shared<Link> {
+        self.term_links[reader][id.index()].clone()
     }
 
-    pub(super) fn terms(&self, id: PageId) -> Vec<TermsOf> {
+    pub(super) fn terms(&self, id: PageId) -> Shared<Vec<TermsOf>> {
         let site = &*self.site;
         let lang = &site.page(id).page.lang;
-        site.terms_of[id.index()]
+        let terms = site.terms_of[id.index()]
             .iter()
             .zip(&site.config.taxonomies)
             .filter(|(terms, _)| !terms.is_empty())
@@ -114,7 +132,8 @@ impl Composer {
                     .map(|term| self.term_link(*term, lang))
                     .collect(),
             })
-            .collect()
+            .collect();
+        Shared::new(terms)
     }
 
     /// The same page in the site's other languages; where one has no such page, the nearest above it that exists there.

@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::parse::page::{Body, Part};
-use crate::render::view::{Card, ListData, Pager, TermCard};
-use crate::site::{Listing, PageId, Route, TermId, order};
+use crate::render::view::{Card, ListData, Pager, PagerPart, Shared, TermCard};
+use crate::schema::Value;
+use crate::site::{Listing, PageId, Route, RouteKind, TermId, order};
 
 use super::Composer;
+
+/// How many of the newest pages of a type home is given.
+const NEWEST: usize = 6;
 
 impl Composer {
     pub(super) fn list(&self, route: &Route, listing: &Listing) -> ListData {
@@ -19,9 +23,13 @@ impl Composer {
                 .iter()
                 .map(|id| self.card(*id).clone())
                 .collect(),
+            newest: match listing.kind {
+                RouteKind::Home => self.newest(&listing.lang),
+                _ => BTreeMap::new(),
+            },
             terms: match route.number {
-                1 => listing
-                    .terms
+                1 => self
+                    .terms_of_listing(listing)
                     .iter()
                     .map(|id| self.term_card(*id, &listing.lang))
                     .collect(),
@@ -35,7 +43,8 @@ impl Composer {
             total: listing.items.len() as u32,
             pager: (count > 1).then(|| Pager {
                 current: route.number as u32,
-                urls: (1..=count).map(url).collect(),
+                count: count as u32,
+                parts: parts(route.number, count, url),
                 previous: (route.number > 1).then(|| url(route.number - 1)),
                 next: (route.number < count).then(|| url(route.number + 1)),
             }),
@@ -43,6 +52,63 @@ impl Composer {
                 .feed
                 .then(|| self.addresses.text(&format!("{}feed.xml", listing.url))),
         }
+    }
+
+    /// The terms that a listing shows: its own; home shows those of the first taxonomy that has terms of its own.
+    fn terms_of_listing<'a>(&'a self, listing: &'a Listing) -> &'a [TermId] {
+        if listing.kind != RouteKind::Home {
+            return &listing.terms;
+        }
+        let taxonomies = &self.site.config.taxonomies;
+        let first = taxonomies.values().find(|decl| decl.from_type.is_none());
+        let shown = first.and_then(|decl| {
+            self.site.listings.iter().find(|other| {
+                other.lang == listing.lang && other.folder == decl.name && !other.terms.is_empty()
+            })
+        });
+        shown.map_or(&[], |other| &other.terms)
+    }
+
+    /// The newest pages of each type in a language; of events those that are not over, the soonest first.
+    fn newest(&self, lang: &str) -> BTreeMap<Arc<str>, Vec<Shared<Card>>> {
+        let site = &*self.site;
+        let mut by_type: BTreeMap<Arc<str>, Vec<PageId>> = BTreeMap::new();
+        for index in 0..site.pages.len() {
+            let id = PageId(index as u32);
+            let page = site.page(id);
+            let is_over = &*page.kind.name == "event" && self.ends(id) <= Some(self.now);
+            if &*page.page.lang == lang
+                && !page.archived
+                && !page.page.place.is_section()
+                && !is_over
+            {
+                by_type.entry(page.kind.name.clone()).or_default().push(id);
+            }
+        }
+        by_type
+            .into_iter()
+            .map(|(kind, mut pages)| {
+                order::sort(&mut pages, order::SortBy::Date, &site.pages);
+                if &*kind == "event" {
+                    pages.sort_by_key(|id| self.ends(*id));
+                }
+                let cards = pages.iter().take(NEWEST);
+                (kind, cards.map(|id| self.card(*id).clone()).collect())
+            })
+            .collect()
+    }
+
+    /// When an event is over; a day lasts to its end.
+    fn ends(&self, id: PageId) -> Option<jiff::Timestamp> {
+        let page = self.site.page(id);
+        let moment = ["end_date", "start_date"]
+            .iter()
+            .find_map(|name| page.field(name).and_then(Value::as_moment))?;
+        let lasts = match moment.time {
+            Some(_) => jiff::SignedDuration::ZERO,
+            None => jiff::SignedDuration::from_hours(24),
+        };
+        moment.instant.checked_add(lasts).ok()
     }
 
     pub(super) fn term_card(&self, id: TermId, lang: &str) -> TermCard {
@@ -58,7 +124,7 @@ impl Composer {
     }
 
     /// What the `pages` directives of a body list.
-    pub(super) fn queries(&self, body: &Body, lang: &str) -> BTreeMap<u32, Vec<Arc<Card>>> {
+    pub(super) fn queries(&self, body: &Body, lang: &str) -> BTreeMap<u32, Vec<Shared<Card>>> {
         let mut found = BTreeMap::new();
         let mut open: Vec<&Part> = body.parts.iter().collect();
         while let Some(part) = open.pop() {
@@ -77,7 +143,7 @@ impl Composer {
         &self,
         conditions: &indexmap::IndexMap<Box<str>, Box<str>>,
         lang: &str,
-    ) -> Vec<Arc<Card>> {
+    ) -> Vec<Shared<Card>> {
         let site = &*self.site;
         let limit = conditions
             .get("limit")
@@ -93,7 +159,7 @@ impl Composer {
             .filter(|id| {
                 let page = site.page(*id);
                 &*page.page.lang == lang
-                    && !page.archived
+                    && (page.is_listed() || conditions.contains_key("type") && !page.archived)
                     && &*page.kind.name != "section"
                     && &*page.kind.name != "term"
                     && conditions
@@ -124,5 +190,50 @@ impl Composer {
                 None => true,
             },
         }
+    }
+}
+
+/// The pages of a list worth a link from page `current` of `count`: the first, the last, and two on either side. A gap that
+/// would leave out a single page is not made.
+fn parts(current: usize, count: usize, url: impl Fn(usize) -> Arc<str>) -> Vec<PagerPart> {
+    const NEAR: usize = 2;
+    let mut parts: Vec<PagerPart> = Vec::new();
+    let mut last = 0;
+    for number in 1..=count {
+        let is_near = number.abs_diff(current) <= NEAR;
+        let is_end = number == 1 || number == count;
+        let fills = |end: usize| number == end && current.abs_diff(end) == NEAR + 1;
+        if is_near || is_end || fills(2) || fills(count - 1) {
+            parts.push(PagerPart {
+                number: number as u32,
+                url: url(number),
+                after_gap: number > last + 1,
+            });
+            last = number;
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pager_names_the_ends_and_what_is_near() {
+        let shown = |current, count| {
+            let parts = parts(current, count, |number| format!("/{number}/").into());
+            let parts = parts.iter().map(|part| match part.after_gap {
+                true => format!("… {}", part.number),
+                false => part.number.to_string(),
+            });
+            parts.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(shown(1, 2), "1 2");
+        assert_eq!(shown(1, 9), "1 2 3 … 9");
+        assert_eq!(shown(4, 9), "1 2 3 4 5 6 … 9");
+        assert_eq!(shown(5, 9), "1 2 3 4 5 6 7 8 9");
+        assert_eq!(shown(6, 12), "1 … 4 5 6 7 8 … 12");
+        assert_eq!(shown(12, 12), "1 … 10 11 12");
     }
 }

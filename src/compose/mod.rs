@@ -3,11 +3,13 @@
 //! Views are inert: every address in them is final, every reference a link. Nothing here renders.
 
 pub mod addresses;
+mod calendar;
 mod card;
 mod details;
 mod documents;
 pub mod feeds;
 mod fields;
+mod formats;
 mod head;
 mod links;
 mod lists;
@@ -22,7 +24,7 @@ use std::sync::Arc;
 use crate::config::Environment;
 use crate::language::messages::Arguments;
 use crate::parse::page::{Body, ContentPlace};
-use crate::render::view::{Card, Head, PageData, PageView, SiteData};
+use crate::render::view::{Card, Head, Link, PageData, PageView, Shared, SiteData};
 use crate::schema::Value;
 use crate::site::{PageId, Route, RouteId, RouteKind, Site};
 
@@ -35,30 +37,35 @@ pub struct Composer {
     addresses: Addresses,
     environment: Environment,
     theme: Arc<Theme>,
-    cards: Vec<Arc<Card>>,
-    shared: BTreeMap<Arc<str>, Arc<SiteData>>,
+    cards: Vec<Shared<Card>>,
+    shared: BTreeMap<Arc<str>, Shared<SiteData>>,
+    term_links: BTreeMap<Arc<str>, Vec<Shared<Link>>>,
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
+    now: jiff::Timestamp,
 }
 
 impl Composer {
-    /// Prepares what all views share: the cards, the site-wide values, the unique titles.
+    /// Prepares what all views share: the cards, the site-wide values, the unique titles. `now` decides which events are over.
     pub fn new(
         site: Arc<Site>,
         addresses: Addresses,
         environment: Environment,
         theme: Arc<Theme>,
         data: &Value,
+        now: jiff::Timestamp,
     ) -> Self {
         let bare = Self {
             cards: Vec::new(),
             shared: shared::all(&site, &addresses, environment, &theme.settings, data),
+            term_links: links::to_terms(&site, &addresses),
             titles: Vec::new(),
             findings_of: term::findings_of(&site),
             site,
             addresses,
             environment,
             theme,
+            now,
         };
         Self {
             cards: card::all(&bare),
@@ -111,17 +118,17 @@ impl Composer {
     }
 
     /// The card of a page.
-    pub fn card(&self, id: PageId) -> &Arc<Card> {
+    pub fn card(&self, id: PageId) -> &Shared<Card> {
         &self.cards[id.index()]
     }
 
     /// The cards of every page, in the order of the site's pages.
-    pub fn cards(&self) -> &[Arc<Card>] {
+    pub fn cards(&self) -> &[Shared<Card>] {
         &self.cards
     }
 
     /// The site-wide values of a language.
-    pub fn shared(&self, lang: &str) -> Arc<SiteData> {
+    pub fn shared(&self, lang: &str) -> Shared<SiteData> {
         self.shared
             .get(lang)
             .or_else(|| self.shared.values().next())

@@ -53,12 +53,18 @@ impl Composer {
                 .map(|id| self.page_link(*id, &route.lang))
                 .collect(),
             series: self.series(id),
+            formats: match route.number {
+                1 => self.formats(id),
+                _ => Vec::new(),
+            },
+            version_of: self.version_of(id),
             translations: self.translations(route),
             unreviewed: page.unreviewed,
             draft: page.draft,
             archived: page.archived,
             searchable: page.truth("search", true),
             term: self.term(route),
+            calendar: self.calendar(route),
         }
     }
 

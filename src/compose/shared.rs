@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::config::Environment;
 use crate::language;
-use crate::render::view::{Link, SiteData, Translation};
+use crate::render::view::{Link, Shared, SiteData, Translation};
 use crate::schema::Value;
 use crate::search;
 use crate::site::{RouteKind, Site};
@@ -19,13 +19,13 @@ pub(super) fn all(
     environment: Environment,
     settings: &Value,
     data: &Value,
-) -> BTreeMap<Arc<str>, Arc<SiteData>> {
+) -> BTreeMap<Arc<str>, Shared<SiteData>> {
     let languages = site.config.languages.keys();
     languages
         .map(|lang| {
             (
                 lang.clone(),
-                Arc::new(shared(site, addresses, environment, settings, data, lang)),
+                Shared::new(shared(site, addresses, environment, settings, data, lang)),
             )
         })
         .collect()

@@ -2,12 +2,13 @@
 //! before any page has it.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::sample;
 use super::{Renderer, view::PageView};
 use crate::diagnostic::Diagnostic;
 use crate::schema::Value;
+
+use super::view::{Shared, SiteData};
 
 /// What is wrong with a theme's templates beyond what [`Renderer::new`] finds. Each mistake is said once.
 ///
@@ -16,10 +17,12 @@ pub fn check(renderer: &Renderer, extra: &Value, data: &Value) -> Vec<Diagnostic
     let mut found = Vec::new();
     let mut known = BTreeSet::new();
     for mut view in views(renderer) {
-        let site = Arc::make_mut(&mut view.site);
-        site.settings = renderer.theme().settings.clone();
-        site.extra = extra.clone();
-        site.data = data.clone();
+        view.site = Shared::new(SiteData {
+            settings: renderer.theme().settings.clone(),
+            extra: extra.clone(),
+            data: data.clone(),
+            ..(*view.site).clone()
+        });
         if let Err(diagnostic) = renderer.render(&view) {
             let key = (diagnostic.place.clone(), diagnostic.message.clone());
             if known.insert(key) {

@@ -10,10 +10,11 @@ mod failure;
 mod functions;
 mod names;
 pub mod sample;
+mod shared;
 pub mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use tera::{Context, Tera, Value};
 
@@ -23,7 +24,7 @@ use crate::parse::page::Part;
 use crate::path::SitePath;
 use crate::theme::Theme;
 
-use view::{PageView, SiteData};
+use view::PageView;
 
 /// A theme's templates, compiled.
 #[derive(Debug)]
@@ -38,8 +39,6 @@ pub struct Renderer {
 /// The templates with the words of one language.
 struct Language {
     tera: Tera,
-    /// The value of the last `site` that was seen: on one build there is one for each language, shared by its views.
-    site: RwLock<Option<(Arc<SiteData>, Value)>>,
 }
 
 impl std::fmt::Debug for Language {
@@ -68,11 +67,7 @@ impl Renderer {
                 .map(|(name, file)| (&**name, &*file.text));
             match tera.add_raw_templates(templates) {
                 Ok(()) => {
-                    let language = Language {
-                        tera,
-                        site: RwLock::default(),
-                    };
-                    languages.insert(lang.clone(), language);
+                    languages.insert(lang.clone(), Language { tera });
                 }
                 Err(error) => {
                     // Every language has the same templates, so the first tells all.
@@ -162,7 +157,7 @@ impl Renderer {
         context.insert_value("page", Value::from_serializable(&view.page));
         context.insert_value("list", Value::from_serializable(&view.list));
         context.insert_value("head", Value::from_serializable(&view.head));
-        context.insert_value("site", language.site_value(&view.site));
+        context.insert_value("site", view.site.value().clone());
         Ok((language, context))
     }
 
@@ -212,26 +207,5 @@ fn directives_of(parts: &[Part], used: &mut BTreeSet<Arc<str>>) {
             used.insert(body::template_of(directive));
             directives_of(&directive.body, used);
         }
-    }
-}
-
-impl Language {
-    /// `site` as a template sees it. Views of one build share it, and it is turned into a value once.
-    fn site_value(&self, site: &Arc<SiteData>) -> Value {
-        let known = self
-            .site
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some((_, value)) = known.as_ref().filter(|(last, _)| Arc::ptr_eq(last, site)) {
-            return value.clone();
-        }
-        drop(known);
-        let value = Value::from_serializable(&**site);
-        let mut known = self
-            .site
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        *known = Some((site.clone(), value.clone()));
-        value
     }
 }

@@ -10,15 +10,16 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::view::{
-    Alternate, Card, FeedLink, Finding, Head, ImageData, Link, ListData, PageData, PageView, Pager,
-    Series, SiteData, Target, TermCard, TermData, TermsOf, TocEntry, Translation,
+    Alternate, Card, FeedLink, Finding, Format, Head, ImageData, Link, ListData, PageData,
+    PageView, Pager, PagerPart, Series, Shared, SiteData, Target, TermCard, TermData, TermsOf,
+    TocEntry, Translation,
 };
 use crate::language;
 use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
 use crate::schema::Value;
 
 /// The templates that the sample has data for.
-pub const KINDS: [&str; 20] = [
+pub const KINDS: [&str; 21] = [
     "home",
     "section",
     "list",
@@ -27,6 +28,7 @@ pub const KINDS: [&str; 20] = [
     "article",
     "news",
     "evaluation",
+    "easy-read",
     "reflection",
     "event",
     "resource",
@@ -76,12 +78,15 @@ pub fn full(kind: &str, lang: &str) -> PageView {
             ],
             position: 2,
         }),
+        formats: formats(lang),
+        version_of: Some(link("Time and trust", "/evidence/time-and-trust/")),
         translations: translations(lang),
         unreviewed: true,
         draft: true,
         archived: true,
         searchable: true,
         term: Some(term()),
+        calendar: Some("/events/gathering/event.ics".into()),
     };
     PageView {
         template: kind.into(),
@@ -104,7 +109,7 @@ pub fn full(kind: &str, lang: &str) -> PageView {
             },
         ],
         queries: BTreeMap::new(),
-        site: Arc::new(site(lang)),
+        site: Shared::new(site(lang)),
     }
 }
 
@@ -134,7 +139,7 @@ pub fn bare(kind: &str, lang: &str) -> PageView {
         body: Arc::default(),
         targets: Vec::new(),
         queries: BTreeMap::new(),
-        site: Arc::new(SiteData {
+        site: Shared::new(SiteData {
             lang: lang.into(),
             dir: language::direction(lang).into(),
             title: "Hearth and Lane Network".into(),
@@ -175,6 +180,29 @@ pub fn directive(name: &str, attributes: &[&str], lang: &str) -> PageView {
     view
 }
 
+fn formats(lang: &str) -> Vec<Format> {
+    vec![
+        Format {
+            kind: "easy-read".into(),
+            label: "Easy Read".into(),
+            url: "/easy-read/time-and-trust/".into(),
+            is_page: true,
+            ..Format::default()
+        },
+        Format {
+            kind: "audio".into(),
+            title: Some("Read aloud by Sam".into()),
+            url: "/media/key.mp3".into(),
+            lang: Some(other(lang).into()),
+            bytes: Some(61_440),
+            pages: Some(12),
+            minutes: Some(4),
+            file: Some("MP3".into()),
+            ..Format::default()
+        },
+    ]
+}
+
 fn link(title: &str, url: &str) -> Link {
     Link {
         title: title.into(),
@@ -211,13 +239,13 @@ fn toc() -> Vec<TocEntry> {
     ]
 }
 
-fn terms() -> Vec<TermsOf> {
-    let of = |taxonomy: &str, label: &str, terms| TermsOf {
+fn terms() -> Shared<Vec<TermsOf>> {
+    let of = |taxonomy: &str, label: &str, terms: Vec<Link>| TermsOf {
         taxonomy: taxonomy.into(),
         label: label.into(),
-        terms,
+        terms: terms.into_iter().map(Shared::new).collect(),
     };
-    vec![
+    Shared::new(vec![
         of(
             "authors",
             "Authors",
@@ -239,11 +267,11 @@ fn terms() -> Vec<TermsOf> {
             "Areas",
             vec![link("Westmarsh", "/areas/westmarsh/")],
         ),
-    ]
+    ])
 }
 
-fn card(title: &str, kind: &str, lang: &str) -> Arc<Card> {
-    Arc::new(Card {
+fn card(title: &str, kind: &str, lang: &str) -> Shared<Card> {
+    Shared::new(Card {
         kind: kind.into(),
         kind_label: "Story".into(),
         id: "s-card".into(),
@@ -282,16 +310,20 @@ fn translations(lang: &str) -> Vec<Translation> {
     ]
 }
 
+fn shared(title: &str, url: &str) -> Shared<Link> {
+    Shared::new(link(title, url))
+}
+
 fn term() -> TermData {
     TermData {
         taxonomy: "themes".into(),
         synonyms: vec!["confidence in someone".into(), "keeping promises".into()],
-        broader: vec![link("Relationships", "/themes/relationships/")],
-        narrower: vec![link("Promises", "/themes/promises/")],
-        related: vec![link("Time", "/themes/time/")],
+        broader: vec![shared("Relationships", "/themes/relationships/")],
+        narrower: vec![shared("Promises", "/themes/promises/")],
+        related: vec![shared("Time", "/themes/time/")],
         together: vec![
-            (link("Listening", "/themes/listening/"), 6),
-            (link("Power", "/themes/power/"), 2),
+            (shared("Listening", "/themes/listening/"), 6),
+            (shared("Power", "/themes/power/"), 2),
         ],
         count: 9,
         findings: vec![Finding {
@@ -324,25 +356,37 @@ fn list(lang: &str) -> ListData {
             .collect(),
         terms: vec![
             TermCard {
-                link: link("Power", "/themes/power/"),
+                link: shared("Power", "/themes/power/"),
                 description: "Who decides, and who is asked.".into(),
                 count: 3,
             },
             TermCard {
-                link: link("Hope", ""),
+                link: shared("Hope", ""),
                 description: Arc::default(),
                 count: 1,
             },
         ],
+        newest: kinds
+            .iter()
+            .zip(titles)
+            .map(|(kind, title)| ((*kind).into(), vec![card(title, kind, lang)]))
+            .collect(),
         sections: vec![link("Poems", "/stories/poems/")],
         total: 45,
         pager: Some(Pager {
             current: 2,
-            urls: vec![
-                "/stories/".into(),
-                "/stories/page/2/".into(),
-                "/stories/page/3/".into(),
-            ],
+            count: 9,
+            parts: [
+                ("/stories/", 1),
+                ("/stories/page/2/", 2),
+                ("/stories/page/9/", 9),
+            ]
+            .map(|(url, number)| PagerPart {
+                number,
+                url: url.into(),
+                after_gap: number == 9,
+            })
+            .into(),
             previous: Some("/stories/".into()),
             next: Some("/stories/page/3/".into()),
         }),

@@ -12,6 +12,8 @@ use serde::Serialize;
 use crate::parse::page::Body;
 use crate::schema::Value;
 
+pub use super::shared::Shared;
+
 /// What a page's template is given: `page`, `list`, `head` and `site`.
 #[derive(Clone, Debug, Hash)]
 pub struct PageView {
@@ -28,9 +30,9 @@ pub struct PageView {
     /// What each link of the body leads to, one for each of `body.links`.
     pub targets: Vec<Target>,
     /// What the `pages` directives of the body list, by the directive's number.
-    pub queries: BTreeMap<u32, Vec<Arc<Card>>>,
+    pub queries: BTreeMap<u32, Vec<Shared<Card>>>,
     /// What is the same on every page of one language.
-    pub site: Arc<SiteData>,
+    pub site: Shared<SiteData>,
 }
 
 /// What a link of a body leads to.
@@ -78,7 +80,7 @@ pub struct PageData {
     /// The picture of the page.
     pub image: Option<ImageData>,
     /// Its terms, by taxonomy, in the taxonomy's order.
-    pub terms: Vec<TermsOf>,
+    pub terms: Shared<Vec<TermsOf>>,
     /// The way from home to the page: home first, the page itself left out.
     pub breadcrumbs: Vec<Link>,
     /// The section or taxonomy that it stands in.
@@ -88,11 +90,15 @@ pub struct PageData {
     /// The page after it.
     pub next: Option<Link>,
     /// Pages on like subjects, nearest first.
-    pub related: Vec<Arc<Card>>,
+    pub related: Vec<Shared<Card>>,
     /// Pages that link here.
     pub backlinks: Vec<Link>,
     /// The series it is part of.
     pub series: Option<Series>,
+    /// The same content in other forms: Easy Read, plain words, audio, a film in BSL, large print.
+    pub formats: Vec<Format>,
+    /// The page that this is a version of: the parent of an Easy Read.
+    pub version_of: Option<Link>,
     /// The same page in other languages.
     pub translations: Vec<Translation>,
     /// Whether its translation has not been checked by a speaker.
@@ -105,6 +111,8 @@ pub struct PageData {
     pub searchable: bool,
     /// Of a term: facts from its file and what surrounds it.
     pub term: Option<TermData>,
+    /// Of an event: the address of its file for calendars.
+    pub calendar: Option<Arc<str>>,
 }
 
 /// One entry of a table of contents.
@@ -152,7 +160,7 @@ pub struct TermsOf {
     /// What people call it.
     pub label: Arc<str>,
     /// The terms.
-    pub terms: Vec<Link>,
+    pub terms: Vec<Shared<Link>>,
 }
 
 /// All that any other page can see of a page.
@@ -181,7 +189,7 @@ pub struct Card {
     /// The picture.
     pub image: Option<ImageData>,
     /// Its terms, by taxonomy.
-    pub terms: Vec<TermsOf>,
+    pub terms: Shared<Vec<TermsOf>>,
     /// Short facts that lists show, by field name: `format`, `voice`, `start_date`, `end_date`, `location`, `role`,
     /// `report_type`, `dateline`, `strength`…; references as `{title, url, id}`.
     pub facts: Value,
@@ -198,6 +206,31 @@ pub struct Series {
     pub parts: Vec<Link>,
     /// Which part this page is, from 1.
     pub position: u32,
+}
+
+/// A page's content in another form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Format {
+    /// What kind: `easy-read`, `plain`, `audio`, `bsl`, `large-print`, `pdf`, `braille-ready`, or the name of a type.
+    pub kind: Arc<str>,
+    /// What people call the type, of a version that is a page; empty else.
+    pub label: Arc<str>,
+    /// The words of the link that its author gives, or the title where two are of one kind.
+    pub title: Option<Arc<str>>,
+    /// The address.
+    pub url: Arc<str>,
+    /// Its language, when its author states it.
+    pub lang: Option<Arc<str>>,
+    /// The size of a file in bytes.
+    pub bytes: Option<u64>,
+    /// How many pages a document has.
+    pub pages: Option<u64>,
+    /// How many minutes a recording takes.
+    pub minutes: Option<u64>,
+    /// The kind of file, from its name: `MP3`.
+    pub file: Option<Arc<str>>,
+    /// Whether it is a page of the site, rather than a file or another site.
+    pub is_page: bool,
 }
 
 /// The same page in another language.
@@ -223,13 +256,13 @@ pub struct TermData {
     /// Other words for it.
     pub synonyms: Vec<Arc<str>>,
     /// The wider terms.
-    pub broader: Vec<Link>,
+    pub broader: Vec<Shared<Link>>,
     /// The narrower terms.
-    pub narrower: Vec<Link>,
+    pub narrower: Vec<Shared<Link>>,
     /// The terms that its file calls related.
-    pub related: Vec<Link>,
+    pub related: Vec<Shared<Link>>,
     /// Terms that often appear on the same pages, most often first, with the number of pages.
-    pub together: Vec<(Link, u32)>,
+    pub together: Vec<(Shared<Link>, u32)>,
     /// The number of pages that have it.
     pub count: u32,
     /// What evaluations found about it, newest first. On the first page of its list only, like the questions.
@@ -255,9 +288,11 @@ pub struct Finding {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct ListData {
     /// The pages on this page of the list.
-    pub items: Vec<Arc<Card>>,
-    /// The terms, of a taxonomy's page.
+    pub items: Vec<Shared<Card>>,
+    /// The terms, of a taxonomy's page; of home, those of the first taxonomy that has terms of its own.
     pub terms: Vec<TermCard>,
+    /// On home, the newest pages of each type, six at most; of events those that are not over, the soonest first.
+    pub newest: BTreeMap<Arc<str>, Vec<Shared<Card>>>,
     /// The sections directly below, of a section's page and of home.
     pub sections: Vec<Link>,
     /// How many pages the whole list has.
@@ -272,7 +307,7 @@ pub struct ListData {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct TermCard {
     /// The term.
-    pub link: Link,
+    pub link: Shared<Link>,
     /// Its definition.
     pub description: Arc<str>,
     /// The number of pages that have it.
@@ -284,12 +319,26 @@ pub struct TermCard {
 pub struct Pager {
     /// Which page this is, from 1.
     pub current: u32,
-    /// The addresses of all pages, the first at index 0.
-    pub urls: Vec<Arc<str>>,
+    /// How many pages there are.
+    pub count: u32,
+    /// The pages worth a link from this one, in order: the first, the last, and those near it. So a long list costs each of
+    /// its pages as much as a short one.
+    pub parts: Vec<PagerPart>,
     /// The page before.
     pub previous: Option<Arc<str>>,
     /// The page after.
     pub next: Option<Arc<str>>,
+}
+
+/// One page of a list, seen from another of its pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct PagerPart {
+    /// Which page it is, from 1.
+    pub number: u32,
+    /// Its address.
+    pub url: Arc<str>,
+    /// Whether pages between the part before and this one are left out.
+    pub after_gap: bool,
 }
 
 /// `head`: what goes into `<head>`.

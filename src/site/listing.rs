@@ -248,7 +248,7 @@ fn fill_sections(
         if section != first {
             listings[section].items.push(id);
         }
-        if order::moment(page).is_some() {
+        if order::moment(page).is_some() && page.is_listed() {
             listings[first].items.push(id);
         }
     }

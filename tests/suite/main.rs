@@ -21,3 +21,4 @@ mod same;
 mod sample;
 mod taxonomies;
 mod tidy;
+mod versions;
