@@ -103,9 +103,9 @@ impl Found {
                 self.add(written, Place::at(file, node.span));
             }
             (Kind::Image, Value::Map(entries)) => {
-                if let (Some(Value::Text(written)), Some(node)) =
-                    (entries.get("src"), node.get("src"))
-                {
+                // A path alone stands for the whole picture.
+                if let Some(Value::Text(written)) = entries.get("src") {
+                    let node = node.get("src").unwrap_or(node);
                     self.add(written, Place::at(file, node.span));
                 }
             }

@@ -179,7 +179,11 @@ fn split(path: &SitePath, text: &str, sink: &mut Vec<Diagnostic>) -> Split {
     if fence != "---" {
         return match opening(text) {
             Some(opening) => unopened(path, text, opening, sink),
-            None => none(0),
+            // A file that is no text from its first letter on has been told of: nobody left its title out.
+            None => Split {
+                whole: !text.starts_with('\u{fffd}'),
+                ..none(0)
+            },
         };
     }
     let closing = lines(text, after_first).find(|(content, _, _)| {
@@ -560,7 +564,7 @@ mod tests {
                 "content/a.md",
                 "---\ntitle:\n---\n",
                 vec![
-                    "1:1-1:4 front-matter/missing-field this page has no `title` | add `title: The allotment key`. What the page is called, in a few plain words. Leave surnames out of stories.",
+                    "2:1-2:6 front-matter/missing-field the `title` of this page is empty | write `title: The allotment key`. What the page is called, in a few plain words. Leave surnames out of stories.",
                 ],
             ),
             (

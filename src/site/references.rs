@@ -129,7 +129,8 @@ impl Walk<'_, '_> {
             (Kind::Image, Value::Text(path)) => self.picture(path, node.map(|node| node.span), at),
             (Kind::Image, Value::Map(entries)) => {
                 if let Some(Value::Text(path)) = entries.get("src") {
-                    let span = node.and_then(|node| node.get("src")).map(|node| node.span);
+                    // A path alone stands for the whole picture.
+                    let span = node.map(|node| node.get("src").unwrap_or(node).span);
                     self.picture(path, span, at);
                 }
             }

@@ -419,13 +419,13 @@ error[redirect/address]: the old address `../z/` is not an address inside the si
 13 |   ../z/: /about/
    |   ^^^^^
    |
-   = help: begin it with `/`, or with `https://` when it leads to another site
+   = help: begin it with `/`
 
 error[redirect/status]: `299` is no status that a redirect can have
-  --> site.yaml:14:3
+  --> site.yaml:14:30
    |
 14 |   /w/: {to: /about/, status: 299}
-   |   ^^^
+   |                              ^^^
    |
    = help: use 301 for a lasting move, 302 for a passing one, or 410 for what is gone
 

@@ -327,6 +327,24 @@ fn what_the_policy_does_not_load_from_another_site_is_told() {
 }
 
 #[test]
+fn a_picture_in_a_field_is_looked_for_however_it_is_written() {
+    for (fields, place) in [
+        ("image: none.jpg", "4:8"),
+        ("image: {src: none.jpg, alt: A}", "4:14"),
+    ] {
+        let site = SiteTest::new(&[("content/about.md", &page("About", fields, ""))]);
+        let findings = site.findings();
+        assert!(
+            findings
+                .iter()
+                .any(|found| found
+                    .starts_with(&format!("content/about.md:{place} link/missing-target"))),
+            "{findings:?}"
+        );
+    }
+}
+
+#[test]
 fn a_name_that_is_only_an_anchor_means_the_page_itself() {
     let with = |body: &str| SiteTest::new(&[("content/about.md", &page("About", "", body))]);
     let built = with("[[#what|here]]\n\n## What\n").clean();
