@@ -35,6 +35,10 @@ impl Composer {
                     .collect(),
                 _ => Vec::new(),
             },
+            map: match route.number {
+                1 if !listing.terms.is_empty() => self.map_url(&listing.folder, &listing.lang),
+                _ => None,
+            },
             sections: listing
                 .sections
                 .iter()

@@ -72,6 +72,8 @@ pub enum RouteKind {
     Taxonomy,
     /// One term and its pages.
     Term(TermId),
+    /// How the terms of a taxonomy meet; the taxonomy's place in the configuration.
+    Map(usize),
     /// The search page.
     Search,
     /// What is shown for an address that does not exist.

@@ -15,6 +15,7 @@ mod hostile;
 mod html;
 mod languages;
 mod links;
+mod map;
 mod outputs;
 mod pages;
 mod same;
