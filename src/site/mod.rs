@@ -10,6 +10,7 @@ pub mod files;
 pub mod links;
 pub mod listing;
 pub mod menus;
+mod naming;
 pub mod order;
 pub mod redirects;
 pub mod references;
