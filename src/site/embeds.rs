@@ -1,9 +1,11 @@
 //! What a page would load from another site: only what the security policy lets through is ever seen.
 
+use std::collections::HashSet;
+
 use crate::config::Config;
 use crate::diagnostic::wording::code;
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::parse::page::LinkKind;
+use crate::parse::page::{LinkKind, Part};
 
 /// The directives of the policy that may let a thing through.
 fn directives(kind: LinkKind) -> &'static [&'static str] {
@@ -21,6 +23,21 @@ fn directives(kind: LinkKind) -> &'static [&'static str] {
     }
 }
 
+/// The numbers of the links that are files of recordings: those are judged where they are parsed.
+pub(super) fn recordings(parts: &[Part]) -> HashSet<u32> {
+    let mut numbers = HashSet::new();
+    let mut open: Vec<&Part> = parts.iter().collect();
+    while let Some(part) = open.pop() {
+        if let Part::Directive(directive) = part {
+            open.extend(&directive.body);
+            if matches!(&*directive.name, "audio" | "video") {
+                numbers.extend(directive.files.iter().map(|(_, number)| *number));
+            }
+        }
+    }
+    numbers
+}
+
 /// The finding for a picture or file of another site that no browser will load.
 pub(super) fn check(
     kind: LinkKind,
@@ -31,6 +48,10 @@ pub(super) fn check(
     let directives = directives(kind);
     let named = directives.first()?;
     let (scheme, host) = origin(written)?;
+    let own = config.base_url.as_deref().and_then(origin);
+    if own.is_some_and(|(_, own)| own.eq_ignore_ascii_case(host)) {
+        return None;
+    }
     let added = directives
         .iter()
         .filter_map(|directive| config.csp.get(*directive))

@@ -80,6 +80,7 @@ impl<'a> Resolver<'a> {
                 let id = PageId(index as u32);
                 let page = &self.known.pages[index].page;
                 let mut found = Vec::new();
+                let recordings = embeds::recordings(&page.body.parts);
                 let targets = page
                     .body
                     .links
@@ -87,7 +88,15 @@ impl<'a> Resolver<'a> {
                     .enumerate()
                     .map(|(number, link)| {
                         let span = page.spans.links.get(number).copied().unwrap_or_default();
-                        self.link(id, link, span, &mut found)
+                        let target = self.link(id, link, span, &mut found);
+                        if let LinkTarget::External(written) = &target
+                            && !recordings.contains(&(number as u32))
+                        {
+                            let place = Place::at(&page.path, span);
+                            let config = self.known.config;
+                            found.extend(embeds::check(link.kind, written, &place, config));
+                        }
+                        target
                     })
                     .collect();
                 (targets, found)
@@ -142,7 +151,6 @@ impl<'a> Resolver<'a> {
         }
         let written: &str = link.target.trim();
         if is_external(written) && !is_on_a_disk(written) {
-            found.extend(embeds::check(link.kind, written, &place, self.known.config));
             return LinkTarget::External(written.into());
         }
         let (path, suffix) = split_suffix(written);
