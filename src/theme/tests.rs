@@ -311,7 +311,7 @@ fn a_theme_extends_another_with_its_own_colours_messages_and_directives() {
     let css = theme.assets.get("css/site.css").expect("inherited");
     let css = String::from_utf8(css.bytes.to_vec()).expect("text");
     assert!(
-        css.contains("--link:#036") && css.contains("--ink:#2b2420"),
+        css.contains("--link:#036") && css.contains("--ink:#2a201b"),
         "{css}"
     );
     assert!(theme.assets.get("css/extra.css").is_some());
