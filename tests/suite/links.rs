@@ -309,17 +309,15 @@ fn a_link_leads_to_the_page_in_the_readers_language() {
 #[test]
 fn what_the_policy_does_not_load_from_another_site_is_told() {
     let site = |settings: &str| {
-        let fields = "image: {src: \"https://pictures.example/a.jpg\", alt: A}";
         let body = "![B](https://pictures.example/b.jpg) [c](https://pictures.example/c.jpg)\n\n\
                     <iframe src=\"https://films.example/1\" title=\"A film\"></iframe>\n";
-        SiteTest::new(&[("content/about.md", &page("About", fields, body))]).settings(settings)
+        SiteTest::new(&[("content/about.md", &page("About", "", body))]).settings(settings)
     };
     assert_eq!(
         site("").findings(),
         [
-            "content/about.md:4:14 html/not-allowed-by-csp this picture lies on another site, `pictures.example`, and the site's security policy does not load it",
-            "content/about.md:6:6 html/not-allowed-by-csp this picture lies on another site, `pictures.example`, and the site's security policy does not load it",
-            "content/about.md:8:14 html/not-allowed-by-csp this file lies on another site, `films.example`, and the site's security policy does not load it",
+            "content/about.md:5:6 html/not-allowed-by-csp this picture lies on another site, `pictures.example`, and the site's security policy does not load it",
+            "content/about.md:7:14 html/not-allowed-by-csp this file lies on another site, `films.example`, and the site's security policy does not load it",
         ]
     );
     site("csp: {img-src: [https://pictures.example], frame-src: [https://films.example]}\n")
