@@ -1,12 +1,13 @@
 //! `alongside check`: everything that a build would find, what other sites say of the links to them when that is asked for,
 //! and no site written.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::pipeline::{Press, Session};
 use crate::read::Reader;
 use crate::report::{self, Counts, Sources};
-use crate::write::Written;
+use crate::write::{Cache, Written};
 
 use super::args::{self, Format, Global};
 use super::build;
@@ -37,7 +38,8 @@ pub(super) fn run(
         terminal,
     )?;
     terminal.progress("checking");
-    let edition = Session::default().update(&read.files, &read.options);
+    let cache = Arc::new(Cache::of(&site, build::PICTURES));
+    let edition = Session::new(cache).update(&read.files, &read.options);
     let mut printed = Press::default().proof(&edition, &|| false);
     let mut unreachable = None;
     if let (true, Some(assembled)) = (arguments.external, &edition.site) {

@@ -151,7 +151,7 @@ pub fn month(word: &str) -> Option<i8> {
         |name: &&str| word.chars().count() >= 3 && name.to_lowercase().starts_with(&word);
     MODULES
         .iter()
-        .find_map(|module| module.months.iter().position(|name| is_meant(name)))
+        .find_map(|module| module.months.iter().position(&is_meant))
         .and_then(|at| i8::try_from(at + 1).ok())
 }
 
