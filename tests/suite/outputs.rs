@@ -406,6 +406,11 @@ error[config/no-base-url]: the site has no `base_url`, and feeds and search engi
 
 1 error in 1 file
 ");
+    let with_more = site
+        .clone()
+        .edit("content/wrong.md", "---\ntitel: Wrong\n---\n");
+    let report = with_more.diagnostics();
+    assert!(report.contains("did you mean `title`?"), "{report}");
     let looked_at = site.environment(Environment::Development).build();
     assert!(looked_at.has_page("/about/"), "{}", looked_at.diagnostics());
     let none = SiteTest::new(&[]).without("site.yaml");
