@@ -398,7 +398,8 @@ fn switches_turn_extras_on_and_off() {
 
 #[test]
 fn a_site_without_an_address_is_not_published() {
-    let site = site().edit("site.yaml", "title: Example\n");
+    let quiet = "title: Example\nrules: {front-matter/expected-field: off}\n";
+    let site = site().edit("site.yaml", quiet);
     says(&site.diagnostics(), "
 error[config/no-base-url]: the site has no `base_url`, and feeds and search engines need its whole address
 --> site.yaml
