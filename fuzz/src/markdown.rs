@@ -38,6 +38,7 @@ fn options(raw_html: RawHtml) -> BodyOptions<'static> {
         },
         raw_html,
         directives: &DIRECTIVES,
+        explains: true,
     }
 }
 
@@ -94,7 +95,7 @@ fn parts(list: &[Part], body: &ParsedBody, seen: &mut BTreeSet<u32>) {
     let links = body.body.links.len();
     for part in list {
         match part {
-            Part::Html(html) => assert!(!html.is_empty()),
+            Part::Html(text) | Part::Text(text) => assert!(!text.is_empty()),
             Part::Href(number)
             | Part::LinkText(number)
             | Part::ImageSize(number)

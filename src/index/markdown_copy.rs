@@ -43,7 +43,7 @@ pub fn markdown_copy(page: &Copied, body: &str) -> String {
     text.push_str("---\n\n# ");
     text.push_str(&super::llms::line(&page.title));
     text.push('\n');
-    let body = body.trim();
+    let body = body.trim_matches('\n');
     if !body.is_empty() {
         text.push('\n');
         text.push_str(body);
