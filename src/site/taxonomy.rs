@@ -17,6 +17,7 @@ use crate::yaml::NodeKind;
 use super::PageId;
 use super::address::Segments;
 use super::links::MOST_SUGGESTIONS;
+use super::naming;
 use super::order;
 
 /// A term, by number: its place in [`super::Site::terms`].
