@@ -6,10 +6,46 @@ use std::sync::{Mutex, PoisonError};
 use crate::files::Artifact;
 
 use super::lock::{self, Lock};
+use super::names::Names;
 use super::plan::{Old, Placed, Plan};
 use super::stage::Staging;
-use super::swap::{self, Names};
-use super::{Error, Written, folder};
+use super::{Error, Written, disk, folder, swap};
+
+/// The right to write to an output folder, which one build has at a time.
+///
+/// A build takes its turn before it reads the site: of two builds that meet, the one that publishes last has then read last, and
+/// what was saved in between is never replaced by what was there before.
+#[derive(Debug)]
+pub struct Turn {
+    names: Names,
+    // Last, so that all else is done before another build may begin.
+    lock: Lock,
+}
+
+impl Turn {
+    /// Takes the turn to publish the site in the folder `site` as the folder `output`, and mends what a killed build left there.
+    ///
+    /// `waiting` is called when another build has the turn and this one waits for it.
+    ///
+    /// # Errors
+    ///
+    /// When the output folder is one that no site may be written to, or the disk fails.
+    pub fn take(site: &Path, output: &Path, waiting: impl FnOnce()) -> Result<Self, Error> {
+        let output = folder::check(site, output)?;
+        if let Some(parent) = output.parent() {
+            disk::make_folders(parent).map_err(Error::io("make the folder", parent))?;
+        }
+        let names = Names::new(output);
+        let lock = lock::take(names.lock(), waiting)?;
+        swap::tidy(&names)?;
+        Ok(Self { names, lock })
+    }
+
+    /// The true path of the output folder.
+    pub fn output(&self) -> &Path {
+        self.names.output()
+    }
+}
 
 /// A publication under way. Dropped before its end, it leaves the output as it was.
 #[derive(Debug)]
@@ -24,20 +60,15 @@ pub struct Publication {
 }
 
 impl Publication {
-    /// Begins to publish the site in the folder `site` as the folder `output`.
-    ///
-    /// `waiting` is called when another build of the site is under way and this one waits for it.
+    /// Begins to publish.
     ///
     /// # Errors
     ///
-    /// When the output folder is one that no site may be written to, or the disk fails.
-    pub fn begin(site: &Path, output: &Path, waiting: impl FnOnce()) -> Result<Self, Error> {
-        let output = folder::check(site, output)?;
-        let lock = lock::take(site, waiting)?;
-        let names = Names::new(site, &output);
-        swap::tidy(&names)?;
+    /// When the disk fails.
+    pub fn begin(turn: Turn) -> Result<Self, Error> {
+        let Turn { names, lock } = turn;
         Ok(Self {
-            old: Old::look(&output)?,
+            old: Old::look(names.output())?,
             staging: Staging::make(&names)?,
             names,
             placed: Mutex::default(),
@@ -48,8 +79,12 @@ impl Publication {
 
     /// Takes one file of the new site. What the old site has already is not written; a failure is told by [`Self::finish`].
     pub fn put(&self, artifact: &Artifact) {
-        let placed = match self.old.has_same(artifact) {
-            Ok(Some(hash)) => Ok(Placed::kept(artifact, hash)),
+        if locked(&self.failure).is_some() {
+            // Nothing will be published.
+            return locked(&self.placed).push(Placed::failed(artifact));
+        }
+        let placed = match self.old.same(artifact) {
+            Ok(Some(same)) => Ok(Placed::kept(artifact, same)),
             Ok(None) => self
                 .staging
                 .put(artifact)
