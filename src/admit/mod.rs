@@ -5,7 +5,7 @@
 
 mod inherit;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -88,6 +88,11 @@ impl Admitted {
         self.field(name).and_then(Value::as_text)
     }
 
+    /// Whether it stands in lists as news of its own: an archived page does not, and a version has its parent for that.
+    pub fn is_listed(&self) -> bool {
+        !self.archived && !self.kind.is_version
+    }
+
     /// A truth, `otherwise` when it is not given.
     pub fn truth(&self, name: &str, otherwise: bool) -> bool {
         self.field(name)
@@ -113,16 +118,49 @@ pub fn admit(pages: Vec<Arc<Page>>, config: &Config, gate: &Gate) -> Checked<Adm
     let inherited = inherit::inherit(pages, config);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let mut admission = Admission::default();
+    let mut parents: BTreeMap<Arc<str>, Held> = BTreeMap::new();
     for candidate in inherited.into_value(&mut diagnostics) {
         let path = candidate.page.path.clone();
+        let names = (!candidate.kind.is_version).then(|| names(&candidate));
         match judge(candidate, config, gate) {
             Ok(page) => admission.pages.push(page),
             Err(reason) => {
+                parents.extend(names.into_iter().flatten().map(|name| (name, reason)));
                 admission.held.insert(path, reason);
             }
         }
     }
+    hold_versions(&mut admission, &parents);
     Checked::new(admission, diagnostics)
+}
+
+/// The names by which another page may refer to this one: its id, and its path with and without the top folder.
+fn names(page: &Admitted) -> [Arc<str>; 3] {
+    let key = page.page.place.key();
+    let below = key.split_once('/').map_or(&*key, |(_, below)| below).into();
+    [page.id.clone(), key.into(), below]
+}
+
+/// Holds back the versions of pages that are held back in every language: what may not be told may not be told in Easy Read.
+fn hold_versions(admission: &mut Admission, parents: &BTreeMap<Arc<str>, Held>) {
+    if !admission.pages.iter().any(|page| page.kind.is_version) {
+        return;
+    }
+    let others = admission.pages.iter().filter(|page| !page.kind.is_version);
+    let shown: BTreeSet<Arc<str>> = others.flat_map(names).collect();
+    let held = &mut admission.held;
+    admission.pages.retain(|page| {
+        let parent = page.text("version_of").filter(|_| page.kind.is_version);
+        let Some(reason) = parent
+            .map(str::trim)
+            .filter(|parent| !shown.contains(*parent))
+            .and_then(|parent| parents.get(parent))
+        else {
+            return true;
+        };
+        held.insert(page.page.path.clone(), *reason);
+        false
+    });
 }
 
 /// Decides about one page.

@@ -12,7 +12,7 @@ use crate::site::references::Reference;
 use super::Composer;
 
 /// Fields that the page's own data already say.
-const SAID_ELSEWHERE: [&str; 17] = [
+const SAID_ELSEWHERE: [&str; 21] = [
     "title",
     "description",
     "date",
@@ -30,6 +30,10 @@ const SAID_ELSEWHERE: [&str; 17] = [
     "search",
     "cascade",
     "translation",
+    "alternate_formats",
+    "version_of",
+    "ideas",
+    "glossary",
 ];
 
 /// The type's other fields.

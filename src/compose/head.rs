@@ -268,6 +268,8 @@ fn thing(
         about: subjects,
         places: terms_of("areas"),
         words: page.words,
+        encodings: composer.encodings(&page.formats),
+        based_on: page.version_of.as_ref().map(named),
         details,
         breadcrumbs,
     }

@@ -53,7 +53,7 @@ impl Composer {
         let mut at = match (page, route.listing) {
             (Some(page), _) => site.relations[page.index()].section,
             (None, Some(listing)) => self.above(site.listing(listing)),
-            (None, None) => None,
+            (None, None) => self.taxonomy_of_map(route),
         };
         let mut steps = 0;
         while let Some(listing) = at.map(|id| site.listing(id)) {
@@ -92,6 +92,22 @@ impl Composer {
             .route(&wanted, &listing.lang)
             .or_else(|| self.site.route(&section, &listing.lang).filter(|_| term))
             .and_then(|route| route.listing)
+    }
+
+    /// The listing of the taxonomy whose map a route shows.
+    pub(super) fn taxonomy_of_map(&self, route: &Route) -> Option<ListingId> {
+        let RouteKind::Map(taxonomy) = route.kind else {
+            return None;
+        };
+        let (name, _) = self.site.config.taxonomies.get_index(taxonomy)?;
+        self.taxonomy_listing(name, &route.lang)
+    }
+
+    /// The listing of a taxonomy in a language; a section may share its address.
+    pub(super) fn taxonomy_listing(&self, taxonomy: &str, lang: &str) -> Option<ListingId> {
+        let route = |kind: &str| self.site.route(&format!("{kind}:{taxonomy}"), lang);
+        let route = route("taxonomy").or_else(|| route("section"))?;
+        route.listing
     }
 
     /// A link to a page; its language is told when it is another than the reader's.
@@ -172,7 +188,7 @@ impl Composer {
         let section = match (route.page, route.listing) {
             (Some(page), _) => self.site.relations[page.index()].section,
             (None, Some(listing)) => self.above(self.site.listing(listing)),
-            (None, None) => None,
+            (None, None) => self.taxonomy_of_map(route),
         };
         section
             .and_then(|section| self.site.route(&self.site.listing(section).key, lang))

@@ -5,9 +5,13 @@ use std::sync::Arc;
 
 use crate::parse::page::{Body, Part};
 use crate::render::view::{Card, ListData, Pager, PagerPart, Shared, TermCard};
-use crate::site::{Listing, PageId, Route, TermId, order};
+use crate::schema::Value;
+use crate::site::{Listing, PageId, Route, RouteKind, TermId, order};
 
 use super::Composer;
+
+/// How many of the newest pages of a type home is given.
+const NEWEST: usize = 6;
 
 impl Composer {
     pub(super) fn list(&self, route: &Route, listing: &Listing) -> ListData {
@@ -19,13 +23,21 @@ impl Composer {
                 .iter()
                 .map(|id| self.card(*id).clone())
                 .collect(),
+            newest: match listing.kind {
+                RouteKind::Home => self.newest(&listing.lang),
+                _ => BTreeMap::new(),
+            },
             terms: match route.number {
-                1 => listing
-                    .terms
+                1 => self
+                    .terms_of_listing(listing)
                     .iter()
                     .map(|id| self.term_card(*id, &listing.lang))
                     .collect(),
                 _ => Vec::new(),
+            },
+            map: match route.number {
+                1 if !listing.terms.is_empty() => self.map_url(&listing.folder, &listing.lang),
+                _ => None,
             },
             sections: listing
                 .sections
@@ -44,6 +56,63 @@ impl Composer {
                 .feed
                 .then(|| self.addresses.text(&format!("{}feed.xml", listing.url))),
         }
+    }
+
+    /// The terms that a listing shows: its own; home shows those of the first taxonomy that has terms of its own.
+    fn terms_of_listing<'a>(&'a self, listing: &'a Listing) -> &'a [TermId] {
+        if listing.kind != RouteKind::Home {
+            return &listing.terms;
+        }
+        let taxonomies = &self.site.config.taxonomies;
+        let first = taxonomies.values().find(|decl| decl.from_type.is_none());
+        let shown = first.and_then(|decl| {
+            self.site.listings.iter().find(|other| {
+                other.lang == listing.lang && other.folder == decl.name && !other.terms.is_empty()
+            })
+        });
+        shown.map_or(&[], |other| &other.terms)
+    }
+
+    /// The newest pages of each type in a language; of events those that are not over, the soonest first.
+    fn newest(&self, lang: &str) -> BTreeMap<Arc<str>, Vec<Shared<Card>>> {
+        let site = &*self.site;
+        let mut by_type: BTreeMap<Arc<str>, Vec<PageId>> = BTreeMap::new();
+        for index in 0..site.pages.len() {
+            let id = PageId(index as u32);
+            let page = site.page(id);
+            let is_over = &*page.kind.name == "event" && self.ends(id) <= Some(self.now);
+            if &*page.page.lang == lang
+                && !page.archived
+                && !page.page.place.is_section()
+                && !is_over
+            {
+                by_type.entry(page.kind.name.clone()).or_default().push(id);
+            }
+        }
+        by_type
+            .into_iter()
+            .map(|(kind, mut pages)| {
+                order::sort(&mut pages, order::SortBy::Date, &site.pages);
+                if &*kind == "event" {
+                    pages.sort_by_key(|id| self.ends(*id));
+                }
+                let cards = pages.iter().take(NEWEST);
+                (kind, cards.map(|id| self.card(*id).clone()).collect())
+            })
+            .collect()
+    }
+
+    /// When an event is over; a day lasts to its end.
+    fn ends(&self, id: PageId) -> Option<jiff::Timestamp> {
+        let page = self.site.page(id);
+        let moment = ["end_date", "start_date"]
+            .iter()
+            .find_map(|name| page.field(name).and_then(Value::as_moment))?;
+        let lasts = match moment.time {
+            Some(_) => jiff::SignedDuration::ZERO,
+            None => jiff::SignedDuration::from_hours(24),
+        };
+        moment.instant.checked_add(lasts).ok()
     }
 
     pub(super) fn term_card(&self, id: TermId, lang: &str) -> TermCard {
@@ -94,7 +163,7 @@ impl Composer {
             .filter(|id| {
                 let page = site.page(*id);
                 &*page.page.lang == lang
-                    && !page.archived
+                    && (page.is_listed() || conditions.contains_key("type") && !page.archived)
                     && &*page.kind.name != "section"
                     && &*page.kind.name != "term"
                     && conditions

@@ -3,14 +3,17 @@
 //! Views are inert: every address in them is final, every reference a link. Nothing here renders.
 
 pub mod addresses;
+mod calendar;
 mod card;
 mod details;
 mod documents;
 pub mod feeds;
 mod fields;
+mod formats;
 mod head;
 mod links;
 mod lists;
+mod map;
 mod page;
 mod shared;
 mod term;
@@ -40,16 +43,19 @@ pub struct Composer {
     term_links: BTreeMap<Arc<str>, Vec<Shared<Link>>>,
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
+    times: BTreeMap<Arc<str>, map::Times>,
+    now: jiff::Timestamp,
 }
 
 impl Composer {
-    /// Prepares what all views share: the cards, the site-wide values, the unique titles.
+    /// Prepares what all views share: the cards, the site-wide values, the unique titles. `now` decides which events are over.
     pub fn new(
         site: Arc<Site>,
         addresses: Addresses,
         environment: Environment,
         theme: Arc<Theme>,
         data: &Value,
+        now: jiff::Timestamp,
     ) -> Self {
         let bare = Self {
             cards: Vec::new(),
@@ -57,10 +63,12 @@ impl Composer {
             term_links: links::to_terms(&site, &addresses),
             titles: Vec::new(),
             findings_of: term::findings_of(&site),
+            times: map::times(&site),
             site,
             addresses,
             environment,
             theme,
+            now,
         };
         Self {
             cards: card::all(&bare),
@@ -81,9 +89,14 @@ impl Composer {
 
     /// A message of the theme in a language; empty where the theme has none (a diagnostic says so).
     pub fn say(&self, lang: &str, key: &str) -> String {
+        self.say_with(lang, key, &Arguments::default())
+    }
+
+    /// A message that names something.
+    fn say_with(&self, lang: &str, key: &str, arguments: &Arguments) -> String {
         let messages = self.theme.messages.get(lang);
         messages
-            .and_then(|messages| messages.say(key, &Arguments::default()).ok())
+            .and_then(|messages| messages.say(key, arguments).ok())
             .unwrap_or_default()
     }
 
@@ -190,6 +203,7 @@ impl Composer {
             (RouteKind::Home, _) => "home".into(),
             (RouteKind::Section, _) => "section".into(),
             (RouteKind::Taxonomy, _) => "taxonomy".into(),
+            (RouteKind::Map(_), _) => "map".into(),
             (RouteKind::Search, _) => "search".into(),
             (RouteKind::NotFound, _) => "not_found".into(),
             (RouteKind::Gone, _) => "gone".into(),

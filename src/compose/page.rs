@@ -53,12 +53,19 @@ impl Composer {
                 .map(|id| self.page_link(*id, &route.lang))
                 .collect(),
             series: self.series(id),
+            formats: match route.number {
+                1 => self.formats(id),
+                _ => Vec::new(),
+            },
+            version_of: self.version_of(id),
             translations: self.translations(route),
             unreviewed: page.unreviewed,
             draft: page.draft,
             archived: page.archived,
             searchable: page.truth("search", true),
             term: self.term(route),
+            map: None,
+            calendar: self.calendar(route),
         }
     }
 
@@ -82,14 +89,18 @@ impl Composer {
                     .get(&route.lang)
                     .unwrap_or_default()
                     .into(),
+                RouteKind::Map(_) => self.say(&route.lang, "map.description").into(),
                 _ => "".into(),
             },
             fields: Value::Map(Default::default()),
             breadcrumbs: self.breadcrumbs(route, None),
-            section: None,
+            section: self
+                .taxonomy_of_map(route)
+                .map(|listing| self.listing_link(self.site.listing(listing))),
             translations: self.translations(route),
             searchable: false,
             term: self.term(route),
+            map: self.map(route),
             ..PageData::default()
         }
     }
@@ -101,6 +112,7 @@ impl Composer {
             (_, Some(kind)) => kind.clone(),
             (RouteKind::Section, None) => "section".into(),
             (RouteKind::Term(_) | RouteKind::Page, None) => "term".into(),
+            (RouteKind::Map(_), None) => "map".into(),
             (RouteKind::Search, None) => "search".into(),
             (RouteKind::NotFound, None) => "not_found".into(),
             (RouteKind::Gone, None) => "gone".into(),

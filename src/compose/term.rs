@@ -142,6 +142,10 @@ impl Composer {
                 1 => self.questions(term, lang),
                 _ => Vec::new(),
             },
+            map: match route.number {
+                1 => self.term_map(term, lang),
+                _ => None,
+            },
         })
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::language::messages::Arguments;
 use crate::site::{Route, RouteKind, Site};
 
 use super::Composer;
@@ -60,14 +61,31 @@ fn title(composer: &Composer, route: &Route) -> String {
         RouteKind::Gone => "gone.title",
         _ => "",
     };
-    let own = match composer.title_of(route) {
-        Some(title) => title.to_string(),
-        None => composer.say(&route.lang, said),
+    let own = match (composer.title_of(route), &route.kind) {
+        (Some(title), _) => title.to_string(),
+        (None, RouteKind::Map(taxonomy)) => map_title(composer, *taxonomy, &route.lang),
+        (None, _) => composer.say(&route.lang, said),
     };
     match route.number {
         1 => own,
         number => format!("{own} ({number})"),
     }
+}
+
+/// The title of a taxonomy's map names the taxonomy.
+fn map_title(composer: &Composer, taxonomy: usize, lang: &str) -> String {
+    let (name, decl) = &composer
+        .site
+        .config
+        .taxonomies
+        .get_index(taxonomy)
+        .expect("a map's taxonomy is in the configuration");
+    let name = decl.label.get(lang).unwrap_or(name).to_owned();
+    let arguments = Arguments {
+        values: [("name".to_owned(), name)].into(),
+        ..Arguments::default()
+    };
+    composer.say_with(lang, "map.title", &arguments)
 }
 
 /// What a title is told apart by: the section that the page stands in, or what kind of page it is.

@@ -170,7 +170,14 @@ impl Site<'_> {
             places: SettingPlaces::of(
                 self.file,
                 self.tree,
-                &["base_url", "theme", "theme_settings", "headers", "csp"],
+                &[
+                    "base_url",
+                    "theme",
+                    "theme_settings",
+                    "taxonomies",
+                    "headers",
+                    "csp",
+                ],
             ),
             languages,
         }

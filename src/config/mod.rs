@@ -106,6 +106,8 @@ pub struct TaxonomyDecl {
     pub closed: bool,
     /// Whether each term has feeds.
     pub feed: bool,
+    /// Whether there is a map of how its terms meet, and of their share over time.
+    pub map: bool,
     /// Pages on one page of a term.
     pub paginate: Option<usize>,
     /// The address pattern of its terms, when the site gives one.

@@ -259,6 +259,7 @@ fn taxonomies(
             from_type,
             closed: truth("closed"),
             feed: truth("feed"),
+            map: truth("map"),
             paginate: whole(value.get("paginate")),
             permalink,
             name: name.clone(),
@@ -283,6 +284,7 @@ fn default_taxonomies() -> Taxonomies {
             from_type: from_type.map(Arc::from),
             closed: false,
             feed: false,
+            map: false,
             paginate: None,
             permalink: Localised::default(),
         };

@@ -176,6 +176,18 @@ codes! {
     /// A field that such a page should have.
     FRONT_MATTER_EXPECTED_FIELD = "front-matter/expected-field" Warning may_be_lowered;
 
+    // Easy Read, and other versions of a page.
+    /// An idea with more words than Easy Read has.
+    EASY_READ_LONG_IDEA = "easy-read/long-idea" Warning may_be_lowered;
+    /// An idea without a picture.
+    EASY_READ_NO_PICTURE = "easy-read/no-picture" Warning may_be_lowered;
+    /// A version of a page that the site does not have in the version's language.
+    VERSION_OTHER_LANGUAGE = "version/other-language" Warning may_be_lowered;
+    /// A version of a version.
+    VERSION_OF_VERSION = "version/of-version" Error may_be_lowered;
+    /// Another format of a page without a file and without an address.
+    VERSION_NO_ADDRESS = "version/no-address" Error may_be_lowered;
+
     // The configuration of the site.
     /// A key that `site.yaml` does not have.
     CONFIG_UNKNOWN_FIELD = "config/unknown-field" Error stays;
@@ -234,6 +246,12 @@ codes! {
     LINK_UNSAFE = "link/unsafe" Error stays;
     /// A picture without alternative text that is not marked as decorative.
     IMAGE_MISSING_ALT = "image/missing-alt" Error may_be_lowered;
+    /// A recording or film without the words for those who cannot hear it.
+    MEDIA_NO_TRANSCRIPT = "media/no-transcript" Error may_be_lowered;
+    /// A film without captions.
+    MEDIA_NO_CAPTIONS = "media/no-captions" Error may_be_lowered;
+    /// A recording on another host that the site's policy does not allow, or a picture of one that is fetched unasked.
+    MEDIA_OTHER_HOST = "media/other-host" Error may_be_lowered;
     /// A heading of the first level in a body, whose page has its title as one.
     HEADING_SECOND_H1 = "heading/second-h1" Warning may_be_lowered;
     /// A heading more than one level below the one before.

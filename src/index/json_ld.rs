@@ -38,6 +38,10 @@ pub struct Thing {
     pub places: Vec<Named>,
     /// Words of the text; 0 is left out.
     pub words: u32,
+    /// The same content as files: read aloud, signed, in large print.
+    pub encodings: Vec<Encoding>,
+    /// The page that it is a version of.
+    pub based_on: Option<Named>,
     /// What its type adds.
     pub details: Details,
     /// The way from home to the page, both among them; fewer than two are left out.
@@ -51,6 +55,23 @@ pub struct Named {
     pub name: String,
     /// The address, when it has a page.
     pub url: Option<String>,
+}
+
+/// A work's content as a file.
+#[derive(Clone, Debug, Default)]
+pub struct Encoding {
+    /// Its schema.org type: `AudioObject`.
+    pub kind: &'static str,
+    /// Its address.
+    pub url: String,
+    /// What makes it accessible, in the words of schema.org's `accessibilityFeature`; may be empty.
+    pub feature: &'static str,
+    /// Its language, when it is stated.
+    pub lang: String,
+    /// How many minutes it takes.
+    pub minutes: Option<u64>,
+    /// Its size in bytes.
+    pub bytes: Option<u64>,
 }
 
 /// Somebody who wrote, published, paid for or holds something.
@@ -225,7 +246,37 @@ fn main_node(thing: &Thing) -> Value {
     }
     node.maybe("image", thing.image.as_deref());
     details(&mut node, &thing.details, &thing.url);
+    if is_creative(&thing.schema_type) {
+        encodings(&mut node, &thing.encodings);
+        let based_on = thing.based_on.iter();
+        node.list(
+            "isBasedOn",
+            based_on.map(|named| named_as("CreativeWork", named)),
+        );
+    }
     node.value()
+}
+
+/// The files of a work, beside the one that its type may have told of.
+fn encodings(node: &mut Node, encodings: &[Encoding]) {
+    if encodings.is_empty() {
+        return;
+    }
+    let told = node.properties.remove("encoding");
+    let files = encodings.iter().map(|encoding| {
+        let mut file = Node::new(encoding.kind);
+        file.text("contentUrl", &encoding.url);
+        file.text("inLanguage", &encoding.lang);
+        file.text("accessibilityFeature", encoding.feature);
+        if let Some(minutes) = encoding.minutes {
+            file.text("duration", &format!("PT{minutes}M"));
+        }
+        if let Some(bytes) = encoding.bytes {
+            file.text("contentSize", &format!("{bytes} B"));
+        }
+        file.value()
+    });
+    node.list("encoding", told.into_iter().chain(files));
 }
 
 /// Whether schema.org calls the title of such a thing its headline.

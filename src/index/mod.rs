@@ -5,6 +5,7 @@
 
 pub mod absolute;
 pub mod build_info;
+pub mod calendar;
 pub mod citation;
 pub mod feed;
 pub mod headers;

@@ -2,7 +2,9 @@
 
 pub mod front_matter;
 pub mod highlight;
+pub mod ideas;
 pub mod markdown;
+mod media;
 pub mod page;
 
 use std::sync::Arc;
@@ -37,13 +39,19 @@ pub fn parse(source: &SourceFile, options: ParseOptions<'_>) -> Checked<Page> {
         raw_html: kind.map_or(RawHtml::default(), |kind| kind.raw_html),
         directives: options.directives,
     };
-    let body = markdown::parse(
+    let ideas = match &*front.kind {
+        ideas::TYPE => ideas::read(&front.fields, &front.tree),
+        _ => Vec::new(),
+    };
+    let body = markdown::parse_after(
+        &ideas,
         &source.text,
         front.body..source.text.len(),
         &body_options,
         &source.path,
     )
     .into_value(&mut diagnostics);
+    media::check(&body, options.config, &source.path, &mut diagnostics);
     let page = Page {
         path: source.path.clone(),
         place: front.place,

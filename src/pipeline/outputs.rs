@@ -12,7 +12,7 @@ use crate::index::headers::{self, HeaderOptions, OwnHeader};
 use crate::index::policy::PolicyAddition;
 use crate::index::redirects::{self, Fallback, Redirect, Redirects, Surroundings};
 use crate::index::sitemap::{self, SitemapEntry};
-use crate::index::{absolute, build_info, feed, index_json, llms, robots};
+use crate::index::{absolute, build_info, calendar, feed, index_json, llms, robots};
 use crate::path::{OutputPath, UrlPath};
 use crate::render::Renderer;
 use crate::render::view::PageView;
@@ -27,6 +27,8 @@ use super::foundation::Foundation;
 pub enum Output {
     /// The page of a route.
     Page(RouteId),
+    /// The file for calendars of a route's event.
+    Calendar(RouteId),
     /// Both forms of a listing's feed.
     Feed(ListingId),
     /// The page of a redirect, for hosts that do not read `_redirects`.
@@ -68,6 +70,7 @@ impl Outputs {
             options.environment,
             renderer.theme().clone(),
             &foundation.data,
+            options.now,
         );
         let mut diagnostics = Vec::new();
         let mut outputs = Self {
@@ -106,7 +109,12 @@ impl Outputs {
             .map(|index| Output::Feed(ListingId(index as u32)));
         let fallbacks = (0..self.redirects.fallbacks.len()).map(Output::Fallback);
         let copies = (0..site.files.len()).map(Output::Copy);
+        let calendars = (0..site.routes.len())
+            .map(|index| RouteId(index as u32))
+            .filter(|route| self.calendar_url(*route).is_some())
+            .map(Output::Calendar);
         feeds
+            .chain(calendars)
             .chain(fallbacks)
             .chain(copies)
             .chain([Output::Sitemap, Output::Host, Output::Data, Output::Assets])
@@ -120,6 +128,7 @@ impl Outputs {
     pub fn make(&self, output: Output) -> Result<Vec<Artifact>, Diagnostic> {
         Ok(match output {
             Output::Page(route) => vec![self.page(route)?],
+            Output::Calendar(route) => self.calendar(route).into_iter().collect(),
             Output::Feed(listing) => self.feed(listing),
             Output::Fallback(index) => vec![self.fallback(&self.redirects.fallbacks[index])?],
             Output::Sitemap => self.sitemap(),
@@ -175,6 +184,15 @@ impl Outputs {
             path if path.starts_with("sitemap") => return Some(Output::Sitemap),
             _ => {}
         }
+        let calendar = path
+            .rsplit_once('/')
+            .filter(|(_, name)| name.ends_with(".ics"))
+            .and_then(|(folder, _)| route(&UrlPath::new(&format!("/{folder}/"))))
+            .map(|index| RouteId(index as u32))
+            .filter(|route| self.calendar_url(*route).as_ref() == Some(&url));
+        if let Some(route) = calendar {
+            return Some(Output::Calendar(route));
+        }
         let feed = ["feed.xml", "feed.json"]
             .iter()
             .find_map(|name| path.strip_suffix(name))
@@ -224,6 +242,23 @@ impl Outputs {
             .into_iter()
             .map(|file| Artifact::new(OutputPath::new(file.path), file.bytes))
             .collect()
+    }
+
+    /// Where the file for calendars of a route lies; none when it is no event, or when the site brings a file of that name.
+    fn calendar_url(&self, route: RouteId) -> Option<UrlPath> {
+        let site = self.site();
+        let url = self.composer.calendar_url(&site.routes[route.index()])?;
+        let own = site.files.iter().any(|file| file.url == url);
+        (!own).then_some(url)
+    }
+
+    /// The file for calendars of a route's event.
+    fn calendar(&self, route: RouteId) -> Option<Artifact> {
+        let url = self.calendar_url(route)?;
+        let event = self
+            .composer
+            .event(self.site().routes[route.index()].page?)?;
+        Some(text(url.output(), calendar::calendar(&event)))
     }
 
     /// A listing's feed in both forms; nothing when it has none.

@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::theme::{TemplateFile, Theme};
 
 /// Fields that hold names of a site's own choosing.
-const OPEN: [&str; 9] = [
+const OPEN: [&str; 10] = [
     "page.fields",
     "site.extra",
     "site.menus",
@@ -21,6 +21,7 @@ const OPEN: [&str; 9] = [
     "site.sections",
     "site.settings",
     "list.items.facts",
+    "list.newest",
     "page.related.facts",
     "page.term.together",
 ];

@@ -10,16 +10,16 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::view::{
-    Alternate, Card, FeedLink, Finding, Head, ImageData, Link, ListData, PageData, PageView, Pager,
-    PagerPart, Series, Shared, SiteData, Target, TermCard, TermData, TermsOf, TocEntry,
-    Translation,
+    Alternate, Card, FeedLink, Finding, Format, Head, ImageData, Link, ListData, MapCell, MapData,
+    MapPair, MapTerm, OverTime, PageData, PageView, Pager, PagerPart, Period, PeriodShare, Series,
+    Shared, SiteData, Target, TermCard, TermData, TermMap, TermsOf, TocEntry, Translation,
 };
 use crate::language;
 use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
 use crate::schema::Value;
 
 /// The templates that the sample has data for.
-pub const KINDS: [&str; 20] = [
+pub const KINDS: [&str; 22] = [
     "home",
     "section",
     "list",
@@ -28,6 +28,7 @@ pub const KINDS: [&str; 20] = [
     "article",
     "news",
     "evaluation",
+    "easy-read",
     "reflection",
     "event",
     "resource",
@@ -36,6 +37,7 @@ pub const KINDS: [&str; 20] = [
     "area",
     "taxonomy",
     "term",
+    "map",
     "search",
     "not_found",
     "gone",
@@ -77,12 +79,16 @@ pub fn full(kind: &str, lang: &str) -> PageView {
             ],
             position: 2,
         }),
+        formats: formats(lang),
+        version_of: Some(link("Time and trust", "/evidence/time-and-trust/")),
         translations: translations(lang),
         unreviewed: true,
         draft: true,
         archived: true,
         searchable: true,
         term: Some(term()),
+        map: Some(map()),
+        calendar: Some("/events/gathering/event.ics".into()),
     };
     PageView {
         template: kind.into(),
@@ -174,6 +180,29 @@ pub fn directive(name: &str, attributes: &[&str], lang: &str) -> PageView {
     view.queries
         .insert(0, vec![card("The wrong choir", "story", lang)]);
     view
+}
+
+fn formats(lang: &str) -> Vec<Format> {
+    vec![
+        Format {
+            kind: "easy-read".into(),
+            label: "Easy Read".into(),
+            url: "/easy-read/time-and-trust/".into(),
+            is_page: true,
+            ..Format::default()
+        },
+        Format {
+            kind: "audio".into(),
+            title: Some("Read aloud by Sam".into()),
+            url: "/media/key.mp3".into(),
+            lang: Some(other(lang).into()),
+            bytes: Some(61_440),
+            pages: Some(12),
+            minutes: Some(4),
+            file: Some("MP3".into()),
+            ..Format::default()
+        },
+    ]
 }
 
 fn link(title: &str, url: &str) -> Link {
@@ -309,6 +338,77 @@ fn term() -> TermData {
             date: Some("2026-04-01".into()),
         }],
         questions: vec!["Who holds the keys here?".into()],
+        map: Some(TermMap {
+            url: "/themes/map/".into(),
+            over_time: Some(OverTime {
+                of_stories: true,
+                shares: shares(),
+            }),
+        }),
+    }
+}
+
+/// A time of too few stories, and one of enough.
+fn shares() -> Vec<PeriodShare> {
+    let share = |half: u8, total: u32, count: u32| PeriodShare {
+        period: Period {
+            year: "2026".into(),
+            half,
+            total,
+            is_known: total >= 5,
+        },
+        count,
+        percent: count * 100 / total,
+    };
+    vec![share(1, 3, 0), share(2, 8, 6)]
+}
+
+/// Two terms that meet.
+fn map() -> MapData {
+    let links = || {
+        [
+            shared("Trust", "/themes/trust/"),
+            shared("Time", "/themes/time/"),
+        ]
+    };
+    let [one, other] = links();
+    let cells = |row: usize| {
+        let cell = move |(column, to): (usize, Shared<Link>)| MapCell {
+            pair: (row != column).then(|| "pair-1-2".into()),
+            other: to.title.clone(),
+            is_same: row == column,
+            count: if row == column { 0 } else { 3 },
+            shade: if row == column { 0 } else { 5 },
+        };
+        links().into_iter().enumerate().map(cell).collect()
+    };
+    MapData {
+        taxonomy: "themes".into(),
+        terms: links()
+            .into_iter()
+            .enumerate()
+            .map(|(row, link)| MapTerm {
+                link,
+                count: 9,
+                cells: cells(row),
+                shares: shares(),
+            })
+            .collect(),
+        pairs: vec![MapPair {
+            id: "pair-1-2".into(),
+            one,
+            other,
+            one_count: 9,
+            other_count: 4,
+            count: 3,
+            pages: vec![link("The bench", "/stories/s-bench/")],
+            more: 2,
+        }],
+        most: 3,
+        pages: 10,
+        left_out: 1,
+        of_stories: true,
+        periods: shares().into_iter().map(|share| share.period).collect(),
     }
 }
 
@@ -339,6 +439,12 @@ fn list(lang: &str) -> ListData {
                 count: 1,
             },
         ],
+        map: Some("/themes/map/".into()),
+        newest: kinds
+            .iter()
+            .zip(titles)
+            .map(|(kind, title)| ((*kind).into(), vec![card(title, kind, lang)]))
+            .collect(),
         sections: vec![link("Poems", "/stories/poems/")],
         total: 45,
         pager: Some(Pager {

@@ -51,7 +51,7 @@ pub struct Target {
 /// `page`: the page itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct PageData {
-    /// Its type: `story`; for generated pages `taxonomy`, `term`, `search`, `home`, `not_found`, `gone`.
+    /// Its type: `story`; for generated pages `taxonomy`, `term`, `map`, `search`, `home`, `not_found`, `gone`.
     pub kind: Arc<str>,
     /// What people call its type, in the page's language.
     pub kind_label: Arc<str>,
@@ -95,6 +95,10 @@ pub struct PageData {
     pub backlinks: Vec<Link>,
     /// The series it is part of.
     pub series: Option<Series>,
+    /// The same content in other forms: Easy Read, plain words, audio, a film in BSL, large print.
+    pub formats: Vec<Format>,
+    /// The page that this is a version of: the parent of an Easy Read.
+    pub version_of: Option<Link>,
     /// The same page in other languages.
     pub translations: Vec<Translation>,
     /// Whether its translation has not been checked by a speaker.
@@ -107,6 +111,10 @@ pub struct PageData {
     pub searchable: bool,
     /// Of a term: facts from its file and what surrounds it.
     pub term: Option<TermData>,
+    /// Of a taxonomy's map: how its terms meet, and their shares over time.
+    pub map: Option<MapData>,
+    /// Of an event: the address of its file for calendars.
+    pub calendar: Option<Arc<str>>,
 }
 
 /// One entry of a table of contents.
@@ -202,6 +210,31 @@ pub struct Series {
     pub position: u32,
 }
 
+/// A page's content in another form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Format {
+    /// What kind: `easy-read`, `plain`, `audio`, `bsl`, `large-print`, `pdf`, `braille-ready`, or the name of a type.
+    pub kind: Arc<str>,
+    /// What people call the type, of a version that is a page; empty else.
+    pub label: Arc<str>,
+    /// The words of the link that its author gives, or the title where two are of one kind.
+    pub title: Option<Arc<str>>,
+    /// The address.
+    pub url: Arc<str>,
+    /// Its language, when its author states it.
+    pub lang: Option<Arc<str>>,
+    /// The size of a file in bytes.
+    pub bytes: Option<u64>,
+    /// How many pages a document has.
+    pub pages: Option<u64>,
+    /// How many minutes a recording takes.
+    pub minutes: Option<u64>,
+    /// The kind of file, from its name: `MP3`.
+    pub file: Option<Arc<str>>,
+    /// Whether it is a page of the site, rather than a file or another site.
+    pub is_page: bool,
+}
+
 /// The same page in another language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Translation {
@@ -238,6 +271,120 @@ pub struct TermData {
     pub findings: Vec<Finding>,
     /// Questions to talk about, from its pages; eight at most.
     pub questions: Vec<Arc<str>>,
+    /// Where its taxonomy has a map, on the first page of the term's list: the map's address, and the term's share over time.
+    pub map: Option<TermMap>,
+}
+
+/// What a map says of one term.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct TermMap {
+    /// The address of the map.
+    pub url: Arc<str>,
+    /// The term's share over time; none where no time has five stories.
+    pub over_time: Option<OverTime>,
+}
+
+/// A term's share over time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct OverTime {
+    /// Whether it is the share of stories; otherwise of all pages with a date.
+    pub of_stories: bool,
+    /// The share in each time, the oldest first.
+    pub shares: Vec<PeriodShare>,
+}
+
+/// A year or half a year, and all that was published in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Period {
+    /// The year.
+    pub year: Arc<str>,
+    /// 1 or 2 for a half of the year, 0 for all of it.
+    pub half: u8,
+    /// How many stories, or pages, it has: what a share is of.
+    pub total: u32,
+    /// Whether these are enough for a share to say anything: five or more.
+    pub is_known: bool,
+}
+
+/// A term's share in one time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct PeriodShare {
+    /// The time.
+    pub period: Period,
+    /// How many of its stories, or pages, have the term; 0 where `period.is_known` is false.
+    pub count: u32,
+    /// The same in a hundred.
+    pub percent: u32,
+}
+
+/// How the terms of a taxonomy meet, and their shares over time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct MapData {
+    /// The taxonomy's name.
+    pub taxonomy: Arc<str>,
+    /// The terms that have pages, in the taxonomy's order; thirty at most.
+    pub terms: Vec<MapTerm>,
+    /// The pairs of terms that share pages, in the same order.
+    pub pairs: Vec<MapPair>,
+    /// The most pages that any pair shares.
+    pub most: u32,
+    /// How many pages have any of the terms.
+    pub pages: u32,
+    /// How many terms are left out, because others have more pages.
+    pub left_out: u32,
+    /// Whether the shares are of stories; otherwise of all pages with a date.
+    pub of_stories: bool,
+    /// The times of the shares, the oldest first; empty where none has five stories.
+    pub periods: Vec<Period>,
+}
+
+/// A row of a map.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct MapTerm {
+    /// The term.
+    pub link: Shared<Link>,
+    /// The number of pages that have it.
+    pub count: u32,
+    /// How it meets each term, in the order of the map's terms.
+    pub cells: Vec<MapCell>,
+    /// Its share in each of the map's times.
+    pub shares: Vec<PeriodShare>,
+}
+
+/// How two terms meet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct MapCell {
+    /// The `id` of the pair; none when they share no page.
+    pub pair: Option<Arc<str>>,
+    /// The other term's name.
+    pub other: Arc<str>,
+    /// Whether it is the row's own term.
+    pub is_same: bool,
+    /// How many pages they share.
+    pub count: u32,
+    /// How dark the cell is in a picture: 0 for nothing, 5 for the most.
+    pub shade: u32,
+}
+
+/// Two terms that share pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct MapPair {
+    /// An anchor for the page.
+    pub id: Arc<str>,
+    /// The first term.
+    pub one: Shared<Link>,
+    /// The second.
+    pub other: Shared<Link>,
+    /// The number of pages that have the first.
+    pub one_count: u32,
+    /// The number of pages that have the second.
+    pub other_count: u32,
+    /// How many have both.
+    pub count: u32,
+    /// These pages, newest first; eight at most.
+    pub pages: Vec<Link>,
+    /// How many more there are.
+    pub more: u32,
 }
 
 /// A finding of an evaluation, seen from a term that it is about.
@@ -258,8 +405,12 @@ pub struct Finding {
 pub struct ListData {
     /// The pages on this page of the list.
     pub items: Vec<Shared<Card>>,
-    /// The terms, of a taxonomy's page.
+    /// The terms, of a taxonomy's page; of home, those of the first taxonomy that has terms of its own.
     pub terms: Vec<TermCard>,
+    /// The address of the map of the taxonomy whose terms are listed.
+    pub map: Option<Arc<str>>,
+    /// On home, the newest pages of each type, six at most; of events those that are not over, the soonest first.
+    pub newest: BTreeMap<Arc<str>, Vec<Shared<Card>>>,
     /// The sections directly below, of a section's page and of home.
     pub sections: Vec<Link>,
     /// How many pages the whole list has.

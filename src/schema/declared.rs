@@ -78,6 +78,7 @@ pub fn plain_type(name: &str, common: &Fields) -> TypeDecl {
         template: name.into(),
         open: false,
         opaque_id: false,
+        is_version: false,
         schema_org: "WebPage".into(),
         on_expiry: OnExpiry::Remove,
         fields: common.clone(),
@@ -120,6 +121,7 @@ const TYPE_PROPERTIES: &[&str] = &[
     "template",
     "open",
     "opaque_id",
+    "is_version",
     "schema_org",
     "on_expiry",
     "raw_html",
@@ -199,6 +201,9 @@ impl<'a> Reader<'a> {
                 "open" => decl.open = self.truth(property, node).unwrap_or(decl.open),
                 "opaque_id" => {
                     decl.opaque_id = self.truth(property, node).unwrap_or(decl.opaque_id)
+                }
+                "is_version" => {
+                    decl.is_version = self.truth(property, node).unwrap_or(decl.is_version)
                 }
                 "schema_org" => {
                     if let Some(text) = self.word(property, node) {

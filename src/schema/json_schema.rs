@@ -72,6 +72,7 @@ fn declarations() -> Json {
                 "template": {"type": "string"},
                 "open": {"type": "boolean"},
                 "opaque_id": {"type": "boolean"},
+                "is_version": {"type": "boolean"},
                 "schema_org": {"type": "string"},
                 "on_expiry": {"enum": ["remove", "archive"]},
                 "raw_html": {"enum": ["allow", "sanitise", "escape"]},

@@ -40,6 +40,8 @@ pub struct TypeDecl {
     pub open: bool,
     /// Whether `new` gives the page a short opaque `id`.
     pub opaque_id: bool,
+    /// Whether its pages are versions of other pages (Easy Read), which they name in `version_of`: no news of their own.
+    pub is_version: bool,
     /// The schema.org type: `Article`.
     pub schema_org: Arc<str>,
     /// What happens to a page after its `expires`, unless it says otherwise.

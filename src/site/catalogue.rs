@@ -143,6 +143,11 @@ impl Catalogue {
         }
         let in_lang = |id: PageId| self.in_language(id, lang, pages).unwrap_or(id);
         let mut all: Vec<PageId> = different.into_values().map(in_lang).collect();
+        // An Easy Read may well have the file name of its parent, which is what a name means then.
+        let is_version = |id: &PageId| pages[id.index()].kind.is_version;
+        if all.len() > 1 && !all.iter().all(is_version) {
+            all.retain(|id| !is_version(id));
+        }
         match all.len() {
             0 => Found::Nothing,
             1 => Found::One(all.remove(0)),

@@ -248,7 +248,7 @@ fn fill_sections(
         if section != first {
             listings[section].items.push(id);
         }
-        if order::moment(page).is_some() {
+        if order::moment(page).is_some() && page.is_listed() {
             listings[first].items.push(id);
         }
     }
@@ -445,6 +445,11 @@ pub(super) fn routes(
             number: 1,
         });
     }
+    routes.extend(
+        listings
+            .iter()
+            .filter_map(|listing| map(listing, terms, config)),
+    );
     let homes = listings
         .iter()
         .filter(|listing| listing.kind == RouteKind::Home);
@@ -493,6 +498,27 @@ pub(super) fn routes(
             .then_with(|| a.key.cmp(&b.key))
     });
     routes
+}
+
+/// The map of a taxonomy that has one, where at least two of its terms have pages and so could meet.
+fn map(listing: &Listing, terms: &[Term], config: &Config) -> Option<Route> {
+    if !matches!(listing.kind, RouteKind::Taxonomy | RouteKind::Section) {
+        return None;
+    }
+    let (number, name, taxonomy) = config.taxonomies.get_full(&listing.folder)?;
+    let used = |id: &&TermId| terms[id.index()].count(&listing.lang) > 0;
+    if !taxonomy.map || listing.terms.iter().filter(used).count() < 2 {
+        return None;
+    }
+    Some(Route {
+        url: UrlPath::new(&format!("{}map/", listing.url)),
+        lang: listing.lang.clone(),
+        kind: RouteKind::Map(number),
+        key: format!("map:{name}").into(),
+        page: None,
+        listing: None,
+        number: 1,
+    })
 }
 
 /// Routes by key and language; of a list its first page.

@@ -15,6 +15,7 @@ pub mod references;
 pub mod registry;
 pub mod related;
 pub mod taxonomy;
+pub mod versions;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -70,6 +71,8 @@ pub enum RouteKind {
     Taxonomy,
     /// One term and its pages.
     Term(TermId),
+    /// How the terms of a taxonomy meet; the taxonomy's place in the configuration.
+    Map(usize),
     /// The search page.
     Search,
     /// What is shown for an address that does not exist.
@@ -112,6 +115,10 @@ pub struct Relations {
     pub related: Vec<PageId>,
     /// Pages whose bodies link to it, in the order of their addresses.
     pub backlinks: Vec<PageId>,
+    /// Its versions in its own language: its Easy Read.
+    pub versions: Vec<PageId>,
+    /// The page that it is a version of.
+    pub version_of: Option<PageId>,
     /// The pages of its series in order, itself among them; empty when it is in none.
     pub series: Vec<PageId>,
 }
@@ -251,6 +258,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
     let neighbours = listing::neighbours(&pages, &listings);
     let related = related::related(&pages, &terms_of, &references, &targets);
     let series = order::series(&pages);
+    let versions = versions::versions(&pages, &urls, &references, config, &mut diagnostics);
     let relations = (0..pages.len())
         .map(|index| Relations {
             section: section_of[index],
@@ -259,6 +267,8 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
             next: neighbours[index].1,
             related: related[index].clone(),
             backlinks: backlinks[index].clone(),
+            versions: versions[index].own.clone(),
+            version_of: versions[index].parent,
             series: series[index].clone(),
         })
         .collect();

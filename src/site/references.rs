@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::admit::Admitted;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, codes, suggest};
+use crate::parse::ideas;
 use crate::schema::{Kind, RefTo, Value};
 use crate::source::Span;
 use crate::yaml::{Node, NodeKind};
@@ -100,6 +101,10 @@ impl Walk<'_, '_> {
             let Some(field) = page.kind.fields.get(name) else {
                 continue;
             };
+            // The pictures of ideas are links of the body that the parse stage made of them.
+            if &**name == ideas::FIELD && &*page.kind.name == ideas::TYPE {
+                continue;
+            }
             // The terms of a page are found with the taxonomies, which know what a closed one allows.
             if value.is_empty() || self.context.config.taxonomies.contains_key(name) {
                 continue;

@@ -11,7 +11,7 @@ use crate::path::{OutputPath, SitePath, UrlPath};
 use super::files::PublishedFile;
 use super::listing::Listing;
 use super::redirects::{self, Redirect};
-use super::{Route, RouteId};
+use super::{Route, RouteId, RouteKind};
 
 /// What may claim an address.
 pub(super) struct Claims<'a> {
@@ -113,13 +113,19 @@ fn collect(claims: &Claims<'_>, config: &Config) -> Vec<Claim> {
                 || Place::file(&site_file),
                 |id| Place::file(&claims.pages[id.index()].page.path),
             ),
-            (None, None) => Place::file(&site_file),
+            (None, None) => match taxonomy_of_map(route, config) {
+                Some(name) => config.places.name(&["taxonomies", name, "map"]),
+                None => Place::file(&site_file),
+            },
         };
         let what = match (page, listing) {
             (Some(_), _) if route.number > 1 => format!("page {} of its list", route.number),
             (Some(page), _) => format!("the page “{}”", page.title),
             (None, Some(listing)) => format!("the list “{}”", listing.title),
-            (None, None) => "a page that Alongside makes".into(),
+            (None, None) => match taxonomy_of_map(route, config) {
+                Some(name) => format!("the map of the taxonomy `{name}`"),
+                None => "a page that Alongside makes".into(),
+            },
         };
         all.push(Claim {
             url: route.url.as_str().into(),
@@ -156,6 +162,15 @@ fn collect(claims: &Claims<'_>, config: &Config) -> Vec<Claim> {
         });
     }
     all
+}
+
+/// The taxonomy whose map a route shows.
+fn taxonomy_of_map<'a>(route: &Route, config: &'a Config) -> Option<&'a str> {
+    let RouteKind::Map(number) = route.kind else {
+        return None;
+    };
+    let (name, _) = config.taxonomies.get_index(number)?;
+    Some(name)
 }
 
 /// The addresses of what Alongside makes besides pages.

@@ -73,7 +73,7 @@ fn takes_part(page: &Admitted) -> bool {
         &*page.kind.name,
         "section" | "term" | "person" | "organisation" | "area"
     );
-    !lists_others && !page.archived && !page.page.place.folder.is_empty()
+    !lists_others && page.is_listed() && !page.page.place.folder.is_empty()
 }
 
 /// The pages that the author names in `related`.

@@ -177,7 +177,7 @@ pub(super) fn assemble(
                     true
                 }
             });
-            if pages[page].archived {
+            if !pages[page].is_listed() {
                 continue;
             }
             for id in list.iter() {
@@ -522,7 +522,7 @@ fn named_at(term: &Term, taxonomy: &TaxonomyDecl, pages: &[Admitted]) -> Option<
 fn count_together(terms: &mut [Term], terms_of: &[Vec<Vec<TermId>>], pages: &[Admitted]) {
     let mut counts: BTreeMap<(Arc<str>, TermId, TermId), u32> = BTreeMap::new();
     for (page, lists) in terms_of.iter().enumerate() {
-        if pages[page].archived {
+        if !pages[page].is_listed() {
             continue;
         }
         for list in lists {

@@ -120,6 +120,7 @@ const BUILT_IN: Table = &[
             ("src", AttributeKind::File, Always),
             ("title", Text, No),
             ("transcript", AttributeKind::File, No),
+            ("lang", Lang, No),
         ],
     ),
     (
@@ -131,6 +132,7 @@ const BUILT_IN: Table = &[
             ("captions", AttributeKind::File, No),
             ("transcript", AttributeKind::File, No),
             ("title", Text, No),
+            ("lang", Lang, No),
         ],
     ),
     ("reflect", Container, &[("title", Text, No)]),

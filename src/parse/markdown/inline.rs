@@ -75,7 +75,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn words(&mut self, text: &str) {
+    /// Writes words.
+    pub(super) fn words(&mut self, text: &str) {
         if text.is_empty() {
             return;
         }

@@ -13,6 +13,7 @@ pub mod declared;
 mod directives;
 mod footnotes;
 mod headings;
+mod ideas;
 mod inline;
 mod links;
 mod open;
@@ -30,6 +31,7 @@ use pulldown_cmark::{Options, Parser};
 
 use crate::config::MarkdownOptions;
 use crate::diagnostic::Checked;
+use crate::parse::ideas::Idea;
 use crate::parse::page::{Body, Directive, LinkRef, Outline, Part};
 use crate::path::SitePath;
 use crate::schema::RawHtml;
@@ -46,6 +48,9 @@ pub const ALERT: &str = "alert";
 /// Its template gives the section its label, and the words for the way back in an element with the identifier `fn:back`:
 /// each note's arrow is named by that element and by its number.
 pub const FOOTNOTES: &str = "footnotes";
+
+/// The directive that each idea of an Easy Read page becomes: its attributes `src` and `alt` are its picture's.
+pub const IDEA: &str = "idea";
 
 /// How deep directives may stand inside each other.
 pub const DEEPEST: usize = 32;
@@ -86,9 +91,21 @@ pub fn parse(
     options: &BodyOptions<'_>,
     file: &SitePath,
 ) -> Checked<ParsedBody> {
+    parse_after(&[], text, body, options, file)
+}
+
+/// Reads the same after the ideas of an Easy Read page.
+pub fn parse_after(
+    ideas: &[Idea],
+    text: &str,
+    body: Range<usize>,
+    options: &BodyOptions<'_>,
+    file: &SitePath,
+) -> Checked<ParsedBody> {
     let start = body.start;
     let prepared = prepare::Prepared::new(&text[body], options.markdown.extensions);
     let mut writer = state::Writer::new(&prepared, start, options, file);
+    writer.ideas(ideas);
     let mut events =
         Parser::new_ext(&prepared.text, parser_options(options.markdown)).into_offset_iter();
     while let Some((event, range)) = events.next() {

@@ -183,7 +183,7 @@ const CLASSES: [u8; 128] = {
 };
 
 /// Counts words: runs of letters and digits with what joins them, and each sign of a script that writes no spaces.
-fn count_words(text: &str) -> u32 {
+pub(super) fn count_words(text: &str) -> u32 {
     let mut words = 0_u32;
     let mut inside = false;
     let mut rest = text;

@@ -39,6 +39,10 @@ pub(super) fn of(kind: &str) -> Value {
         ("news", news()),
         ("evaluation", evaluation()),
         ("reflection", reflection()),
+        (
+            "easy-read",
+            json!({"tested_with": "The Tuesday reading group", "picture_credit": "Hearth and Lane"}),
+        ),
         ("event", event()),
         ("resource", resource()),
         ("person", person()),
