@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// How many files there are that are copied: they make the writing long beside the rest.
-const COPIED: usize = 400;
+const COPIED: usize = 200;
 
 /// A folder with the bytes of each file in it, by path.
 type Tree = BTreeMap<PathBuf, Vec<u8>>;
@@ -45,7 +45,6 @@ fn tree(folder: &Path) -> Tree {
 fn site() -> TempDir {
     let site = TempDir::new().unwrap();
     fs::create_dir_all(site.path().join("content")).unwrap();
-    fs::create_dir_all(site.path().join("static")).unwrap();
     save(
         site.path(),
         "site.yaml",
@@ -66,24 +65,31 @@ fn save(site: &Path, path: &str, text: &str) {
     fs::rename(temporary, site.join(path)).unwrap();
 }
 
-/// Makes the one state of the site, or the other: every copied file has other bytes, and some are in one of them only.
+/// Lays the files that are copied, in two states: every file has other bytes, or is in one of them only, or is the same.
+fn lay_copied(site: &Path) {
+    for state in [0, 1] {
+        for number in 0..COPIED {
+            let folder = site.join(format!("static-{state}/{}", number % 20));
+            fs::create_dir_all(&folder).unwrap();
+            let (name, text) = match number % 4 {
+                0 => (format!("{number}.txt"), "the same".to_owned()),
+                1 => (format!("{number}-{state}.txt"), format!("only in {state}")),
+                _ => (format!("{number}.txt"), format!("{number} in {state}")),
+            };
+            fs::write(folder.join(name), text).unwrap();
+        }
+    }
+}
+
+/// Brings the site into the one state or the other.
 fn set(site: &Path, state: usize) {
-    save(
-        site,
-        "content/_index.md",
-        &format!("---\ntitle: Home {state}\n---\nHello.\n"),
-    );
-    let _ = fs::remove_dir_all(site.join("static"));
-    for number in 0..COPIED {
-        let folder = site.join(format!("static/{}", number % 20));
-        fs::create_dir_all(&folder).unwrap();
-        // A quarter of them is the same in both states, and a quarter comes and goes.
-        let (name, text) = match number % 4 {
-            0 => (format!("{number}.txt"), "the same".to_owned()),
-            1 => (format!("{number}-{state}.txt"), format!("only in {state}")),
-            _ => (format!("{number}.txt"), format!("{number} in {state}")),
-        };
-        fs::write(folder.join(name), text).unwrap();
+    let title = format!("---\ntitle: Home {state}\n---\nHello.\n");
+    save(site, "content/_index.md", &title);
+    let copied = site.join("static");
+    let (wanted, other) = (format!("static-{state}"), format!("static-{}", 1 - state));
+    if site.join(&wanted).exists() {
+        let _ = fs::rename(&copied, site.join(other));
+        fs::rename(site.join(wanted), copied).unwrap();
     }
 }
 
@@ -164,65 +170,81 @@ fn kill(site: &Path, instant: Moment, whole: Duration) -> bool {
     child.wait().unwrap().signal() == Some(9)
 }
 
+/// How often builds are killed.
+const KILLS: u32 = 200;
+
+/// How many sites are built side by side for it.
+const SITES: u32 = 8;
+
 #[test]
 fn a_build_that_is_killed_leaves_the_old_site_or_the_new() {
-    const KILLS: u32 = 200;
+    let seen: Vec<(u32, u32)> = std::thread::scope(|scope| {
+        let sites: Vec<_> = (0..SITES)
+            .map(|number| scope.spawn(move || kill_builds(number)))
+            .collect();
+        sites.into_iter().map(|site| site.join().unwrap()).collect()
+    });
+    let old: u32 = seen.iter().map(|(old, _)| old).sum();
+    let new: u32 = seen.iter().map(|(_, new)| new).sum();
+    assert_eq!(old + new, KILLS);
+    assert!(
+        old > 0 && new > 0,
+        "{old} times the old site, {new} the new"
+    );
+}
+
+/// Kills its part of the builds, of a site of its own; how often the old site was there afterwards, and the new.
+fn kill_builds(number: u32) -> (u32, u32) {
     let site = site();
     let site = site.path();
     let public = site.join("public");
+    lay_copied(site);
     let trees = [0, 1].map(|state| {
         set(site, state);
         build(site);
         tree(&public)
     });
     assert_ne!(trees[0], trees[1]);
-    let began = Instant::now();
     set(site, 0);
-    let laid = began.elapsed();
+    let began = Instant::now();
     build(site);
-    let whole = began.elapsed() - laid;
+    let whole = began.elapsed();
 
-    let (mut is, mut killed, mut old, mut new) = (0, 0, 0, 0);
-    for attempt in 0.. {
-        assert!(attempt < KILLS * 5, "the builds end before they are killed");
-        if killed == KILLS {
+    let (mut is, mut old, mut new) = (0, 0, 0);
+    for attempt in number * 1000.. {
+        if old + new == KILLS / SITES {
             break;
         }
+        assert!(
+            attempt < number * 1000 + KILLS,
+            "the builds end before they are killed"
+        );
         // Steps of the golden ratio fall evenly, however many there are.
         let part = (f64::from(attempt) * 0.618_034).fract();
-        let instant = match attempt % 3 {
+        let moment = match attempt % 3 {
             0 => Moment::After(part),
             1 => Moment::Writing(whole.mul_f64(part * 0.5)),
             _ => Moment::Published(whole.mul_f64(part * 0.02)),
         };
         let wanted = 1 - is;
         set(site, wanted);
-        if kill(site, instant, whole) {
-            killed += 1;
-        }
+        let was_killed = u32::from(kill(site, moment, whole));
         let found = tree(&public);
         if found == trees[wanted] {
             is = wanted;
-            new += 1;
+            new += was_killed;
         } else {
-            assert!(
-                found == trees[is],
-                "after {killed} kills: {}",
-                differing(&found, &trees)
-            );
-            old += 1;
+            assert!(found == trees[is], "{}", differing(&found, &trees));
+            old += was_killed;
         }
     }
-    assert!(
-        old > 20 && new > 20,
-        "{old} times the old site, {new} the new"
-    );
-    build(site);
-    assert_eq!(left_behind(site), [""; 0]);
-    set(site, 1 - is);
-    build(site);
-    assert!(tree(&public) == trees[1 - is]);
-    assert_eq!(left_behind(site), [""; 0]);
+    for wanted in [is, 1 - is] {
+        set(site, wanted);
+        build(site);
+        assert!(tree(&public) == trees[wanted]);
+        assert_eq!(left_behind(site), [""; 0]);
+    }
+    (old, new)
 }
 
 /// How many files a folder has of each state alone, for a message.
@@ -241,6 +263,7 @@ fn differing(found: &Tree, trees: &[Tree; 2]) -> String {
 fn builds_into_one_folder_at_once_take_turns_and_say_so() {
     let site = site();
     let site = site.path();
+    lay_copied(site);
     set(site, 0);
     build(site);
     let whole = tree(&site.join("public"));
@@ -270,6 +293,7 @@ fn every_site_that_is_published_while_an_author_saves_has_whole_files_and_the_la
         save(site, &format!("content/page-{page}.md"), &text);
         save(site, &format!("static/copy-{page}.txt"), &body(page, edit));
     };
+    fs::create_dir(site.join("static")).unwrap();
     for page in 0..PAGES {
         write(page, 0);
     }
