@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::language::Order;
 use crate::parse::page::{Body, Part};
-use crate::render::view::{Card, ListData, Pager, PagerPart, Shared, TermCard};
+use crate::render::view::{About, Card, ListData, Pager, PagerPart, Shared, TermCard};
 use crate::schema::Value;
 use crate::site::{Listing, PageId, Route, RouteKind, TermId, order};
 
@@ -23,6 +24,10 @@ impl Composer {
                 .iter()
                 .map(|id| self.card(*id).clone())
                 .collect(),
+            about: match (&listing.kind, route.number) {
+                (RouteKind::Section, 1) => self.about(listing),
+                _ => Vec::new(),
+            },
             newest: match listing.kind {
                 RouteKind::Home => self.newest(&listing.lang),
                 _ => BTreeMap::new(),
@@ -71,6 +76,35 @@ impl Composer {
             })
         });
         shown.map_or(&[], |other| &other.terms)
+    }
+
+    /// What the pages of a listing are about, by taxonomy. Terms without a page are left out, since they lead nowhere.
+    fn about(&self, listing: &Listing) -> Vec<About> {
+        let site = &*self.site;
+        let lang = &*listing.lang;
+        let taxonomies = site.config.taxonomies.iter().enumerate();
+        taxonomies
+            .filter_map(|(number, (name, decl))| {
+                let mut counts: BTreeMap<TermId, u32> = BTreeMap::new();
+                for page in &listing.items {
+                    for term in &site.terms_of[page.index()][number] {
+                        *counts.entry(*term).or_default() += 1;
+                    }
+                }
+                let mut terms: Vec<_> = counts
+                    .into_iter()
+                    .map(|(term, count)| (self.term_link(term, lang), count))
+                    .filter(|(link, _)| !link.url.is_empty())
+                    .collect();
+                let letters = Order::of(lang);
+                terms.sort_by(|(a, _), (b, _)| letters.compare(&a.title, &b.title));
+                (!terms.is_empty()).then(|| About {
+                    taxonomy: name.clone(),
+                    label: decl.label.get(lang).unwrap_or(name).into(),
+                    terms,
+                })
+            })
+            .collect()
     }
 
     /// The newest pages of each type in a language; of events those that are not over, the soonest first.

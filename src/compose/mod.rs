@@ -33,6 +33,7 @@ use crate::theme::Theme;
 use addresses::Addresses;
 
 /// Makes views. It owns what it makes them from, so that a view can be had at any time.
+#[derive(Clone)]
 pub struct Composer {
     site: Arc<Site>,
     addresses: Addresses,
@@ -74,6 +75,16 @@ impl Composer {
             cards: card::all(&bare),
             titles: titles::unique(&bare),
             ..bare
+        }
+    }
+
+    /// The same for a site that differs in the texts of pages only ([`Site::with_texts`]), at another time.
+    #[must_use]
+    pub fn with_texts(&self, site: Arc<Site>, now: jiff::Timestamp) -> Self {
+        Self {
+            site,
+            now,
+            ..self.clone()
         }
     }
 

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use pulldown_cmark_escape::escape_html_body_text;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
@@ -40,7 +41,9 @@ impl Document {
     /// An element that holds text.
     pub(super) fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         self.event(Event::Start(start(name, attributes)));
-        self.event(Event::Text(BytesText::new(&allowed(text))));
+        let mut escaped = String::with_capacity(text.len() + text.len() / 8);
+        escape_html_body_text(&mut escaped, &allowed(text)).expect("writing to memory cannot fail");
+        self.event(Event::Text(BytesText::from_escaped(escaped)));
         self.event(Event::End(BytesEnd::new(name)));
     }
 
@@ -78,7 +81,15 @@ fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
 /// The text without the characters that XML 1.0 cannot hold, not even escaped.
 fn allowed(text: &str) -> Cow<'_, str> {
     let forbidden = |character: char| matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    if text.contains(forbidden) {
+    // A look at bytes tells most texts apart: `\u{fffe}` and `\u{ffff}` begin with 0xEF, which few characters do.
+    let is_suspect =
+        |byte: &u8| *byte == 0xef || *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
+    // Without an early end the look takes many bytes at once.
+    let suspect = text
+        .as_bytes()
+        .iter()
+        .fold(0, |seen, byte| seen | u8::from(is_suspect(byte)));
+    if suspect != 0 && text.contains(forbidden) {
         Cow::Owned(text.replace(forbidden, ""))
     } else {
         Cow::Borrowed(text)

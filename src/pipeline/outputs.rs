@@ -1,6 +1,6 @@
 //! Every file of a site's output, made when it is asked for: pages, search, feeds, sitemap, redirects, headers, copies.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::compose::Composer;
 use crate::compose::addresses::Addresses;
@@ -52,6 +52,8 @@ pub struct Outputs {
     options: Options,
     redirects: Redirects,
     headers: String,
+    /// The HTML of pages as feeds carry it: most pages are in several.
+    bodies: Vec<OnceLock<Option<Arc<str>>>>,
 }
 
 impl std::fmt::Debug for Outputs {
@@ -79,10 +81,29 @@ impl Outputs {
             options,
             redirects: Redirects::default(),
             headers: String::new(),
+            bodies: Vec::new(),
         };
+        outputs.bodies = outputs.no_bodies();
         outputs.redirects = outputs.read_redirects().into_value(&mut diagnostics);
         outputs.headers = outputs.read_headers().into_value(&mut diagnostics);
         Checked::new(outputs, diagnostics)
+    }
+
+    /// The same for a site that differs in the texts of pages only ([`Site::with_texts`]), at another time.
+    pub(super) fn with_texts(&self, site: Arc<Site>, options: Options) -> Self {
+        Self {
+            composer: self.composer.with_texts(site, options.now),
+            renderer: self.renderer.clone(),
+            options,
+            redirects: self.redirects.clone(),
+            headers: self.headers.clone(),
+            bodies: self.no_bodies(),
+        }
+    }
+
+    fn no_bodies(&self) -> Vec<OnceLock<Option<Arc<str>>>> {
+        let pages = self.site().pages.iter();
+        pages.map(|_| OnceLock::new()).collect()
     }
 
     /// The site.
@@ -274,7 +295,12 @@ impl Outputs {
     }
 
     /// The HTML of a page for a feed. A directive that fails is reported where its page is rendered.
-    fn body(&self, id: PageId) -> Option<String> {
+    fn body(&self, id: PageId) -> Option<Arc<str>> {
+        let known = self.bodies[id.index()].get_or_init(|| self.new_body(id).map(Into::into));
+        known.clone()
+    }
+
+    fn new_body(&self, id: PageId) -> Option<String> {
         let view = self.composer.page_view(id)?;
         let html = self.renderer.body(&view).ok()?;
         let addresses = self.addresses();

@@ -411,6 +411,8 @@ pub struct ListData {
     pub map: Option<Arc<str>>,
     /// On home, the newest pages of each type, six at most; of events those that are not over, the soonest first.
     pub newest: BTreeMap<Arc<str>, Vec<Shared<Card>>>,
+    /// What the pages of a section are about, by taxonomy; on the first page of its list.
+    pub about: Vec<About>,
     /// The sections directly below, of a section's page and of home.
     pub sections: Vec<Link>,
     /// How many pages the whole list has.
@@ -419,6 +421,17 @@ pub struct ListData {
     pub pager: Option<Pager>,
     /// The list's Atom feed.
     pub feed: Option<Arc<str>>,
+}
+
+/// The terms of one taxonomy that the pages of a list have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct About {
+    /// The taxonomy's name: `themes`.
+    pub taxonomy: Arc<str>,
+    /// What people call it.
+    pub label: Arc<str>,
+    /// The terms in the language's order, with the number of the list's pages that have it.
+    pub terms: Vec<(Shared<Link>, u32)>,
 }
 
 /// One term on its taxonomy's page.
