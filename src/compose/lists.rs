@@ -11,6 +11,9 @@ use crate::site::{Listing, PageId, Route, RouteKind, TermId, order};
 
 use super::Composer;
 
+/// How many subjects the search page offers.
+const MOST_SUBJECTS: usize = 60;
+
 /// How many of the newest pages of a type home is given.
 const NEWEST: usize = 6;
 
@@ -60,6 +63,31 @@ impl Composer {
             feed: listing
                 .feed
                 .then(|| self.addresses.text(&format!("{}feed.xml", listing.url))),
+        }
+    }
+
+    /// What the search page offers before anything is typed: subjects that have pages, the most used first.
+    pub(super) fn subjects(&self, lang: &str) -> ListData {
+        let site = &*self.site;
+        let is_subject: Vec<bool> = site
+            .config
+            .taxonomies
+            .values()
+            .map(|taxonomy| taxonomy.from_type.is_none() && &*taxonomy.name != "authors")
+            .collect();
+        let mut terms: Vec<TermCard> = site
+            .terms
+            .iter()
+            .enumerate()
+            .filter(|(_, term)| is_subject[term.taxonomy] && term.replaced_by.is_none())
+            .map(|(index, _)| self.term_card(TermId(index as u32), lang))
+            .filter(|card| card.count > 0 && !card.link.url.is_empty())
+            .collect();
+        terms.sort_by_key(|card| std::cmp::Reverse(card.count));
+        terms.truncate(MOST_SUBJECTS);
+        ListData {
+            terms,
+            ..ListData::default()
         }
     }
 

@@ -15,6 +15,7 @@ mod links;
 mod lists;
 mod map;
 mod page;
+pub mod pictures;
 mod shared;
 mod term;
 mod titles;
@@ -31,6 +32,7 @@ use crate::site::{PageId, Route, RouteId, RouteKind, Site};
 
 use crate::theme::Theme;
 use addresses::Addresses;
+use pictures::Pictures;
 
 /// Makes views. It owns what it makes them from, so that a view can be had at any time.
 #[derive(Clone)]
@@ -44,6 +46,7 @@ pub struct Composer {
     term_links: BTreeMap<Arc<str>, Vec<Shared<Link>>>,
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
+    pictures: Arc<Pictures>,
     times: BTreeMap<Arc<str>, map::Times>,
     now: jiff::Timestamp,
 }
@@ -64,6 +67,7 @@ impl Composer {
             term_links: links::to_terms(&site, &addresses),
             titles: Vec::new(),
             findings_of: term::findings_of(&site),
+            pictures: Arc::new(Pictures::new(&site, &addresses, &theme)),
             times: map::times(&site),
             site,
             addresses,
@@ -96,6 +100,11 @@ impl Composer {
     /// The addresses of this build.
     pub fn addresses(&self) -> &Addresses {
         &self.addresses
+    }
+
+    /// The pictures that pages show.
+    pub fn pictures(&self) -> &Pictures {
+        &self.pictures
     }
 
     /// A message of the theme in a language; empty where the theme has none (a diagnostic says so).
@@ -177,9 +186,11 @@ impl Composer {
     /// The view of a route.
     pub fn view(&self, id: RouteId) -> PageView {
         let route = &self.site.routes[id.index()];
-        let list = route
-            .listing
-            .map(|listing| self.list(route, self.site.listing(listing)));
+        let list = match route.listing {
+            Some(listing) => Some(self.list(route, self.site.listing(listing))),
+            None if route.kind == RouteKind::Search => Some(self.subjects(&route.lang)),
+            None => None,
+        };
         let page = match route.page {
             Some(page) => self.page(route, page),
             None => self.generated(route, id),

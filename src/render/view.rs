@@ -46,6 +46,19 @@ pub struct Target {
     pub lang: Option<Arc<str>>,
     /// Width and height in pixels, of an image.
     pub size: Option<(u32, u32)>,
+    /// The files of a picture that was prepared.
+    pub files: Option<PictureFiles>,
+}
+
+/// The files that a prepared picture is published as.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct PictureFiles {
+    /// The AVIF files with their widths, as `srcset` has them; empty when there are none.
+    pub avif: Arc<str>,
+    /// The JPEG or PNG files with their widths; empty when there is but one.
+    pub srcset: Arc<str>,
+    /// The address of the largest of them.
+    pub large: Arc<str>,
 }
 
 /// `page`: the page itself.
@@ -142,7 +155,7 @@ pub struct Link {
 /// A picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct ImageData {
-    /// The address.
+    /// The address; of a prepared picture that of a middling size.
     pub src: Arc<str>,
     /// What it shows; empty when decorative.
     pub alt: Arc<str>,
@@ -152,6 +165,12 @@ pub struct ImageData {
     pub height: Option<u32>,
     /// Who made it.
     pub credit: Option<Arc<str>>,
+    /// Its AVIF files with their widths, as `srcset` has them; empty when there are none.
+    pub avif: Arc<str>,
+    /// Its JPEG or PNG files with their widths; empty when there is but one.
+    pub srcset: Arc<str>,
+    /// The address of the largest.
+    pub large: Arc<str>,
 }
 
 /// The terms of a page in one taxonomy.
@@ -405,7 +424,8 @@ pub struct Finding {
 pub struct ListData {
     /// The pages on this page of the list.
     pub items: Vec<Shared<Card>>,
-    /// The terms, of a taxonomy's page; of home, those of the first taxonomy that has terms of its own.
+    /// The terms, of a taxonomy's page; of home, those of the first taxonomy that has terms of its own; of the search page, those of
+    /// its language that have most pages, at most 60.
     pub terms: Vec<TermCard>,
     /// The address of the map of the taxonomy whose terms are listed.
     pub map: Option<Arc<str>>,
@@ -532,6 +552,10 @@ pub struct SiteData {
     pub search: Arc<str>,
     /// The address of the module that runs the search page; empty when there is no search.
     pub search_script: Arc<str>,
+    /// The address of the module that the one of the search page imports, so that a browser can fetch both at once; empty when there is no search.
+    pub search_engine: Arc<str>,
+    /// The address of the small module that opens quick search from any page; empty when there is no search.
+    pub search_start: Arc<str>,
     /// The address of the search index's entry; empty when there is no search.
     pub search_index: Arc<str>,
     /// The site's languages.

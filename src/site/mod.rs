@@ -10,6 +10,7 @@ pub mod links;
 pub mod listing;
 pub mod menus;
 pub mod order;
+pub mod pictures;
 pub mod redirects;
 pub mod references;
 pub mod registry;
@@ -17,6 +18,7 @@ pub mod related;
 pub mod taxonomy;
 pub mod versions;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -27,11 +29,12 @@ use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::files::Files;
 use crate::parse::Page;
-use crate::path::UrlPath;
+use crate::path::{SitePath, UrlPath};
 
 pub use files::PublishedFile;
 pub use links::LinkTarget;
 pub use listing::{Listing, ListingId};
+pub use pictures::Picture;
 pub use redirects::Redirect;
 pub use references::ResolvedRefs;
 pub use registry::Registry;
@@ -170,6 +173,8 @@ pub struct Structure {
     pub redirects: Vec<Redirect>,
     /// The files that are copied.
     pub files: Vec<PublishedFile>,
+    /// The pictures that pages name, by file.
+    pub pictures: BTreeMap<SitePath, Picture>,
     /// The menus by language and name.
     pub menus: BTreeMap<Arc<str>, IndexMap<Arc<str>, Vec<menus::MenuItem>>>,
 }
@@ -222,14 +227,23 @@ impl Site {
 pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Checked<Site> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let Admission { pages, held, .. } = admission;
-    address::check_ids(&pages, &mut diagnostics);
-
-    let segments = address::Segments::of(&pages);
-    let urls: Vec<UrlPath> = pages
-        .iter()
-        .map(|page| address::address(page, config, &segments, &mut diagnostics))
-        .collect();
-    let catalogue = catalogue::Catalogue::new(&pages);
+    let ((catalogue, clashes), (segments, urls, strays)) = rayon::join(
+        || {
+            let mut found = Vec::new();
+            address::check_ids(&pages, &mut found);
+            (catalogue::Catalogue::new(&pages), found)
+        },
+        || {
+            let mut found = Vec::new();
+            let segments = address::Segments::of(&pages);
+            let urls: Vec<UrlPath> = pages
+                .iter()
+                .map(|page| address::address(page, config, &segments, &mut found))
+                .collect();
+            (segments, urls, found)
+        },
+    );
+    diagnostics.extend(clashes.into_iter().chain(strays));
     let taxonomy::Taxonomies {
         terms,
         by_name,
@@ -284,13 +298,20 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
             terms: &by_name,
             resolver: &resolver,
             config,
+            suggestions: Cell::new(links::MOST_SUGGESTIONS),
         },
         &mut diagnostics,
     );
-    let translations = references::translations(&pages, config);
-    let neighbours = listing::neighbours(&pages, &listings);
-    let related = related::related(&pages, &terms_of, &references, &targets);
-    let series = order::series(&pages);
+    let (related, (translations, neighbours, series)) = rayon::join(
+        || related::related(&pages, &terms_of, &references, &targets),
+        || {
+            (
+                references::translations(&pages, config),
+                listing::neighbours(&pages, &listings),
+                order::series(&pages),
+            )
+        },
+    );
     let versions = versions::versions(&pages, &urls, &references, config, &mut diagnostics);
     let relations = (0..pages.len())
         .map(|index| Relations {
@@ -318,6 +339,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
             .iter()
             .flat_map(|page| page.files.values().map(|file| file.url.clone())),
     );
+    let pictures = pictures::used(&pages, &targets, &references, &published, &mut diagnostics);
     let files = files::keep_used(published, &used_files);
 
     let structure = Structure {
@@ -333,6 +355,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
         by_key,
         redirects,
         files,
+        pictures,
         menus,
     };
     let site = Site {

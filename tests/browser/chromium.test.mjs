@@ -2,10 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { Findings, attribute, documents, pages } from './site.mjs'
-import { open } from './browser.mjs'
+import { faults, open } from './browser.mjs'
 
 let world
 before(async () => {
@@ -80,7 +78,6 @@ test('a redirect is followed to its page', async () => {
 })
 
 test('axe finds no fault on one page of each kind, in each language, light and dark', async () => {
-  const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core')), 'utf8')
   const findings = new Findings()
   const kinds = new Map()
   for (const page of pages) {
@@ -96,9 +93,7 @@ test('axe finds no fault on one page of each kind, in each language, light and d
     const tab = await context.newPage()
     for (const page of kinds.values()) {
       await tab.goto(world.origin + page.address, { waitUntil: 'load' })
-      await tab.evaluate(axe)
-      const { violations } = await tab.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }))
-      for (const { id, help, nodes } of violations) findings.add(page.file, `${colorScheme}: ${id}: ${help} (${nodes[0].html})`)
+      for (const fault of await faults(tab)) findings.add(page.file, `${colorScheme}: ${fault}`)
     }
     await context.close()
   }

@@ -18,6 +18,7 @@ mod links;
 mod map;
 mod outputs;
 mod pages;
+mod pictures;
 mod rebuild;
 mod same;
 mod sample;

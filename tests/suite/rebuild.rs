@@ -84,8 +84,8 @@ fn site() -> SiteTest {
             ("themes/own/templates/partials/hand.html", hand),
             (
                 "themes/own/templates/story.html",
-                "<!doctype html><html lang=\"{{ lang }}\"><head><title>{{ page.title }}</title></head><body>\n\
-                 {% include \"partials/hand.html\" %}\n<main><h1>{{ page.title }}</h1>{{ body }}</main></body></html>\n",
+                "{% extends \"base.html\" %}\n{% block main %}\n<article><h1>{{ page.title }}</h1>\n\
+                 {% include \"partials/care.html\" %}\n{% include \"partials/hand.html\" %}\n{{ body }}</article>\n{% endblock %}\n",
             ),
             (
                 "content/stories/_index.md",
