@@ -165,7 +165,8 @@ fn fail_each(case: Case, disk: Disk, fault: Fault) -> Seen {
         let is_old = found == old_tree;
         assert!(
             is_old || is_aside || found == new_tree,
-            "{context}\n{found:?}"
+            "{context}\n{:?}",
+            found.keys()
         );
         seen.old += usize::from(is_old);
         seen.new += usize::from(found == new_tree);
@@ -215,22 +216,24 @@ fn alone() -> rayon::ThreadPool {
         .unwrap()
 }
 
-const CASES: [Case; 4] = [Case::First, Case::Other, Case::Same, Case::Record];
+/// What is tried: every case where all can be done, and the one that does most where little can.
+const TRIED: [(Case, Disk); 5] = [
+    (Case::First, Disk::Able),
+    (Case::Other, Disk::Able),
+    (Case::Same, Disk::Able),
+    (Case::Record, Disk::Able),
+    (Case::Other, Disk::Poor),
+];
 
 #[test]
 fn an_operation_that_fails_leaves_the_old_site_or_the_new() {
     let _alone = alone();
-    for case in CASES {
-        for disk in [Disk::Able, Disk::Poor] {
-            let seen = fail_each(case, disk, Fault::Fails(ErrorKind::PermissionDenied));
-            assert!(seen.errors > 10 && seen.old > 10, "{case:?}: {seen:?}");
-        }
+    for (case, disk) in TRIED {
+        let seen = fail_each(case, disk, Fault::Fails(ErrorKind::PermissionDenied));
+        assert!(seen.errors > 10 && seen.old > 10, "{case:?}: {seen:?}");
     }
-    for kind in [
-        ErrorKind::CrossesDevices,
-        ErrorKind::StorageFull,
-        ErrorKind::NotFound,
-    ] {
+    // None of them says that something is not there: that is no failure but an answer.
+    for kind in [ErrorKind::CrossesDevices, ErrorKind::StorageFull] {
         let seen = fail_each(Case::Other, Disk::Able, Fault::Fails(kind));
         assert!(seen.errors > 10 && seen.new > 10, "{kind}: {seen:?}");
     }
@@ -239,25 +242,25 @@ fn an_operation_that_fails_leaves_the_old_site_or_the_new() {
 #[test]
 fn a_write_that_is_cut_short_or_interrupted_is_gone_on_with_and_a_full_disk_is_told() {
     let _alone = alone();
-    for disk in [Disk::Able, Disk::Poor] {
-        let seen = fail_each(Case::Other, disk, Fault::Short);
-        assert_eq!((seen.errors, seen.old), (0, 0));
-        let seen = fail_each(Case::Other, disk, Fault::Fills);
-        assert!(seen.errors > 10, "{seen:?}");
-        fail_each(Case::Other, disk, Fault::Fails(ErrorKind::Interrupted));
-    }
+    let seen = fail_each(Case::Other, Disk::Able, Fault::Short);
+    assert_eq!((seen.errors, seen.old), (0, 0));
+    let seen = fail_each(Case::Other, Disk::Poor, Fault::Fills);
+    assert!(seen.errors > 10, "{seen:?}");
+    fail_each(
+        Case::Other,
+        Disk::Poor,
+        Fault::Fails(ErrorKind::Interrupted),
+    );
 }
 
 #[test]
 fn a_build_that_dies_at_any_operation_leaves_the_old_site_or_the_new() {
     let _alone = alone();
-    for case in CASES {
-        for disk in [Disk::Able, Disk::Poor] {
-            let seen = fail_each(case, disk, Fault::Dies);
-            assert!(seen.old > 10, "{case:?}: {seen:?}");
-            if case == Case::Other {
-                assert!(seen.new > 10, "{case:?}: {seen:?}");
-            }
+    for (case, disk) in TRIED {
+        let seen = fail_each(case, disk, Fault::Dies);
+        assert!(seen.old > 10, "{case:?}: {seen:?}");
+        if case == Case::Other {
+            assert!(seen.new > 10, "{case:?}: {seen:?}");
         }
     }
 }
