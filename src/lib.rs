@@ -6,6 +6,7 @@ pub mod compose;
 pub mod config;
 pub mod data;
 pub mod diagnostic;
+pub mod external;
 pub mod files;
 pub mod hash;
 pub mod images;

@@ -228,7 +228,10 @@ fn holds(site: &Site, sound: bool) {
                 );
             }
             LinkTarget::Page(page, _) => assert!(page.index() < site.pages.len()),
-            LinkTarget::External(_) | LinkTarget::Here(_) | LinkTarget::Missing(_) => {}
+            LinkTarget::External(_)
+            | LinkTarget::Picture(_)
+            | LinkTarget::Here(_)
+            | LinkTarget::Missing(_) => {}
         }
     }
 }

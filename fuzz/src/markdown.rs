@@ -95,9 +95,12 @@ fn parts(list: &[Part], body: &ParsedBody, seen: &mut BTreeSet<u32>) {
     for part in list {
         match part {
             Part::Html(html) => assert!(!html.is_empty()),
-            Part::Href(number) | Part::LinkText(number) | Part::ImageSize(number) => {
-                assert!((*number as usize) < links)
-            }
+            Part::Href(number)
+            | Part::LinkText(number)
+            | Part::ImageSize(number)
+            | Part::ImageFiles(number)
+            | Part::PictureStart(number)
+            | Part::PictureEnd(number) => assert!((*number as usize) < links),
             Part::Directive(directive) => {
                 // An alert and the list of footnotes are none of the author's, and have no opening line.
                 let own = [markdown::ALERT, markdown::FOOTNOTES].contains(&&*directive.name);

@@ -399,7 +399,7 @@ mod tests {
                 .collect::<Vec<_>>(),
             ["themes", "areas", "authors"]
         );
-        assert_eq!(config.types.len(), 13);
+        assert_eq!(config.types.len(), 14);
         assert_eq!(config.home("en").as_str(), "/");
         assert!(config.search && config.extras["index_json"] && !config.extras["cards"]);
         assert_eq!(config.paginate, 20);

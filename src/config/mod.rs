@@ -138,6 +138,8 @@ pub struct RedirectDecl {
     pub span: Span,
     /// Where the new one was.
     pub to_span: Span,
+    /// Where the status was; where the old address was, when none was written.
+    pub status_span: Span,
 }
 
 /// How Markdown is read.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::admit::{self, Gate};
+use crate::admit::{self, Gate, Held};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::files::{AssetFile, Files};
 use crate::images::Store;
@@ -33,6 +33,8 @@ pub(super) struct Assembled {
     pub(super) found: Vec<Diagnostic>,
     /// What was counted.
     pub(super) summary: Summary,
+    /// The files that the gate held back, with the reason.
+    pub(super) held: BTreeMap<SitePath, Held>,
     pub(super) site: Arc<Site>,
     /// None while no page can be rendered.
     pub(super) outputs: Option<Arc<Outputs>>,
@@ -59,6 +61,7 @@ impl Assembled {
         let admission = admit::admit(pages.clone(), config, &gate).into_value(&mut found);
         let until = admission.until;
         summary.count_held(admission.held.values());
+        let held = admission.held.clone();
         let site = site::assemble(admission, config, files).into_value(&mut found);
         let site = Arc::new(site);
         summary.pages = site.routes.len();
@@ -81,6 +84,7 @@ impl Assembled {
             pages,
             found,
             summary,
+            held,
             site,
             outputs: outputs.map(Arc::new),
         }
@@ -157,6 +161,7 @@ impl Assembled {
                 stages: Vec::new(),
                 ..self.summary.clone()
             },
+            held: self.held.clone(),
             site,
             outputs: outputs.map(Arc::new),
         })

@@ -424,6 +424,7 @@ impl Outputs {
                 status: redirect.status,
                 place: redirect.place.clone(),
                 to_place: redirect.to_place.clone(),
+                status_place: redirect.status_place.clone(),
             })
             .collect();
         let pages = site.routes.iter().map(|route| {

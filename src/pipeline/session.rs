@@ -99,6 +99,7 @@ impl Session {
         let edition = Edition {
             summary,
             site: Some(assembled.site.clone()),
+            held: assembled.held.clone(),
             built_in_sources: foundation.sources(),
             found,
             rules,

@@ -15,6 +15,7 @@ use crate::path::{self, SitePath, UrlPath};
 use crate::source::Span;
 
 use super::catalogue::{Catalogue, Found};
+use super::embeds;
 use super::files::{FileReference, PublishedFile};
 use super::registry::{Holder, Registry};
 use super::{PageId, Route};
@@ -204,11 +205,20 @@ impl<'a> Resolver<'a> {
             left: most,
             ..Findings::default()
         };
+        let recordings = embeds::recordings(&page.body.parts);
         let links = page.body.links.iter().enumerate();
         let targets = links
             .map(|(number, link)| {
                 let span = page.spans.links.get(number).copied().unwrap_or_default();
-                self.link(id, link, span, &mut found)
+                let target = self.link(id, link, span, &mut found);
+                if let LinkTarget::External(written) = &target
+                    && !recordings.contains(&(number as u32))
+                {
+                    let place = Place::at(&page.path, span);
+                    let told = embeds::check(link.kind, written, &place, self.known.config);
+                    found.list.extend(told);
+                }
+                target
             })
             .collect();
         (targets, found)
@@ -222,7 +232,7 @@ impl<'a> Resolver<'a> {
             return self.wikilink(from, &link.target, place, found);
         }
         let written: &str = link.target.trim();
-        if is_external(written) {
+        if is_external(written) && !is_on_a_disk(written) {
             return LinkTarget::External(written.into());
         }
         let (path, suffix) = split_suffix(written);
@@ -330,6 +340,11 @@ impl<'a> Resolver<'a> {
     ) -> LinkTarget {
         let page = &self.known.pages[from.index()];
         let (name, suffix) = split_suffix(target);
+        // `[[#what]]` names a place on the page itself.
+        if name.trim().is_empty() {
+            self.check_anchor(from, suffix, &place, found);
+            return LinkTarget::Page(from, suffix.into());
+        }
         let lookup = self
             .known
             .catalogue
@@ -441,6 +456,9 @@ impl<'a> Resolver<'a> {
     fn suggestion(&self, from: PageId, path: &str, suggest: bool) -> String {
         let page = &self.known.pages[from.index()];
         let decoded = path::decode(path);
+        if let Some(meant) = elsewhere(&decoded) {
+            return meant;
+        }
         if decoded.starts_with('/') {
             let nearest = || suggest::did_you_mean(&decoded, self.known.registry.addresses());
             return suggest
@@ -561,6 +579,45 @@ pub fn is_external(target: &str) -> bool {
         && scheme.len() > 1
 }
 
+/// Whether a link names a file by the place that it has on one computer.
+fn is_on_a_disk(written: &str) -> bool {
+    let scheme = written.get(..5);
+    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"))
+}
+
+/// What an author means who writes the address of a site, of a person or of a disk as if it were a file beside the page.
+fn elsewhere(written: &str) -> Option<String> {
+    let mut start = written.chars();
+    let is_drive = start
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic())
+        && start.next() == Some(':');
+    if is_drive || written.starts_with("\\\\") || is_on_a_disk(written) {
+        return Some(
+            "this is a place on your own computer: put the file beside the page, and write its name"
+                .into(),
+        );
+    }
+    let is_person = |name: &str| {
+        name.split_once('@')
+            .is_some_and(|(who, host)| !who.is_empty() && host.contains('.'))
+    };
+    if !written.contains('/') && is_person(written) {
+        return Some(format!("for an e-mail address write `mailto:{written}`"));
+    }
+    let host = written.split('/').next().unwrap_or_default();
+    let has_path = host.len() < written.len();
+    let ending = host.rsplit_once('.').map(|(_, ending)| ending);
+    let is_site = host.starts_with("www.")
+        || has_path && ending.is_some_and(|ending| ENDINGS.contains(&ending));
+    is_site.then(|| format!("for another site begin with `https://`: `https://{written}`"))
+}
+
+/// Endings of sites that an author here is likely to link to.
+const ENDINGS: [&str; 12] = [
+    "com", "cymru", "edu", "eu", "gov", "ie", "info", "net", "nhs", "org", "uk", "wales",
+];
+
 /// Parts a target from its `?query#anchor`.
 fn split_suffix(target: &str) -> (&str, &str) {
     target.split_at(target.find(['?', '#']).unwrap_or(target.len()))
@@ -613,6 +670,30 @@ mod tests {
         }
         for inside in ["a.md", "../a/b.md", "#x", "/a/", "a b: c", "1:2"] {
             assert!(!is_external(inside), "{inside}");
+        }
+    }
+
+    #[test]
+    fn what_lies_elsewhere_is_told_from_a_file() {
+        for (written, help) in [
+            ("www.a.example", "`https://www.a.example`"),
+            ("gov.wales/topics", "`https://gov.wales/topics`"),
+            ("ann@a.example", "`mailto:ann@a.example`"),
+            ("C:\\Users\\ann\\a.jpg", "your own computer"),
+            ("\\\\server\\a.jpg", "your own computer"),
+            ("file:///C:/a.jpg", "your own computer"),
+        ] {
+            let said = elsewhere(written).expect(written);
+            assert!(said.contains(help), "{said}");
+        }
+        for file in [
+            "a.md",
+            "../a.b/c.md",
+            "photo@2x.jpg/..",
+            "notes.org",
+            "a/b.net",
+        ] {
+            assert_eq!(elsewhere(file), None, "{file}");
         }
     }
 

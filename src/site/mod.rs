@@ -5,10 +5,12 @@
 
 pub mod address;
 pub mod catalogue;
+mod embeds;
 pub mod files;
 pub mod links;
 pub mod listing;
 pub mod menus;
+mod naming;
 pub mod order;
 pub mod pictures;
 pub mod redirects;

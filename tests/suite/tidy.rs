@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["parse", "scaffold", "serve"],
     &["admit", "render"],
     &["index", "site"],
-    &["compose"],
+    &["compose", "external"],
     &["pipeline"],
     &["cli"],
 ];
