@@ -19,6 +19,7 @@ pub mod registry;
 pub mod related;
 pub mod taxonomy;
 pub mod versions;
+mod written;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
