@@ -337,6 +337,33 @@ fn the_list_of_pages_says_why_one_is_held_back() {
 }
 
 #[test]
+fn drafts_are_checked_whole_when_that_is_asked_for() {
+    let site = site();
+    let draft = "---\ntitle: A draft\ndraft: true\n---\n[Nowhere](nowhere.md)\n";
+    fs::write(site.path().join("content/draft.md"), draft).unwrap();
+    let output = run(site.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains(", held back 1 draft, in "),
+        "{}",
+        stdout(&output)
+    );
+    assert!(
+        stderr(&output).contains("`alongside check --drafts` does"),
+        "{}",
+        stderr(&output)
+    );
+    let output = run(site.path(), &["check", "--drafts"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("error[link/missing-target]"),
+        "{}",
+        stdout(&output)
+    );
+    assert!(!stderr(&output).contains("--drafts"), "{}", stderr(&output));
+}
+
+#[test]
 fn a_new_page_explains_its_fields_and_never_overwrites_one() {
     let here = TempDir::new().unwrap();
     run(here.path(), &["init", "new"]);

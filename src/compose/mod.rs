@@ -27,7 +27,7 @@ use crate::config::Environment;
 use crate::language::messages::Arguments;
 use crate::parse::page::{Body, ContentPlace};
 use crate::render::view::{Card, Head, Link, PageData, PageView, Shared, SiteData};
-use crate::schema::Value;
+use crate::schema::{Value, Values};
 use crate::site::{PageId, Route, RouteId, RouteKind, Site};
 
 use crate::theme::Theme;
@@ -122,7 +122,7 @@ impl Composer {
 
     /// The view of a page that sends its reader on to `to`; `canonical` is that address, whole.
     pub fn redirect(&self, lang: &str, to: &str, canonical: &str) -> PageView {
-        let fields = indexmap::IndexMap::from([("to".into(), Value::Text(to.into()))]);
+        let fields = Values::from_iter([("to".into(), Value::Text(to.into()))]);
         PageView {
             template: "redirect".into(),
             page: PageData {
@@ -176,11 +176,8 @@ impl Composer {
             true => section(place),
             false => format!("page:{}", place.key()),
         };
-        let route = self
-            .site
-            .by_key
-            .get(&(key.into(), page.page.lang.clone()))?;
-        Some(self.view(*route))
+        let route = self.site.by_key.find(&key, &page.page.lang)?;
+        Some(self.view(route))
     }
 
     /// The view of a route.

@@ -17,7 +17,7 @@ use super::view::{
 };
 use crate::language;
 use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
-use crate::schema::Value;
+use crate::schema::{Value, Values};
 
 /// The templates that the sample has data for.
 pub const KINDS: [&str; 22] = [
@@ -123,7 +123,7 @@ pub fn full(kind: &str, lang: &str) -> PageView {
 
 /// A page of this kind with nothing but what every page has.
 pub fn bare(kind: &str, lang: &str) -> PageView {
-    let mut fields = IndexMap::new();
+    let mut fields = Values::default();
     if kind == "redirect" {
         fields.insert("to".into(), Value::Text("/stories/".into()));
     }
@@ -153,8 +153,8 @@ pub fn bare(kind: &str, lang: &str) -> PageView {
             title: "Hearth and Lane Network".into(),
             home: "/".into(),
             environment: "production".into(),
-            settings: Value::Map(IndexMap::new()),
-            extra: Value::Map(IndexMap::new()),
+            settings: Value::Map(Default::default()),
+            extra: Value::Map(Default::default()),
             ..SiteData::default()
         }),
     }
@@ -576,8 +576,8 @@ fn site(lang: &str) -> SiteData {
             .map(|(name, title)| ((*name).into(), link(title, &format!("/{name}/"))))
             .collect(),
         environment: "production".into(),
-        settings: Value::Map(IndexMap::new()),
-        extra: Value::Map(IndexMap::new()),
-        data: Value::Map(IndexMap::new()),
+        settings: Value::Map(Default::default()),
+        extra: Value::Map(Default::default()),
+        data: Value::Map(Default::default()),
     }
 }

@@ -1,10 +1,11 @@
 //! What lists pages or terms: homes, sections, taxonomies and terms; and from them every HTML page of the output.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::Config;
+use crate::hash::Table;
 use crate::language::Order;
 use crate::path::UrlPath;
 use crate::schema::Value;
@@ -212,7 +213,7 @@ fn fill_sections(
         config,
         ..
     } = *from;
-    let by_folder: HashMap<Arc<str>, usize> = listings
+    let by_folder: Table<Arc<str>, usize> = listings
         .iter()
         .enumerate()
         .skip(first)
@@ -521,19 +522,28 @@ fn map(listing: &Listing, terms: &[Term], config: &Config) -> Option<Route> {
     })
 }
 
-/// Routes by key and language; of a list its first page.
-pub(super) fn by_key(routes: &[Route]) -> BTreeMap<(Arc<str>, Arc<str>), RouteId> {
-    routes
-        .iter()
-        .enumerate()
-        .filter(|(_, route)| route.number == 1)
-        .map(|(index, route)| {
-            (
-                (route.key.clone(), route.lang.clone()),
-                RouteId(index as u32),
-            )
-        })
-        .collect()
+/// Finds routes by key and language; of a list its first page.
+#[derive(Debug)]
+pub struct RoutesByKey {
+    languages: BTreeMap<Arc<str>, Table<Arc<str>, RouteId>>,
+}
+
+impl RoutesByKey {
+    pub(super) fn new(routes: &[Route]) -> Self {
+        let mut languages: BTreeMap<Arc<str>, Table<Arc<str>, RouteId>> = BTreeMap::new();
+        for (index, route) in routes.iter().enumerate() {
+            if route.number == 1 {
+                let keys = languages.entry(route.lang.clone()).or_default();
+                keys.insert(route.key.clone(), RouteId(index as u32));
+            }
+        }
+        Self { languages }
+    }
+
+    /// The route with this key in this language.
+    pub fn find(&self, key: &str, lang: &str) -> Option<RouteId> {
+        self.languages.get(lang)?.get(key).copied()
+    }
 }
 
 /// The pages before and after each page in its section.

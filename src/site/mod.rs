@@ -36,7 +36,7 @@ use crate::path::{SitePath, UrlPath};
 
 pub use files::PublishedFile;
 pub use links::LinkTarget;
-pub use listing::{Listing, ListingId};
+pub use listing::{Listing, ListingId, RoutesByKey};
 pub use pictures::Picture;
 pub use redirects::Redirect;
 pub use references::ResolvedRefs;
@@ -171,7 +171,7 @@ pub struct Structure {
     /// Every HTML page of the output, in the order of its address.
     pub routes: Vec<Route>,
     /// Routes by key and language; of a list its first page.
-    pub by_key: BTreeMap<(Arc<str>, Arc<str>), RouteId>,
+    pub by_key: RoutesByKey,
     /// Every redirect, from old to final address.
     pub redirects: Vec<Redirect>,
     /// The files that are copied.
@@ -220,9 +220,8 @@ impl Site {
 
     /// The route with this key in this language.
     pub fn route(&self, key: &str, lang: &str) -> Option<&Route> {
-        self.by_key
-            .get(&(Arc::from(key), Arc::from(lang)))
-            .map(|id| &self.routes[id.index()])
+        let id = self.by_key.find(key, lang)?;
+        Some(&self.routes[id.index()])
     }
 }
 
@@ -263,7 +262,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
         config,
     });
     let routes = listing::routes(&pages, &urls, &terms, &listings, config);
-    let by_key = listing::by_key(&routes);
+    let by_key = RoutesByKey::new(&routes);
 
     let published = files::published(&pages, &urls, &segments, files, config);
     let redirects = redirects::collect(&pages, &urls, &terms, config, &mut diagnostics);
@@ -309,7 +308,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
         || related::related(&pages, &terms_of, &references, &targets),
         || {
             (
-                references::translations(&pages, config),
+                catalogue.translations(config),
                 listing::neighbours(&pages, &listings),
                 order::series(&pages),
             )
