@@ -25,26 +25,28 @@ pub(super) struct Placed {
     pub(super) path: OutputPath,
     /// The hash of its bytes.
     pub(super) hash: ContentHash,
-    /// The old output's file of the same bytes at its place, as it was when they were compared; nothing was written.
-    pub(super) kept: Option<Stamp>,
+    /// Where its bytes come from.
+    pub(super) source: Source,
+}
+
+/// Where the bytes of a file of the new site come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// From the artifact: they were written to the new site.
+    Artifact,
+    /// From the old output's file at its place, which was this when they were compared; the new site has it not yet.
+    Old(Stamp),
+    /// From the old output's file at its place, and the new site has it already.
+    TakenOver,
 }
 
 impl Placed {
-    /// A file that the old site has already.
-    pub(super) fn kept(artifact: &Artifact, same: Same) -> Self {
-        Self {
-            path: artifact.path.clone(),
-            hash: same.hash,
-            kept: Some(same.stamp),
-        }
-    }
-
     /// A file that was laid.
     pub(super) fn written(artifact: &Artifact, hash: ContentHash) -> Self {
         Self {
             path: artifact.path.clone(),
             hash,
-            kept: None,
+            source: Source::Artifact,
         }
     }
 
@@ -57,8 +59,10 @@ impl Placed {
 /// A file of the old output that has the bytes of an artifact.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Same {
-    hash: ContentHash,
-    stamp: Stamp,
+    /// The hash of the bytes.
+    pub(super) hash: ContentHash,
+    /// What the file was when they were compared.
+    pub(super) stamp: Stamp,
 }
 
 /// The output folder as it is.
@@ -227,9 +231,7 @@ impl Plan {
 
     /// Whether the output is already what is wanted.
     pub(super) fn is_unchanged(&self) -> bool {
-        self.same_manifest
-            && self.removed == 0
-            && self.placed.iter().all(|placed| placed.kept.is_some())
+        self.same_manifest && self.removed == 0 && self.written_files().next().is_none()
     }
 
     /// Whether nothing differs but the record of the build.
@@ -242,7 +244,9 @@ impl Plan {
     }
 
     fn written_files(&self) -> impl Iterator<Item = &Placed> {
-        self.placed.iter().filter(|placed| placed.kept.is_none())
+        self.placed
+            .iter()
+            .filter(|placed| placed.source == Source::Artifact)
     }
 
     /// The figures of what the plan does.

@@ -1,15 +1,16 @@
 //! One publication: artifacts in, one by one and from many threads, and at the end the whole new site or the old one.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::files::Artifact;
 
 use super::lock::{self, Lock};
 use super::names::Names;
-use super::plan::{Old, Placed, Plan};
+use super::plan::{Old, Placed, Plan, Source};
 use super::stage::Staging;
-use super::{Error, Written, disk, folder, swap};
+use super::{Error, RECORD, Written, disk, folder, swap};
 
 /// The right to write to an output folder, which one build has at a time.
 ///
@@ -55,6 +56,9 @@ pub struct Publication {
     staging: Staging,
     placed: Mutex<Vec<Placed>>,
     failure: Mutex<Option<Error>>,
+    /// Whether a file differs from the old site's, so that the folders will change places. Until then nothing is taken over: when
+    /// nothing differs, nothing is to be done.
+    differs: AtomicBool,
     // Last, so that the staging folder is gone before another build may begin.
     _lock: Lock,
 }
@@ -73,6 +77,7 @@ impl Publication {
             names,
             placed: Mutex::default(),
             failure: Mutex::default(),
+            differs: AtomicBool::default(),
             _lock: lock,
         })
     }
@@ -83,15 +88,7 @@ impl Publication {
             // Nothing will be published.
             return locked(&self.placed).push(Placed::failed(artifact));
         }
-        let placed = match self.old.same(artifact) {
-            Ok(Some(same)) => Ok(Placed::kept(artifact, same)),
-            Ok(None) => self
-                .staging
-                .put(artifact)
-                .map(|hash| Placed::written(artifact, hash)),
-            Err(error) => Err(error),
-        };
-        match placed {
+        match self.place(artifact) {
             Ok(placed) => locked(&self.placed).push(placed),
             Err(error) => {
                 locked(&self.failure).get_or_insert(error);
@@ -99,6 +96,30 @@ impl Publication {
                 locked(&self.placed).push(Placed::failed(artifact));
             }
         }
+    }
+
+    fn place(&self, artifact: &Artifact) -> Result<Placed, Error> {
+        let Some(same) = self.old.same(artifact)? else {
+            if artifact.path.as_str() != RECORD {
+                self.differs.store(true, Ordering::Relaxed);
+            }
+            let hash = self.staging.put(artifact)?;
+            return Ok(Placed::written(artifact, hash));
+        };
+        let source = match &self.old.folder {
+            // The disk works while pages are rendered, and not after.
+            Some(old) if self.differs.load(Ordering::Relaxed) => {
+                let path = artifact.path.as_str();
+                self.staging.take_over(old, path, same.stamp)?;
+                Source::TakenOver
+            }
+            _ => Source::Old(same.stamp),
+        };
+        Ok(Placed {
+            path: artifact.path.clone(),
+            hash: same.hash,
+            source,
+        })
     }
 
     /// Puts the new site in the place of the old one.

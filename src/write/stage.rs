@@ -16,7 +16,7 @@ use crate::hash::{ContentHash, Hasher};
 use super::disk::{self, Stamp};
 use super::manifest::{self, Manifest, UNFINISHED};
 use super::names::Names;
-use super::plan::{Old, Plan};
+use super::plan::{Old, Plan, Source};
 use super::{Error, RECORD, removal};
 
 /// How often a file that changes while it is copied is copied again.
@@ -109,7 +109,12 @@ impl Staging {
             plan.foreign
                 .par_iter()
                 .try_for_each(|path| carry_foreign(&old.join(path), &folder.join(path)))?;
-            self.take_over(old, plan)?;
+            plan.placed
+                .par_iter()
+                .try_for_each(|placed| match placed.source {
+                    Source::Old(compared) => self.take_over(old, placed.path.as_str(), compared),
+                    Source::Artifact | Source::TakenOver => Ok(()),
+                })?;
             // Permissions last: a folder that may not be written to could not have been filled.
             for inner in plan.folders.iter().rev() {
                 copy_permissions(&old.join(inner), &folder.join(inner))?;
@@ -135,21 +140,15 @@ impl Staging {
         }
     }
 
-    /// Gives the files that are the same in both sites a second name.
-    fn take_over(&self, old: &Path, plan: &Plan) -> Result<(), Error> {
-        plan.placed.par_iter().try_for_each(|placed| {
-            let Some(compared) = placed.kept else {
-                return Ok(());
-            };
-            let path = placed.path.as_str();
-            let (from, to) = (old.join(path), self.place(path)?);
-            if take(&from, &to).map_err(Error::io("carry over", &from))? == compared {
-                Ok(())
-            } else {
-                // What was compared is not what is there now.
-                Err(Error::Changing { path: from })
-            }
-        })
+    /// Gives a file that is the same in both sites a second name; `compared` is what it was when its bytes were looked at.
+    pub(super) fn take_over(&self, old: &Path, path: &str, compared: Stamp) -> Result<(), Error> {
+        let (from, to) = (old.join(path), self.place(path)?);
+        if take(&from, &to).map_err(Error::io("carry over", &from))? == compared {
+            Ok(())
+        } else {
+            // What was compared is not what is there now.
+            Err(Error::Changing { path: from })
+        }
     }
 
     /// The finished folder, no longer removed when this is dropped.

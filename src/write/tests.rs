@@ -233,6 +233,30 @@ fn a_file_that_is_replaced_after_it_was_compared_is_not_carried_over() {
 }
 
 #[test]
+fn what_is_the_same_is_taken_over_as_soon_as_something_differs() {
+    let site = site();
+    let public = site.path().join("public");
+    let staged = site.path().join(".public.alongside-new");
+    let old = [("a", "a"), ("b", "b"), ("build.json", "1"), ("c", "c")];
+    let new = [("a", "a"), ("b", "B"), ("build.json", "2"), ("c", "c")];
+    publish_to(site.path(), &old).unwrap();
+    let publication = Publication::begin(Turn::take(site.path(), &public, || {}).unwrap()).unwrap();
+    let artifacts = artifacts(&new);
+    // The record alone is no reason: it is replaced in its place.
+    for artifact in [&artifacts[2], &artifacts[0]] {
+        publication.put(artifact);
+    }
+    assert!(!staged.join("a").exists());
+    for artifact in [&artifacts[1], &artifacts[3]] {
+        publication.put(artifact);
+    }
+    assert!(staged.join("c").exists());
+    let written = publication.finish().unwrap();
+    assert_eq!((written.artifacts, written.written), (4, 2));
+    expect(site.path(), &new);
+}
+
+#[test]
 fn what_comes_into_the_old_site_at_the_last_moment_is_kept() {
     for (name, is_in_both) in [("notes.txt", false), ("new.html", true)] {
         let site = site();
