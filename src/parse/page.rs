@@ -3,6 +3,7 @@
 //! Links are as written; addresses, inherited fields and everything that needs a second file come later, as other types.
 //! Spans stand beside the data in [`PageSpans`], so that an edit above a paragraph changes nothing but them.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -257,6 +258,17 @@ pub struct TextSection {
     pub heading: Option<u32>,
     /// Plain text, blocks parted by a line end.
     pub text: Box<str>,
+    /// Where the text names a page as its author wrote it, and readers see the page's title; in order.
+    pub names: Box<[PageName]>,
+}
+
+/// A wikilink without words of its own, in plain text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PageName {
+    /// The stretch of the text, in bytes.
+    pub place: Range<usize>,
+    /// The number of the link in [`Body::links`].
+    pub link: u32,
 }
 
 /// Where things stand in a page's file.

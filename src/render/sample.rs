@@ -12,8 +12,8 @@ use indexmap::IndexMap;
 use super::view::{
     About, Alternate, Card, FeedLink, Finding, Format, Head, ImageData, Link, ListData, MapCell,
     MapData, MapPair, MapTerm, OverTime, PageData, PageView, Pager, PagerPart, Period, PeriodShare,
-    PictureFiles, Series, Shared, SiteData, Target, TermCard, TermData, TermMap, TermsOf, TocEntry,
-    Translation,
+    PictureFiles, Quote, Series, Shared, SiteData, Target, TermCard, TermData, TermMap, TermsOf,
+    TocEntry, Translation,
 };
 use crate::language;
 use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
@@ -337,6 +337,11 @@ fn term() -> TermData {
             (shared("Power", "/themes/power/"), 2),
         ],
         count: 9,
+        quote: Some(Quote {
+            text: "I had the key *all along*.".into(),
+            speaker: "Bea".into(),
+            source: link("The allotment key", "/stories/s-7f3k2/"),
+        }),
         findings: vec![Finding {
             text: "Time mattered *more* than advice.".into(),
             strength: "developing".into(),

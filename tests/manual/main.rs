@@ -153,6 +153,82 @@ fn the_manual_builds_without_a_finding() {
     assert_eq!(findings(&manual()), "");
 }
 
+/// What the program knows by name, and the page that tells of it. Tables that are made from the program need no such look.
+#[test]
+fn the_reference_leaves_nothing_out() {
+    let source =
+        |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    // The quoted words between two marks of a source.
+    let words = |path: &str, from: &str, to: &str| -> Vec<String> {
+        let text = source(path);
+        let (_, text) = text.split_once(from).expect("the list is there");
+        let (text, _) = text.split_once(to).expect("the list ends");
+        let quoted = text.split('"').skip(1).step_by(2);
+        quoted.map(str::to_owned).collect()
+    };
+    let after = |path: &str, mark: &str| -> Vec<String> {
+        let text = source(path);
+        let names = text.split(mark).skip(1).map(|rest| {
+            let rest = rest.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+            rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        });
+        names.collect()
+    };
+    let declared = "src/schema/declared.rs";
+    let functions = "src/render/functions.rs";
+    let components = "themes/hearth/templates/partials/components.html";
+    let mut missing = Vec::new();
+    for (names, page) in [
+        (words(declared, "KINDS: &[&str]", "];"), "reference/fields"),
+        (
+            words(declared, "FIELD_PROPERTIES: &[&str]", "];"),
+            "reference/fields",
+        ),
+        (
+            words(declared, "TYPE_PROPERTIES: &[&str]", "];"),
+            "reference/configuration",
+        ),
+        (
+            words("src/theme/manifest.rs", "KEYS: [&str", "];"),
+            "guides/making-a-theme",
+        ),
+        (
+            words(
+                "src/language/mod.rs",
+                "NAMES: [(&'static str, DateStyle)",
+                "];",
+            ),
+            "reference/templates",
+        ),
+        (after(functions, "register_filter("), "reference/templates"),
+        (
+            after(functions, "register_function("),
+            "reference/templates",
+        ),
+        (after(components, "{% component "), "reference/templates"),
+    ] {
+        assert!(names.len() > 1, "only {names:?} for {page}");
+        let text = fs::read_to_string(manual().join(format!("content/{page}.md"))).unwrap();
+        for name in names {
+            let is_there = [
+                format!("`{name}`"),
+                format!("{name}("),
+                format!("<{name} "),
+                format!("| {name}"),
+                format!("\"{name}\""),
+                format!("\n{name}:"),
+            ];
+            if !is_there.iter().any(|written| text.contains(written)) {
+                missing.push(format!("{page}: {name}"));
+            }
+        }
+    }
+    assert_eq!(missing, [""; 0]);
+}
+
 #[test]
 fn what_is_made_from_the_program_is_as_the_program_has_it() {
     let bless = std::env::var_os("ALONGSIDE_BLESS").is_some();
