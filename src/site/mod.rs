@@ -241,7 +241,7 @@ pub fn assemble(
 ) -> Checked<Site> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let Admission { pages, held, .. } = admission;
-    let ((catalogue, clashes), (segments, urls, strays)) = rayon::join(
+    let ((catalogue, clashes), (segments, urls, taxonomies, strays)) = rayon::join(
         || {
             let mut found = Vec::new();
             address::check_ids(&pages, &mut found);
@@ -254,7 +254,8 @@ pub fn assemble(
                 .iter()
                 .map(|page| address::address(page, config, &segments, &mut found))
                 .collect();
-            (segments, urls, found)
+            let taxonomies = taxonomy::assemble(&pages, &urls, &segments, config, &mut found);
+            (segments, urls, taxonomies, found)
         },
     );
     diagnostics.extend(clashes.into_iter().chain(strays));
@@ -262,7 +263,7 @@ pub fn assemble(
         terms,
         by_name,
         terms_of,
-    } = taxonomy::assemble(&pages, &urls, &segments, config, &mut diagnostics);
+    } = taxonomies;
     let listing::Listings {
         listings,
         section_of,
@@ -307,22 +308,30 @@ pub fn assemble(
         held: &held,
         config,
     });
+    let ((resolved, in_bodies), (references, in_fields)) = rayon::join(
+        || {
+            let mut found = Vec::new();
+            (resolver.resolve_bodies(&mut found), found)
+        },
+        || {
+            let mut found = Vec::new();
+            let context = references::Context {
+                pages: &pages,
+                catalogue: &catalogue,
+                terms: &by_name,
+                resolver: &resolver,
+                config,
+                suggestions: Cell::new(links::MOST_SUGGESTIONS),
+            };
+            (references::resolve(&context, &mut found), found)
+        },
+    );
+    diagnostics.extend(in_bodies.into_iter().chain(in_fields));
     let links::Resolved {
         targets,
         backlinks,
         mut used_files,
-    } = resolver.resolve_bodies(&mut diagnostics);
-    let references = references::resolve(
-        &references::Context {
-            pages: &pages,
-            catalogue: &catalogue,
-            terms: &by_name,
-            resolver: &resolver,
-            config,
-            suggestions: Cell::new(links::MOST_SUGGESTIONS),
-        },
-        &mut diagnostics,
-    );
+    } = resolved;
     let (related, (translations, neighbours, series)) = rayon::join(
         || related::related(&pages, &terms_of, &references, &targets),
         || {

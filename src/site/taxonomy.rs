@@ -411,28 +411,31 @@ fn give_narrower(terms: &mut [Term]) {
 
 /// Counts which terms of one taxonomy stand on the same pages.
 fn count_together(terms: &mut [Term], terms_of: &[Vec<Vec<TermId>>], pages: &[Admitted]) {
-    let mut counts: BTreeMap<(Arc<str>, TermId, TermId), u32> = BTreeMap::new();
+    let mut met: BTreeMap<&Arc<str>, Vec<(TermId, TermId)>> = BTreeMap::new();
     for (page, lists) in terms_of.iter().enumerate() {
         if !pages[page].is_listed() {
             continue;
         }
+        let met = met.entry(&pages[page].page.lang).or_default();
         for list in lists {
             // A page with very many terms says nothing about any pair of them, and would cost their square.
             let list = &list[..list.len().min(16)];
             for one in list {
-                for other in list.iter().filter(|other| *other != one) {
-                    let key = (pages[page].page.lang.clone(), *one, *other);
-                    *counts.entry(key).or_default() += 1;
-                }
+                met.extend(
+                    list.iter()
+                        .filter(|other| *other != one)
+                        .map(|other| (*one, *other)),
+                );
             }
         }
     }
-    for ((lang, one, other), count) in counts {
-        terms[one.index()]
-            .together
-            .entry(lang)
-            .or_default()
-            .push((other, count));
+    for (lang, mut met) in met {
+        met.sort_unstable();
+        for pairs in met.chunk_by(|a, b| a == b) {
+            let (one, other) = pairs[0];
+            let together = terms[one.index()].together.entry(lang.clone()).or_default();
+            together.push((other, pairs.len() as u32));
+        }
     }
     for term in terms {
         for list in term.together.values_mut() {
