@@ -100,7 +100,7 @@ fn global_options_go_before_or_after_the_command_and_the_site_is_found_upward() 
         );
     }
     assert!(site.path().join("public/.alongside-manifest.json").exists());
-    assert!(site.path().join(".alongside/build.lock").exists());
+    assert!(!site.path().join(".public.alongside-lock").exists());
 }
 
 #[test]

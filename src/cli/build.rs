@@ -12,7 +12,7 @@ use crate::files::Files;
 use crate::pipeline::{Edition, Options, Press, Session, Summary};
 use crate::read::Reader;
 use crate::report::{self, Counts, Sources};
-use crate::write::{self, Cache, Publication, Written};
+use crate::write::{Cache, Publication, Turn, Written};
 
 use super::args::{self, Global, Plain};
 use super::situation::{self, Wanted};
@@ -87,7 +87,10 @@ pub(super) fn run(
         Some(output) => output.clone(),
         None => site.join("public"),
     };
-    let output = write::check_folder(&site, &output)?;
+    let turn = Turn::take(&site, &output, || {
+        terminal.note("waiting for another build to finish that writes to the same folder");
+    })?;
+    let output = turn.output().to_path_buf();
     let wanted = Wanted {
         environment: arguments.environment.map(Into::into),
         base_url: arguments.base_url.clone(),
@@ -114,9 +117,7 @@ pub(super) fn run(
     let publication = if refused(&read.diagnostics(&edition, &[])) {
         None
     } else {
-        Some(Publication::begin(&site, &output, || {
-            terminal.note("waiting for another build of this site to finish");
-        })?)
+        Some(Publication::begin(turn)?)
     };
     let printed = Press::default().print(&edition, &|artifact| {
         if let Some(publication) = &publication {
