@@ -118,7 +118,7 @@ impl Excerpt {
                 excerpt.text.push('\n');
             }
             let laid = excerpt.text.len();
-            excerpt.text.push_str(&rest[..visible]);
+            excerpt.text.extend(rest[..visible].chars().map(harmless));
             excerpt.span.end = laid + end.saturating_sub(at).min(visible);
             let line_end = at + length;
             if end <= line_end {
@@ -136,6 +136,15 @@ impl Excerpt {
         }
         excerpt.span.end = excerpt.span.end.max(excerpt.span.start);
         excerpt
+    }
+}
+
+/// A character of a file as a terminal may be sent it. Some terminals obey the control characters from U+0080 to U+009F, which the
+/// library lets through; another character of as many bytes keeps carets where they belong.
+fn harmless(character: char) -> char {
+    match character {
+        '\u{80}'..='\u{9f}' => '·',
+        character => character,
     }
 }
 
