@@ -178,7 +178,7 @@ pub fn decode(encoded: &str) -> String {
 }
 
 /// Percent-encodes the path of an address (RFC 3986 `pchar` and `/` stay).
-fn encode(path: &str) -> String {
+pub fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {

@@ -8,8 +8,8 @@ use alongside::path::SitePath;
 use alongside::report::{Sources, github, human, json, sarif};
 use alongside::source::Span;
 
-/// The longest message: it may show a part of what an author wrote, never all of it.
-const LONGEST: usize = 2_000;
+/// The longest message in characters: it may show a part of what an author wrote, never all of it, and then ends with `…`.
+const LONGEST: usize = 1_001;
 
 /// Checks findings about these texts.
 pub fn check(found: &[Diagnostic], texts: &BTreeMap<SitePath, Arc<str>>) {
@@ -74,7 +74,8 @@ fn inside(place: &Place, texts: &BTreeMap<SitePath, Arc<str>>) {
 fn printable(text: &str) {
     assert!(!text.is_empty(), "a finding says something");
     assert!(!text.chars().any(char::is_control), "{text:?}");
-    assert!(text.len() <= LONGEST, "{} bytes: {text:.200}", text.len());
+    let length = text.chars().count();
+    assert!(length <= LONGEST, "{length} characters: {text:.200}");
 }
 
 fn without_colours(text: &str) -> String {

@@ -223,9 +223,7 @@ impl Asked {
                 self.redirects.iter().any(asked),
                 "{line:?} was never asked for"
             );
-            let reached = rules
-                .find(&decode(from), false)
-                .or_else(|| rules.find(from, false));
+            let reached = rules.find(&decode(from), false);
             let itself = decode(to).trim_end_matches('/') == decode(from).trim_end_matches('/');
             let Some(reached) = reached else {
                 assert!(itself, "{line:?} is passed over by the preview");

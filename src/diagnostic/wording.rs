@@ -5,7 +5,7 @@
 /// How many characters of an author's text a message shows.
 const MOST: usize = 60;
 
-/// How many characters a message has, whatever it shows.
+/// How many characters a message has, whatever it shows; an escape counts with all of its own.
 const LONGEST: usize = 1_000;
 
 /// A message as it may be printed: what an author's text brought into it neither breaks its line nor fills the screen.
@@ -15,14 +15,17 @@ pub(super) fn on_one_line(message: String) -> String {
         return message;
     }
     let mut line = String::with_capacity(message.len().min(2 * LONGEST));
-    for (number, character) in message.chars().enumerate() {
-        if number == LONGEST {
+    let mut length = 0;
+    for character in message.chars() {
+        let escape = character.is_control().then(|| character.escape_debug());
+        length += escape.as_ref().map_or(1, |escape| escape.len());
+        if length > LONGEST {
             line.push('…');
             break;
         }
-        match character.is_control() {
-            true => line.extend(character.escape_debug()),
-            false => line.push(character),
+        match escape {
+            Some(escape) => line.extend(escape),
+            None => line.push(character),
         }
     }
     line
@@ -109,5 +112,7 @@ mod tests {
         let long = on_one_line("ŷ".repeat(5_000));
         assert_eq!(long.chars().count(), LONGEST + 1);
         assert!(long.ends_with('…'));
+        let odd = on_one_line("\u{1}".repeat(5_000));
+        assert_eq!(odd.chars().count(), LONGEST / 5 * 5 + 1);
     }
 }

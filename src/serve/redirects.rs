@@ -2,6 +2,8 @@
 //!
 //! Rules that depend on the reader (country, language, cookie, role) can't be judged here and are passed over.
 
+use crate::path::{decode, encode};
+
 /// The rules of a `_redirects` file, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RedirectRules {
@@ -10,16 +12,39 @@ pub struct RedirectRules {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Rule {
-    from: String,
+    from: Vec<Part>,
     to: String,
     status: u16,
     forced: bool,
 }
 
+/// A part of a rule's old address, between two `/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    /// `*`: all that is left of the path.
+    Rest,
+    /// `:name`: any one part.
+    Named(String),
+    /// This part, as people read it: hosts compare addresses with their `%XX` undone.
+    Exact(String),
+}
+
+impl Part {
+    fn read(written: &str) -> Self {
+        if written == "*" {
+            Self::Rest
+        } else if written.starts_with(':') {
+            Self::Named(written.to_owned())
+        } else {
+            Self::Exact(decode(written))
+        }
+    }
+}
+
 /// Where a rule leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// An address inside the site, or a whole one.
+    /// An address inside the site, or a whole one, percent-encoded as the rule has it.
     pub to: String,
     /// The status: 200, 404 and 410 show the target in place, the others send the reader there.
     pub status: u16,
@@ -33,7 +58,7 @@ impl RedirectRules {
         }
     }
 
-    /// The first rule for a path. A rule that is not forced counts only when the site has no such file.
+    /// The first rule for a path, which has its `%XX` undone. A rule that is not forced counts only when the site has no such file.
     pub fn find(&self, path: &str, has_file: bool) -> Option<Target> {
         self.rules
             .iter()
@@ -41,7 +66,8 @@ impl RedirectRules {
             .find_map(|rule| {
                 let to = fill(&rule.from, &rule.to, path)?;
                 // A rule that leads a path to itself is void.
-                (to.trim_end_matches('/') != path.trim_end_matches('/') || rule.status != 301)
+                (decode(&to).trim_end_matches('/') != path.trim_end_matches('/')
+                    || rule.status != 301)
                     .then_some(Target {
                         to,
                         status: rule.status,
@@ -69,34 +95,31 @@ fn rule(line: &str) -> Option<Rule> {
     let is_address = to.starts_with('/') || to.contains("://");
     let is_plain = parts.next().is_none() && from.starts_with('/') && is_address;
     is_plain.then(|| Rule {
-        from: from.to_owned(),
+        from: parts_of(from).map(Part::read).collect(),
         to: to.to_owned(),
         status,
         forced,
     })
 }
 
+fn parts_of(address: &str) -> impl Iterator<Item = &str> {
+    address.split('/').filter(|part| !part.is_empty())
+}
+
 /// The target of a rule for a path, its `:splat` and `:name` filled in; none when the rule is for other paths.
-fn fill(from: &str, to: &str, path: &str) -> Option<String> {
+fn fill(from: &[Part], to: &str, path: &str) -> Option<String> {
     let mut filled = to.to_owned();
-    let mut parts = path
-        .trim_matches('/')
-        .split('/')
-        .filter(|part| !part.is_empty());
-    for wanted in from
-        .trim_matches('/')
-        .split('/')
-        .filter(|part| !part.is_empty())
-    {
-        if wanted == "*" {
+    let mut parts = parts_of(path);
+    for wanted in from {
+        if *wanted == Part::Rest {
             let rest: Vec<&str> = parts.collect();
-            return Some(filled.replace(":splat", &rest.join("/")));
+            return Some(filled.replace(":splat", &encode(&rest.join("/"))));
         }
         let part = parts.next()?;
-        if wanted.starts_with(':') {
-            filled = filled.replace(wanted, part);
-        } else if wanted != part {
-            return None;
+        match wanted {
+            Part::Named(name) => filled = filled.replace(name, &encode(part)),
+            Part::Exact(exact) if exact == part => {}
+            Part::Exact(_) | Part::Rest => return None,
         }
     }
     parts.next().is_none().then_some(filled)
@@ -109,7 +132,7 @@ mod tests {
     #[test]
     fn the_first_rule_that_fits_is_taken() {
         let rules = RedirectRules::parse(
-            "# old\n/old/ /new/\n/forced /here/ 301!\n/blog/* /articles/:splat 302\n/y/:year /years/:year 200\n\
+            "# old\n/t%C5%B7-hen/ /t%C5%B7/\n/50%25/* /half/:splat\n/t%C5%B7/ /tŷ\n/old/ /new/\n/forced /here/ 301!\n/blog/* /articles/:splat 302\n/y/:year /years/:year 200\n\
              /x /z 302 Language=cy\n/n id=:id /o/:id\n/q /r/?a=b 302\n/cy/* /cy/404.html 404\n/loop /loop/\nnonsense\n",
         );
         let found = |path: &str, has_file: bool| {
@@ -118,6 +141,9 @@ mod tests {
                 .map(|target| format!("{} {}", target.status, target.to))
         };
         for (path, has_file, expected) in [
+            ("/tŷ-hen/", false, Some("301 /t%C5%B7/")),
+            ("/50%/tŷ ?", false, Some("301 /half/t%C5%B7%20%3F")),
+            ("/tŷ/", false, None),
             ("/old", false, Some("301 /new/")),
             ("/old/", true, None),
             ("/forced/", true, Some("301 /here/")),

@@ -137,7 +137,7 @@ fn find(site: &Site, path: &str, request: Request<'_>) -> Response {
             };
             return Response::redirect(target.status, &format!("{}{query}", encode(&target.to)));
         }
-        return match self::file(site, &target.to) {
+        return match self::file(site, &crate::path::decode(&target.to)) {
             Some(file) => send(site, &file, target.status, None),
             None => Response::text(target.status, ""),
         };

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::Config;
-use crate::diagnostic::wording::spelt;
+use crate::diagnostic::wording::{code, spelt};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::language::slugify;
 use crate::path::UrlPath;
@@ -130,8 +130,14 @@ pub fn address(
         _ => None,
     });
     let path = filled.unwrap_or_else(|missing| {
+        let fallback = format!("{}/{slug}", segments.folder(lang, parent));
+        // A part that no page has was reported where the pattern is written.
+        if !["year", "month", "day"].contains(&&*missing) {
+            return fallback;
+        }
         let message = format!(
-            "the address pattern `{pattern}` needs `{{{missing}}}`, and the page `{}` has no date",
+            "the address pattern {} needs `{{{missing}}}`, and the page `{}` has no date",
+            code(pattern),
             page.page.path
         );
         let file = Place::file(&page.page.path);
@@ -147,7 +153,7 @@ pub fn address(
             found = found.related(file, "the page without a date");
         }
         diagnostics.push(found);
-        format!("{}/{slug}", segments.folder(lang, parent))
+        fallback
     });
     let prefix = config
         .languages

@@ -116,6 +116,7 @@ impl<'a> Writer<'a> {
                     heading: self.heading.as_mut().map(|heading| heading.html.slot()),
                     plain: self.plain.here(),
                     depth: self.inline_depth,
+                    raw: self.raw_open.len(),
                 };
                 if self.brackets.len() < MOST_BRACKETS {
                     self.brackets.push(bracket);
@@ -140,13 +141,6 @@ impl<'a> Writer<'a> {
         if self.lost_brackets > 0 {
             self.lost_brackets -= 1;
             return None;
-        }
-        while self
-            .brackets
-            .last()
-            .is_some_and(|bracket| bracket.depth > self.inline_depth)
-        {
-            self.brackets.pop();
         }
         if self.brackets.last()?.depth != self.inline_depth {
             return None;
@@ -175,6 +169,7 @@ impl<'a> Writer<'a> {
         let (attributes, end) = self.attributes_at(at + 1)?;
         let written = self.inline_attributes(&attributes, SPAN);
         let open = format!("<span{written}>");
+        self.close_raw_inline(bracket.raw);
         self.out().swap(bracket.slot, open.as_str());
         self.out().push("</span>");
         if let (Some(heading), Some(slot)) = (&mut self.heading, bracket.heading) {
@@ -342,7 +337,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn end_link(&mut self, range: &Range<usize>) {
-        self.inline_depth -= 1;
+        self.leave_inline();
         let Some(link) = self.open_links.pop() else {
             return;
         };

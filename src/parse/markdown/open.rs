@@ -62,6 +62,16 @@ pub(super) struct Bracket {
     pub(super) heading: Option<Slot>,
     pub(super) plain: usize,
     pub(super) depth: usize,
+    /// How many elements of cleaned HTML were open.
+    pub(super) raw: usize,
+}
+
+/// An element of cleaned HTML in a line of text.
+#[derive(Debug)]
+pub(super) struct RawInline {
+    pub(super) name: String,
+    /// How many emphases and links it began in.
+    pub(super) depth: usize,
 }
 
 /// A link whose words are being read.

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::open::RawBlock;
+use super::open::{RawBlock, RawInline};
 use super::state::Writer;
 use crate::diagnostic::codes;
 use crate::parse::page::{LinkKind, Part};
@@ -133,21 +133,28 @@ impl Writer<'_> {
         }
     }
 
-    /// Closes inline elements of cleaned HTML that the author left open.
-    pub(super) fn close_raw_inline(&mut self) {
-        while let Some(name) = self.raw_open.pop() {
-            self.out().push(&format!("</{name}>"));
+    /// Closes inline elements of cleaned HTML that the author left open, but for the first `left`.
+    pub(super) fn close_raw_inline(&mut self, left: usize) {
+        for open in self.raw_open.split_off(left).iter().rev() {
+            self.out().push(&format!("</{}>", open.name));
         }
     }
 
-    /// Writes one inline tag as the sanitiser leaves it, and keeps tags in pairs.
+    /// Writes one inline tag as the sanitiser leaves it, and keeps tags in pairs: an element ends with the emphasis or link that it
+    /// began in, and a closing tag in there ends none that began outside.
     fn sanitised_inline(&mut self, html: &str, place: &dyn Fn(Range<usize>) -> Range<usize>) {
         if let Some(rest) = html.strip_prefix("</") {
             let name = rest.trim_end_matches('>').trim().to_ascii_lowercase();
-            if let Some(place) = self.raw_open.iter().rposition(|open| *open == name) {
-                for open in self.raw_open.split_off(place).iter().rev() {
-                    self.out().push(&format!("</{open}>"));
-                }
+            let depth = self.inline_depth;
+            let closes = |open: &RawInline| open.name == name && open.depth == depth;
+            if let Some(place) = self.raw_open.iter().rposition(closes) {
+                self.close_raw_inline(place);
+                // A span that began inside the element would end outside it.
+                while self
+                    .brackets
+                    .pop_if(|bracket| bracket.raw > place)
+                    .is_some()
+                {}
             }
             return;
         }
@@ -159,7 +166,10 @@ impl Writer<'_> {
         match clean.strip_suffix(&end) {
             Some(open) if self.raw_open.len() < 100 => {
                 self.write_html(open, &|_| place(0..html.len()));
-                self.raw_open.push(tag.name);
+                self.raw_open.push(RawInline {
+                    name: tag.name,
+                    depth: self.inline_depth,
+                });
             }
             Some(_) => {}
             None => self.write_html(&clean, &|_| place(0..html.len())),

@@ -12,7 +12,9 @@ use pulldown_cmark::{Alignment, CowStr};
 
 use super::BodyOptions;
 use super::buffer::Buffer;
-use super::open::{Bracket, Footnotes, Open, OpenCode, OpenHeading, OpenImage, OpenLink, RawBlock};
+use super::open::{
+    Bracket, Footnotes, Open, OpenCode, OpenHeading, OpenImage, OpenLink, RawBlock, RawInline,
+};
 use super::outline::PlainText;
 use super::prepare::Prepared;
 use super::slug::Anchors;
@@ -54,7 +56,7 @@ pub(super) struct Writer<'a> {
     pub(super) image: Option<OpenImage>,
     pub(super) raw: Option<RawBlock>,
     /// Inline HTML elements that are open, when HTML is sanitised.
-    pub(super) raw_open: Vec<String>,
+    pub(super) raw_open: Vec<RawInline>,
     pub(super) base: usize,
     pub(super) file: &'a SitePath,
     pub(super) anchors: Anchors,

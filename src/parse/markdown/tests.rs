@@ -456,3 +456,29 @@ fn other_mistakes_are_shown_at_their_places() {
         ]
     );
 }
+
+#[test]
+fn cleaned_tags_never_cross_emphasis_links_or_spans() {
+    for (text, expected) in [
+        (
+            "**a <a href=x.md>b** c</a>",
+            "<p><strong>a <a href=\"x.md\">b</a></strong> c</p>\n",
+        ),
+        ("<b>*a</b> b* c</b> d", "<p><b><em>a b</em> c</b> d</p>\n"),
+        (
+            "[a <b>b](x.md) c</b>",
+            "<p><a href=\"x.md\">a <b>b</b></a> c</p>\n",
+        ),
+        (
+            "[a <b>b]{lang=cy} c</b>",
+            "<p><span lang=\"cy\">a <b>b</b></span> c</p>\n",
+        ),
+        ("<b>[a</b> b]{lang=cy}", "<p><b>[a</b> b]{lang=cy}</p>\n"),
+        (
+            "*[a* *b]{lang=cy}*",
+            "<p><em>[a</em> <em>b]{lang=cy}</em></p>\n",
+        ),
+    ] {
+        assert_eq!(html(&read_as(RawHtml::Sanitise, text)), expected, "{text}");
+    }
+}

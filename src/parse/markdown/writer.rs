@@ -291,7 +291,7 @@ impl<'a> Writer<'a> {
         self.brackets.clear();
         self.lost_brackets = 0;
         self.raw_in_line = false;
-        self.close_raw_inline();
+        self.close_raw_inline(0);
     }
 
     /// Ends the innermost container; directives left open in it are reported.
@@ -322,8 +322,20 @@ impl<'a> Writer<'a> {
     }
 
     fn end_inline(&mut self, html: &str) {
-        self.inline_depth -= 1;
+        self.leave_inline();
         self.both(|buffer| buffer.push(html));
+    }
+
+    /// Ends what began inside an emphasis or a link and may not outlast it: inline HTML that is open, brackets that wait.
+    pub(super) fn leave_inline(&mut self) {
+        let depth = self.inline_depth;
+        self.close_raw_inline(self.raw_open.partition_point(|open| open.depth < depth));
+        while self
+            .brackets
+            .pop_if(|bracket| bracket.depth >= depth)
+            .is_some()
+        {}
+        self.inline_depth -= 1;
     }
 }
 
