@@ -15,6 +15,7 @@ mod links;
 mod lists;
 mod map;
 mod page;
+mod share;
 mod shared;
 mod term;
 mod titles;
@@ -23,6 +24,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Environment;
+use crate::diagnostic::Checked;
 use crate::language::messages::Arguments;
 use crate::parse::page::{Body, ContentPlace};
 use crate::render::view::{Card, Head, Link, PageData, PageView, Shared, SiteData};
@@ -44,6 +46,7 @@ pub struct Composer {
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
     times: BTreeMap<Arc<str>, map::Times>,
+    share_cards: share::ShareCards,
     now: jiff::Timestamp,
 }
 
@@ -56,7 +59,7 @@ impl Composer {
         theme: Arc<Theme>,
         data: &Value,
         now: jiff::Timestamp,
-    ) -> Self {
+    ) -> Checked<Self> {
         let bare = Self {
             cards: Vec::new(),
             shared: shared::all(&site, &addresses, environment, &theme.settings, data),
@@ -64,17 +67,21 @@ impl Composer {
             titles: Vec::new(),
             findings_of: term::findings_of(&site),
             times: map::times(&site),
+            share_cards: share::ShareCards::default(),
             site,
             addresses,
             environment,
             theme,
             now,
         };
-        Self {
+        let mut composer = Self {
             cards: card::all(&bare),
             titles: titles::unique(&bare),
             ..bare
-        }
+        };
+        let mut found = Vec::new();
+        composer.share_cards = share::all(&composer, &mut found);
+        Checked::new(composer, found)
     }
 
     /// The site.

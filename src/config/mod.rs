@@ -72,7 +72,9 @@ pub struct Config {
     pub markdown: MarkdownOptions,
     /// The size of lists that say nothing else.
     pub paginate: usize,
-    /// Switches for optional outputs: `index_json`, `markdown_copies`, `llms_txt`, `cards`, `images.avif`.
+    /// What has a card for sharing.
+    pub cards: Cards,
+    /// Switches for optional outputs: `index_json`, `markdown_copies`, `llms_txt`, `images.avif`.
     pub extras: BTreeMap<Arc<str>, bool>,
     /// The site's own data for templates (`extra:`).
     pub extra: Value,
@@ -138,6 +140,17 @@ pub struct RedirectDecl {
     pub span: Span,
     /// Where the new one was.
     pub to_span: Span,
+}
+
+/// Which pages have a card of their own for sharing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cards {
+    /// There are no cards.
+    Off,
+    /// Each type and each section has one.
+    Types,
+    /// Each page has one.
+    Pages,
 }
 
 /// How Markdown is read.

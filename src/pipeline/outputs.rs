@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::cards;
 use crate::compose::Composer;
 use crate::compose::addresses::Addresses;
 use crate::config::Environment;
-use crate::diagnostic::{Checked, Diagnostic, Place};
+use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::files::{Artifact, AssetFile};
 use crate::hash::ContentHash;
 use crate::index::headers::{self, HeaderOptions, OwnHeader};
@@ -13,7 +14,7 @@ use crate::index::policy::PolicyAddition;
 use crate::index::redirects::{self, Fallback, Redirect, Redirects, Surroundings};
 use crate::index::sitemap::{self, SitemapEntry};
 use crate::index::{absolute, build_info, calendar, feed, index_json, llms, robots};
-use crate::path::{OutputPath, UrlPath};
+use crate::path::{OutputPath, SitePath, UrlPath};
 use crate::render::Renderer;
 use crate::render::view::PageView;
 use crate::search::{self, Analysed, Document};
@@ -43,6 +44,8 @@ pub enum Output {
     Assets,
     /// A file that is copied as it is.
     Copy(usize),
+    /// A share card.
+    Card(usize),
 }
 
 /// Every file of a site's output but those of the search, which is made at once from all pages.
@@ -64,6 +67,7 @@ impl Outputs {
     /// Prepares what the files share, and says what is wrong with redirects and headers.
     pub(super) fn new(site: Arc<Site>, foundation: &Foundation, options: Options) -> Checked<Self> {
         let renderer = foundation.renderer.clone();
+        let mut diagnostics = Vec::new();
         let composer = Composer::new(
             site,
             foundation.addresses.clone(),
@@ -71,8 +75,8 @@ impl Outputs {
             renderer.theme().clone(),
             &foundation.data,
             options.now,
-        );
-        let mut diagnostics = Vec::new();
+        )
+        .into_value(&mut diagnostics);
         let mut outputs = Self {
             composer,
             renderer,
@@ -109,6 +113,7 @@ impl Outputs {
             .map(|index| Output::Feed(ListingId(index as u32)));
         let fallbacks = (0..self.redirects.fallbacks.len()).map(Output::Fallback);
         let copies = (0..site.files.len()).map(Output::Copy);
+        let cards = (0..self.composer.share_cards().all().len()).map(Output::Card);
         let calendars = (0..site.routes.len())
             .map(|index| RouteId(index as u32))
             .filter(|route| self.calendar_url(*route).is_some())
@@ -117,6 +122,7 @@ impl Outputs {
             .chain(calendars)
             .chain(fallbacks)
             .chain(copies)
+            .chain(cards)
             .chain([Output::Sitemap, Output::Host, Output::Data, Output::Assets])
             .collect()
     }
@@ -142,6 +148,7 @@ impl Outputs {
                 let file = &self.site().files[index];
                 vec![copy(&file.source, file.output())]
             }
+            Output::Card(number) => vec![self.card(number)?],
         })
     }
 
@@ -176,6 +183,9 @@ impl Outputs {
         if let Some(index) = route(&url) {
             return Some(Output::Page(RouteId(index as u32)));
         }
+        if let Some(number) = self.composer.share_cards().find(path) {
+            return Some(Output::Card(number));
+        }
         match path {
             "_redirects" | "_headers" => return Some(Output::Host),
             "build.json" | "index.json" | "llms.txt" => return Some(Output::Data),
@@ -209,6 +219,24 @@ impl Outputs {
                 let copy = site.files.iter().position(|file| file.url == url)?;
                 Some(Output::Copy(copy))
             })
+    }
+
+    /// Draws a share card.
+    fn card(&self, number: usize) -> Result<Artifact, Diagnostic> {
+        let cards = self.composer.share_cards();
+        let card = &cards.all()[number];
+        let drawn = cards::png(&cards::svg(&card.words, &cards.look)).map_err(|error| {
+            Diagnostic::new(
+                &codes::CARD_MARK,
+                Place::file(&SitePath::new("site.yaml")),
+                format!(
+                    "the share card “{}” cannot be drawn: {error}",
+                    card.words.title
+                ),
+            )
+            .help("turn cards off with `cards: false`, and report this as a fault of Alongside")
+        })?;
+        Ok(Artifact::new(card.path.clone(), drawn))
     }
 
     fn page(&self, route: RouteId) -> Result<Artifact, Diagnostic> {

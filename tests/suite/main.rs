@@ -9,6 +9,7 @@
 )]
 
 mod addresses;
+mod cards;
 mod diagnostics;
 mod driver;
 mod hostile;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The floors of the house, lowest first: a module uses only modules of lower floors.
 const FLOORS: &[&[&str]] = &[
     &["hash", "path"],
-    &["language", "search", "source"],
+    &["cards", "language", "search", "source"],
     &["diagnostic", "files"],
     &["report", "yaml"],
     &["read", "schema"],
