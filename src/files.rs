@@ -44,7 +44,7 @@ impl Files {
 }
 
 /// A file that is copied, not read as text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssetFile {
     /// Where it lies in the site.
     pub path: SitePath,
@@ -66,7 +66,7 @@ pub struct ThemeFile {
 }
 
 /// Where a file's bytes are.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileBytes {
     /// On the disk, at this path.
     Disk(PathBuf),

@@ -105,7 +105,19 @@ impl UrlPath {
     /// The address in one case and one normal form: two addresses with one key cannot live side by side on every host.
     pub fn collision_key(&self) -> String {
         use unicode_normalization::UnicodeNormalization;
+        if self.0.is_ascii() {
+            return self.0.to_ascii_lowercase();
+        }
         self.0.nfc().flat_map(char::to_lowercase).collect()
+    }
+
+    /// The collision key of the file that a web server sends for this address, as an address.
+    pub fn output_key(&self) -> String {
+        let mut key = self.collision_key();
+        if key.ends_with('/') {
+            key.push_str("index.html");
+        }
+        key
     }
 }
 

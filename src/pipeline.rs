@@ -4,6 +4,7 @@
 //! makes them all. `build`, `check` and `serve` use the same. It reads no disk and no clock but to time itself, and prints
 //! nothing.
 
+mod assembled;
 mod edition;
 mod foundation;
 mod options;

@@ -215,3 +215,136 @@ fn a_port_that_was_asked_for_and_is_taken_exits_with_3() {
     assert_eq!(output.status.code(), Some(3));
     assert!(String::from_utf8_lossy(&output.stderr).contains(&port));
 }
+
+/// Waits until an address shows a text.
+fn shown(preview: &Preview, address: &str, text: &str) {
+    let patience = std::time::Instant::now() + Duration::from_secs(60);
+    let mut answer = String::new();
+    while std::time::Instant::now() < patience {
+        answer = preview.get(address);
+        if answer.contains(text) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    panic!("{address} never had {text:?}: {answer}");
+}
+
+#[test]
+fn a_storm_of_changes_ends_with_the_last_state() {
+    let site = site();
+    let preview = Preview::start(site.path(), &["--port", "0"]);
+    let pages = site.path().join("content/pages");
+    fs::create_dir(&pages).unwrap();
+    for round in 0..25 {
+        for page in 0..200 {
+            let path = pages.join(format!("p{page}.md"));
+            fs::write(
+                path,
+                format!("---\ntitle: Page {page}\n---\nRound {round}.\n"),
+            )
+            .unwrap();
+        }
+    }
+    note(site.path(), "After the storm.");
+    shown(&preview, "/note/", "After the storm.");
+    for page in [0, 7, 199] {
+        shown(&preview, &format!("/pages/p{page}/"), "Round 24.");
+    }
+}
+
+#[test]
+fn a_folder_that_goes_and_comes_back_is_followed_again() {
+    let site = site();
+    let preview = Preview::start(site.path(), &["--port", "0"]);
+    shown(&preview, "/note/", "First words.");
+    let content = site.path().join("content");
+    let away = site.path().join("away");
+    fs::rename(&content, &away).unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    fs::rename(&away, &content).unwrap();
+    shown(&preview, "/note/", "First words.");
+    note(site.path(), "Back again.");
+    shown(&preview, "/note/", "Back again.");
+}
+
+#[test]
+fn another_branch_takes_the_place_of_the_first() {
+    let site = site();
+    let preview = Preview::start(site.path(), &["--port", "0"]);
+    shown(&preview, "/note/", "First words.");
+    // As a checkout does: files are replaced, some go, some come, whole folders with them.
+    let content = site.path().join("content");
+    fs::remove_file(content.join("note.md")).unwrap();
+    fs::create_dir_all(content.join("stories/deep")).unwrap();
+    fs::write(
+        content.join("stories/deep/one.md"),
+        "---\ntitle: One\ntype: page\n---\nOn a branch.\n",
+    )
+    .unwrap();
+    fs::write(
+        site.path().join("site.yaml"),
+        "title: Another name\nbase_url: https://site.example\n",
+    )
+    .unwrap();
+    shown(&preview, "/stories/deep/one/", "On a branch.");
+    shown(&preview, "/", "Another name");
+    assert!(preview.get("/note/").starts_with("HTTP/1.1 404"));
+    fs::remove_dir_all(content.join("stories")).unwrap();
+    note(site.path(), "The first branch.");
+    shown(&preview, "/note/", "The first branch.");
+    assert!(
+        preview
+            .get("/stories/deep/one/")
+            .starts_with("HTTP/1.1 404")
+    );
+}
+
+#[test]
+fn with_no_port_named_another_is_taken_when_the_first_is() {
+    let site = site();
+    let first = Preview::start(site.path(), &[]);
+    let second = Preview::start(site.path(), &[]);
+    assert_ne!(first.port, second.port);
+    shown(&second, "/note/", "First words.");
+}
+
+#[test]
+fn what_is_served_is_what_is_built_but_for_the_script_that_reloads() {
+    let site = site();
+    let preview = Preview::start(site.path(), &["--port", "0"]);
+    let base = format!("http://127.0.0.1:{}", preview.port);
+    let built = Command::new(env!("CARGO_BIN_EXE_alongside"))
+        .args([
+            "build",
+            "--quiet",
+            "--environment",
+            "development",
+            "--drafts",
+            "--base-url",
+            &base,
+        ])
+        .current_dir(site.path())
+        .status()
+        .unwrap();
+    assert!(built.success());
+    for (address, file) in [
+        ("/note/", "note/index.html"),
+        ("/", "index.html"),
+        ("/feed.xml", "feed.xml"),
+        ("/sitemap.xml", "sitemap.xml"),
+        ("/search/", "search/index.html"),
+        ("/search/index.json", "search/index.json"),
+    ] {
+        let answer = preview.get(address);
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+        let served = match body.split_once("<script defer src=\"/__alongside/reload.js") {
+            Some((before, after)) => {
+                format!("{before}{}", after.split_once("</script>").unwrap().1)
+            }
+            None => body.to_owned(),
+        };
+        let published = fs::read_to_string(site.path().join("public").join(file)).unwrap();
+        assert_eq!(served, published, "{address}");
+    }
+}

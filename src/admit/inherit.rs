@@ -113,7 +113,7 @@ fn inherit_page(
     Admitted {
         page,
         kind,
-        fields,
+        fields: Arc::new(fields),
         id,
         slug,
         title,

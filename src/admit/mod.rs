@@ -60,7 +60,7 @@ pub struct Admitted {
     /// Its type.
     pub kind: Arc<TypeDecl>,
     /// Its fields: its own, then what it inherits, then its type's defaults.
-    pub fields: IndexMap<Arc<str>, Value>,
+    pub fields: Arc<IndexMap<Arc<str>, Value>>,
     /// Its permanent name, shared by its translations.
     pub id: Arc<str>,
     /// The last segment of its address.
@@ -108,6 +108,8 @@ pub struct Admission {
     pub pages: Vec<Admitted>,
     /// The files that were held back, with the reason.
     pub held: BTreeMap<SitePath, Held>,
+    /// The next instant at which the gate would judge otherwise of the same pages; none when there is none.
+    pub until: Option<jiff::Timestamp>,
 }
 
 /// Lets pages through the gate.
@@ -121,6 +123,12 @@ pub fn admit(pages: Vec<Arc<Page>>, config: &Config, gate: &Gate) -> Checked<Adm
     let mut parents: BTreeMap<Arc<str>, Held> = BTreeMap::new();
     for candidate in inherited.into_value(&mut diagnostics) {
         let path = candidate.page.path.clone();
+        let instants = [
+            candidate.date.map(|date| date.instant),
+            end(&candidate, config),
+        ];
+        let ahead = instants.into_iter().flatten().filter(|at| *at > gate.now);
+        admission.until = admission.until.into_iter().chain(ahead).min();
         let names = (!candidate.kind.is_version).then(|| names(&candidate));
         match judge(candidate, config, gate) {
             Ok(page) => admission.pages.push(page),
@@ -172,7 +180,7 @@ fn judge(mut page: Admitted, config: &Config, gate: &Gate) -> Result<Admitted, H
     if !gate.drafts && page.date.is_some_and(|date| date.instant > gate.now) {
         return Err(Held::Future);
     }
-    if has_expired(&page, config, gate) {
+    if end(&page, config).is_some_and(|end| end <= gate.now) {
         match on_expiry(&page) {
             OnExpiry::Remove => return Err(Held::Expired),
             OnExpiry::Archive => page.archived = true,
@@ -196,12 +204,10 @@ fn judge(mut page: Admitted, config: &Config, gate: &Gate) -> Result<Admitted, H
     Ok(page)
 }
 
-/// Whether the page's `expires` has passed: a day counts until its end in the site's time zone, a moment until itself.
-fn has_expired(page: &Admitted, config: &Config, gate: &Gate) -> bool {
-    let Some(expires) = page.field("expires").and_then(Value::as_moment) else {
-        return false;
-    };
-    let end = match expires.time {
+/// When the page expires, if it does: a day counts until its end in the site's time zone, a moment until itself.
+fn end(page: &Admitted, config: &Config) -> Option<jiff::Timestamp> {
+    let expires = page.field("expires").and_then(Value::as_moment)?;
+    Some(match expires.time {
         Some(_) => expires.instant,
         None => expires
             .day
@@ -209,8 +215,7 @@ fn has_expired(page: &Admitted, config: &Config, gate: &Gate) -> bool {
             .ok()
             .and_then(|day| day.to_zoned(config.timezone.clone()).ok())
             .map_or(jiff::Timestamp::MAX, |next| next.timestamp()),
-    };
-    end <= gate.now
+    })
 }
 
 /// What happens to the page when it has expired: as it says, else as its type says.

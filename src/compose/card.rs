@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use crate::admit::Admitted;
+use crate::parse::page::reading_minutes;
 use crate::render::view::{Card, ImageData, Shared};
 use crate::schema::Value;
 use crate::site::PageId;
@@ -30,9 +31,6 @@ const FACTS: [&str; 14] = [
     "learning_resource_type",
     "kind",
 ];
-
-/// Words that a reader takes in a minute.
-const WORDS_PER_MINUTE: u32 = 220;
 
 /// The cards of every page.
 ///
@@ -61,11 +59,7 @@ fn card(composer: &Composer, id: PageId) -> Card {
             .field("updated")
             .and_then(Value::as_moment)
             .map(|moment| moment.to_string().into()),
-        minutes: if words == 0 {
-            0
-        } else {
-            words.div_ceil(WORDS_PER_MINUTE)
-        },
+        minutes: reading_minutes(words),
         image: image(composer, id),
         terms: composer.terms(id),
         facts: facts(composer, id),

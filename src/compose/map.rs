@@ -28,7 +28,7 @@ const MOST_PERIODS: usize = 8;
 type Span = (i16, u8);
 
 /// The times of a language into which shares are counted.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Times {
     /// Whether stories are counted; otherwise every page with a date.
     of_stories: bool,

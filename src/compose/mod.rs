@@ -35,6 +35,7 @@ use crate::theme::Theme;
 use addresses::Addresses;
 
 /// Makes views. It owns what it makes them from, so that a view can be had at any time.
+#[derive(Clone)]
 pub struct Composer {
     site: Arc<Site>,
     addresses: Addresses,
@@ -82,6 +83,16 @@ impl Composer {
         let mut found = Vec::new();
         composer.share_cards = share::all(&composer, &mut found);
         Checked::new(composer, found)
+    }
+
+    /// The same for a site that differs in the texts of pages only ([`Site::with_texts`]), at another time.
+    #[must_use]
+    pub fn with_texts(&self, site: Arc<Site>, now: jiff::Timestamp) -> Self {
+        Self {
+            site,
+            now,
+            ..self.clone()
+        }
     }
 
     /// The site.

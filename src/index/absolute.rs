@@ -63,6 +63,8 @@ fn tag(tag: &str, origin: Origin<'_>, whole: &mut String) {
 
 /// The first attribute with an address, and where it stands.
 fn next_address(tag: &str) -> Option<(usize, &'static str)> {
+    // Most tags have no attribute at all.
+    memchr::memchr(b'=', tag.as_bytes())?;
     ATTRIBUTES
         .iter()
         .filter_map(|attribute| Some((tag.find(attribute)?, *attribute)))

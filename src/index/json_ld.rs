@@ -3,8 +3,6 @@
 //! People in stories are never named here: there is no field for them, and a page that [`Thing::holds_back_people`] names no
 //! author either, since the teller of a story may be its author. What is written is safe inside `<script>`.
 
-use serde_json::{Map, Value, json};
-
 /// One page. Addresses are whole and encoded; empty texts are left out.
 #[derive(Clone, Debug, Default)]
 pub struct Thing {
@@ -196,11 +194,11 @@ pub fn json_ld(thing: &Thing) -> String {
     if thing.breadcrumbs.len() > 1 {
         graph.push(breadcrumbs(&thing.breadcrumbs));
     }
-    let document = json!({"@context": "https://schema.org", "@graph": graph});
-    inside_script(&document.to_string())
+    let Json(graph) = Json::array(graph);
+    format!(r#"{{"@context":"https://schema.org","@graph":{graph}}}"#)
 }
 
-fn main_node(thing: &Thing) -> Value {
+fn main_node(thing: &Thing) -> Json {
     if thing.schema_type == "Person" {
         let mut person = Node::new("Person");
         person.text("name", &thing.name);
@@ -241,13 +239,15 @@ fn main_node(thing: &Thing) -> Value {
             thing.places.iter().map(|named| named_as("Place", named)),
         );
         if is_writing && thing.words > 0 {
-            node.set("wordCount", json!(thing.words));
+            node.set("wordCount", Json::number(thing.words as usize));
         }
     }
     node.maybe("image", thing.image.as_deref());
     details(&mut node, &thing.details, &thing.url);
     if is_creative(&thing.schema_type) {
-        encodings(&mut node, &thing.encodings);
+        node.files.extend(thing.encodings.iter().map(encoding));
+        let files = std::mem::take(&mut node.files);
+        node.list("encoding", files);
         let based_on = thing.based_on.iter();
         node.list(
             "isBasedOn",
@@ -257,26 +257,18 @@ fn main_node(thing: &Thing) -> Value {
     node.value()
 }
 
-/// The files of a work, beside the one that its type may have told of.
-fn encodings(node: &mut Node, encodings: &[Encoding]) {
-    if encodings.is_empty() {
-        return;
+fn encoding(encoding: &Encoding) -> Json {
+    let mut file = Node::new(encoding.kind);
+    file.text("contentUrl", &encoding.url);
+    file.text("inLanguage", &encoding.lang);
+    file.text("accessibilityFeature", encoding.feature);
+    if let Some(minutes) = encoding.minutes {
+        file.text("duration", &format!("PT{minutes}M"));
     }
-    let told = node.properties.remove("encoding");
-    let files = encodings.iter().map(|encoding| {
-        let mut file = Node::new(encoding.kind);
-        file.text("contentUrl", &encoding.url);
-        file.text("inLanguage", &encoding.lang);
-        file.text("accessibilityFeature", encoding.feature);
-        if let Some(minutes) = encoding.minutes {
-            file.text("duration", &format!("PT{minutes}M"));
-        }
-        if let Some(bytes) = encoding.bytes {
-            file.text("contentSize", &format!("{bytes} B"));
-        }
-        file.value()
-    });
-    node.list("encoding", told.into_iter().chain(files));
+    if let Some(bytes) = encoding.bytes {
+        file.text("contentSize", &format!("{bytes} B"));
+    }
+    file.value()
 }
 
 /// Whether schema.org calls the title of such a thing its headline.
@@ -303,21 +295,22 @@ fn details(node: &mut Node, details: &Details, page_url: &str) {
             node.text("temporalCoverage", &report.period);
             node.list("funder", report.funders.iter().map(agent));
             if !report.doi.is_empty() {
-                node.set("sameAs", json!(format!("https://doi.org/{}", report.doi)));
+                node.text("sameAs", &format!("https://doi.org/{}", report.doi));
             }
             if !report.file.is_empty() {
                 let mut file = Node::new("MediaObject");
                 file.text("contentUrl", &report.file);
                 file.text("encodingFormat", &report.file_type);
-                node.set("encoding", file.value());
+                node.files.push(file.value());
             }
         }
         Details::Event(event) => event_details(node, event, page_url),
         Details::Resource(resource) => {
             node.text("learningResourceType", &resource.kind);
             if !resource.audience.is_empty() {
-                let audience = json!({"@type": "Audience", "audienceType": resource.audience});
-                node.set("audience", audience);
+                let mut audience = Node::new("Audience");
+                audience.text("audienceType", &resource.audience);
+                node.set("audience", audience.value());
             }
             node.text("license", &resource.license);
             node.text("timeRequired", &resource.time_required);
@@ -335,11 +328,14 @@ fn details(node: &mut Node, details: &Details, page_url: &str) {
                 homepage
                     .into_iter()
                     .chain(&profile.same_as)
-                    .map(|url| json!(url)),
+                    .map(|url| Json::text(url)),
             );
         }
         Details::Term { synonyms, set } => {
-            node.list("alternateName", synonyms.iter().map(|name| json!(name)));
+            node.list(
+                "alternateName",
+                synonyms.iter().map(|name| Json::text(name)),
+            );
             node.set("inDefinedTermSet", named_as("DefinedTermSet", set));
         }
         Details::List(items) if node.kind == "DefinedTermSet" => {
@@ -355,15 +351,12 @@ fn details(node: &mut Node, details: &Details, page_url: &str) {
         }
         Details::Site(search) => {
             if let Some(pattern) = search {
-                let target = json!({"@type": "EntryPoint", "urlTemplate": pattern});
-                node.set(
-                    "potentialAction",
-                    json!({
-                        "@type": "SearchAction",
-                        "target": target,
-                        "query-input": "required name=search_term_string",
-                    }),
-                );
+                let mut target = Node::new("EntryPoint");
+                target.text("urlTemplate", pattern);
+                let mut action = Node::new("SearchAction");
+                action.set("target", target.value());
+                action.text("query-input", "required name=search_term_string");
+                node.set("potentialAction", action.value());
             }
         }
     }
@@ -401,7 +394,7 @@ fn event_details(node: &mut Node, event: &Event, page_url: &str) {
     node.list("organizer", event.organisers.iter().map(agent));
 }
 
-fn agent(agent: &Agent) -> Value {
+fn agent(agent: &Agent) -> Json {
     named_as(
         if agent.is_person {
             "Person"
@@ -412,50 +405,110 @@ fn agent(agent: &Agent) -> Value {
     )
 }
 
-fn named_as(kind: &str, named: &Named) -> Value {
+fn named_as(kind: &str, named: &Named) -> Json {
     let mut node = Node::new(kind);
     node.text("name", &named.name);
     node.maybe("url", named.url.as_deref());
     node.value()
 }
 
-fn breadcrumbs(trail: &[Named]) -> Value {
+fn breadcrumbs(trail: &[Named]) -> Json {
     let mut list = Node::new("BreadcrumbList");
     list.list("itemListElement", trail.iter().enumerate().map(list_item));
     list.value()
 }
 
-fn list_item((at, named): (usize, &Named)) -> Value {
+fn list_item((at, named): (usize, &Named)) -> Json {
     let mut item = Node::new("ListItem");
-    item.set("position", json!(at + 1));
+    item.set("position", Json::number(at + 1));
     item.text("name", &named.name);
     item.maybe("item", named.url.as_deref());
     item.value()
 }
 
+/// A finished piece of JSON in which nothing can end a script element or begin a comment of it.
+struct Json(String);
+
+impl Json {
+    fn text(text: &str) -> Self {
+        let mut json = String::with_capacity(text.len() + 2);
+        push_text(&mut json, text);
+        Self(json)
+    }
+
+    fn number(number: usize) -> Self {
+        Self(number.to_string())
+    }
+
+    fn array(values: Vec<Self>) -> Self {
+        let mut json = String::from("[");
+        for (at, Self(value)) in values.iter().enumerate() {
+            if at > 0 {
+                json.push(',');
+            }
+            json.push_str(value);
+        }
+        json.push(']');
+        Self(json)
+    }
+}
+
+/// Writes a text as JSON (RFC 8259), with the characters that mean something to HTML escaped too.
+fn push_text(json: &mut String, text: &str) {
+    json.push('"');
+    let mut plain = 0;
+    for (at, character) in text.char_indices() {
+        let is_special = matches!(
+            character,
+            '\0'..='\u{1f}' | '"' | '\\' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}'
+        );
+        if is_special {
+            json.push_str(&text[plain..at]);
+            json.push_str(&format!("\\u{:04x}", u32::from(character)));
+            plain = at + character.len_utf8();
+        }
+    }
+    json.push_str(&text[plain..]);
+    json.push('"');
+}
+
 /// One node of the graph; properties keep their order, and empty ones are left out.
 struct Node {
     kind: String,
-    properties: Map<String, Value>,
+    /// The object so far, without its end.
+    json: String,
+    /// The files of a work, which are told together.
+    files: Vec<Json>,
 }
 
 impl Node {
     fn new(kind: &str) -> Self {
-        let mut properties = Map::new();
-        properties.insert("@type".to_owned(), json!(kind));
+        let mut json = String::with_capacity(256);
+        json.push_str("{\"@type\":");
+        push_text(&mut json, kind);
         Self {
             kind: kind.to_owned(),
-            properties,
+            json,
+            files: Vec::new(),
         }
     }
 
-    fn set(&mut self, name: &str, value: Value) {
-        self.properties.insert(name.to_owned(), value);
+    /// Begins a property. Names are the program's own: nothing in them needs to be escaped.
+    fn name(&mut self, name: &str) {
+        self.json.push_str(",\"");
+        self.json.push_str(name);
+        self.json.push_str("\":");
+    }
+
+    fn set(&mut self, name: &str, Json(value): Json) {
+        self.name(name);
+        self.json.push_str(&value);
     }
 
     fn text(&mut self, name: &str, text: &str) {
         if !text.is_empty() {
-            self.set(name, json!(text));
+            self.name(name);
+            push_text(&mut self.json, text);
         }
     }
 
@@ -464,36 +517,25 @@ impl Node {
     }
 
     /// One value stands alone, several are a list.
-    fn list(&mut self, name: &str, values: impl IntoIterator<Item = Value>) {
-        let mut values: Vec<Value> = values.into_iter().collect();
+    fn list(&mut self, name: &str, values: impl IntoIterator<Item = Json>) {
+        let mut values: Vec<Json> = values.into_iter().collect();
         match values.len() {
             0 => {}
             1 => self.set(name, values.remove(0)),
-            _ => self.set(name, Value::Array(values)),
+            _ => self.set(name, Json::array(values)),
         }
     }
 
-    fn value(self) -> Value {
-        Value::Object(self.properties)
+    fn value(mut self) -> Json {
+        self.json.push('}');
+        Json(self.json)
     }
-}
-
-/// JSON in which nothing can end the script element or begin a comment of it.
-fn inside_script(json: &str) -> String {
-    let mut safe = String::with_capacity(json.len());
-    for character in json.chars() {
-        match character {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                safe.push_str(&format!("\\u{:04x}", u32::from(character)));
-            }
-            _ => safe.push(character),
-        }
-    }
-    safe
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
 
     fn named(name: &str, url: &str) -> Named {

@@ -78,7 +78,10 @@ fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
 /// The text without the characters that XML 1.0 cannot hold, not even escaped.
 fn allowed(text: &str) -> Cow<'_, str> {
     let forbidden = |character: char| matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    if text.contains(forbidden) {
+    // A look at bytes tells most texts apart: `\u{fffe}` and `\u{ffff}` begin with 0xEF, which few characters do.
+    let is_suspect =
+        |byte: &u8| *byte == 0xef || *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
+    if text.as_bytes().iter().any(is_suspect) && text.contains(forbidden) {
         Cow::Owned(text.replace(forbidden, ""))
     } else {
         Cow::Borrowed(text)

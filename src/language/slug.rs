@@ -39,6 +39,14 @@ pub fn slugify(text: &str) -> String {
 ///
 /// A result that is longer than `most` bytes is only the beginning. It may end with a `-`, and may be empty.
 pub fn plain_letters(text: &str, most: usize) -> String {
+    if text.is_ascii() {
+        plain_ascii(text, most)
+    } else {
+        plain_unicode(text, most)
+    }
+}
+
+fn plain_unicode(text: &str, most: usize) -> String {
     let mut slug = String::with_capacity(text.len().min(2 * most));
     let mut last_is_latin = false;
     for character in text.nfkd().flat_map(char::to_lowercase) {
@@ -63,6 +71,22 @@ pub fn plain_letters(text: &str, most: usize) -> String {
         }
     }
     slug.nfc().collect()
+}
+
+/// [`plain_letters`] of a text without other letters than those: most names, in a fraction of the time.
+fn plain_ascii(text: &str, most: usize) -> String {
+    let mut slug = String::with_capacity(text.len().min(most + 1));
+    for character in text.chars() {
+        if slug.len() > most {
+            break;
+        }
+        if character.is_ascii_alphanumeric() {
+            slug.push(character.to_ascii_lowercase());
+        } else if !vanishes(character) && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug
 }
 
 /// Cuts a long slug between two words where it can, and adds a hash of the whole name.
@@ -144,6 +168,20 @@ mod tests {
             ("a\nb\"c", "a-b-c"),
         ] {
             assert_eq!(slugify(name), slug, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn plain_names_take_the_short_way_to_the_same_letters() {
+        let every: String = ('\0'..='\x7f').flat_map(|one| [one, 'a', one]).collect();
+        for text in [every.as_str(), "It's `code` -- 2!", " a", "a ", ""] {
+            for most in [3, 4, 400] {
+                assert_eq!(
+                    plain_ascii(text, most),
+                    plain_unicode(text, most),
+                    "{text:?}"
+                );
+            }
         }
     }
 

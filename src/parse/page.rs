@@ -33,6 +33,59 @@ pub struct Page {
     pub spans: PageSpans,
 }
 
+impl Page {
+    /// Whether two states of one file differ in nothing that another page, a list or an address is made from: in the text of
+    /// the body alone, and in where things stand below the front matter.
+    pub fn differs_in_text_only(&self, other: &Self) -> bool {
+        let Self {
+            path,
+            place,
+            lang,
+            kind,
+            fields,
+            body,
+            outline,
+            spans,
+        } = self;
+        let Body { parts: _, links } = &**body;
+        let Outline {
+            headings,
+            sections: _,
+            ids,
+            words,
+            summary,
+        } = outline;
+        let PageSpans {
+            front_matter,
+            head,
+            whole,
+            links: _,
+            headings: _,
+            directives: _,
+        } = spans;
+        *path == other.path
+            && *place == other.place
+            && *lang == other.lang
+            && *kind == other.kind
+            && *fields == other.fields
+            && *links == other.body.links
+            && *headings == other.outline.headings
+            && *ids == other.outline.ids
+            && reading_minutes(*words) == reading_minutes(other.outline.words)
+            && *summary == other.outline.summary
+            && *front_matter == other.spans.front_matter
+            && *head == other.spans.head
+            && *whole == other.spans.whole
+    }
+}
+
+/// The minutes that a text takes to read: at least one, and none for no text.
+pub fn reading_minutes(words: u32) -> u32 {
+    /// Words that a reader takes in a minute.
+    const WORDS_PER_MINUTE: u32 = 220;
+    words.div_ceil(WORDS_PER_MINUTE)
+}
+
 /// A page's place in `content/`, the same for all its languages.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContentPlace {

@@ -6,7 +6,7 @@ use crate::admit::Held;
 use crate::config::Environment;
 
 /// What a build depends on besides the files.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The time that the build takes for now.
     pub now: jiff::Timestamp,
@@ -46,6 +46,17 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Takes over what was counted of a site as it was assembled, and the stages of that.
+    pub(super) fn take_counts(&mut self, of: &Self) {
+        self.pages = of.pages;
+        self.terms = of.terms;
+        self.drafts = of.drafts;
+        self.future = of.future;
+        self.expired = of.expired;
+        self.notes.extend(of.notes.iter().cloned());
+        self.stages.extend(of.stages.iter().copied());
+    }
+
     /// Counts the pages that were held back.
     pub(super) fn count_held<'h>(&mut self, held: impl Iterator<Item = &'h Held>) {
         let mut unreviewed = 0;

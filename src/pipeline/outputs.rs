@@ -89,6 +89,17 @@ impl Outputs {
         Checked::new(outputs, diagnostics)
     }
 
+    /// The same for a site that differs in the texts of pages only ([`Site::with_texts`]), at another time.
+    pub(super) fn with_texts(&self, site: Arc<Site>, options: Options) -> Self {
+        Self {
+            composer: self.composer.with_texts(site, options.now),
+            renderer: self.renderer.clone(),
+            options,
+            redirects: self.redirects.clone(),
+            headers: self.headers.clone(),
+        }
+    }
+
     /// The site.
     pub fn site(&self) -> &Arc<Site> {
         self.composer.site()

@@ -1,26 +1,25 @@
 //! A site held in memory: files in, an edition out, as often as they change.
 //!
-//! What was parsed is known by its content, and what configuration and theme came to by theirs. Everything else is made anew
-//! each time: a first build is a later one with nothing known. Nothing here is told what changed, and nothing needs to be.
+//! What was parsed is known by its content, what configuration and theme came to by theirs, and what was assembled by all that it
+//! was assembled from. A first build is a later one with nothing known. Nothing here is told what changed, and nothing needs to
+//! be.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::admit::{self, Gate};
 use crate::diagnostic::Diagnostic;
 use crate::files::Files;
 use crate::hash::ContentHash;
 use crate::parse::{self, Page, ParseOptions};
 use crate::path::SitePath;
-use crate::site;
 use crate::source::SourceFile;
 
+use super::assembled::Assembled;
 use super::edition::Edition;
 use super::foundation::{self, Foundation, Laid};
 use super::options::Stopwatch;
-use super::outputs::Outputs;
 use super::{Options, Summary};
 
 /// For how many updates something is known that no file calls for any more: whoever goes back finds it still there.
@@ -31,6 +30,7 @@ const KEPT_FOR: u64 = 10;
 pub struct Session {
     laid: Option<(ContentHash, Laid)>,
     pages: ParsedPages,
+    assembled: Option<Assembled>,
 }
 
 impl Session {
@@ -61,36 +61,29 @@ impl Session {
         summary.parsed = self.pages.parsed;
         watch.stage_ends("parse", &mut summary);
 
-        let gate = Gate {
-            now: options.now,
-            drafts: options.drafts,
-            environment: options.environment,
+        let last = self.assembled.take();
+        let same = last
+            .as_ref()
+            .and_then(|last| last.with_texts(&foundation, options, files, &pages));
+        let assembled = match same {
+            Some(same) => {
+                watch.stage_ends("compare", &mut summary);
+                same
+            }
+            None => Assembled::new(foundation.clone(), options, files, pages, &mut watch),
         };
-        let config = &foundation.config;
-        let admission = admit::admit(pages, config, &gate).into_value(&mut found);
-        summary.count_held(admission.held.values());
-        let site = site::assemble(admission, config, files).into_value(&mut found);
-        let site = Arc::new(site);
-        summary.pages = site.routes.len();
-        summary.terms = site
-            .terms
-            .iter()
-            .filter(|term| !term.urls.is_empty())
-            .count();
-        watch.stage_ends("assemble", &mut summary);
-
-        let outputs = foundation.is_usable.then(|| {
-            Outputs::new(site.clone(), &foundation, options.clone()).into_value(&mut found)
-        });
-        watch.stage_ends("compose", &mut summary);
-        Edition {
+        found.extend(assembled.found.iter().cloned());
+        summary.take_counts(&assembled.summary);
+        let edition = Edition {
             summary,
-            site: Some(site),
+            site: Some(assembled.site.clone()),
             built_in_sources: foundation.sources(),
             found,
             rules,
-            outputs: outputs.map(Arc::new),
-        }
+            outputs: assembled.outputs.clone(),
+        };
+        self.assembled = Some(assembled);
+        edition
     }
 }
 

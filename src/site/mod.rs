@@ -26,6 +26,7 @@ use crate::admit::{Admission, Admitted};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::files::Files;
+use crate::parse::Page;
 use crate::path::UrlPath;
 
 pub use files::PublishedFile;
@@ -124,12 +125,29 @@ pub struct Relations {
 }
 
 /// The whole site, every address given and every link resolved.
-#[derive(Debug)]
+///
+/// What was assembled reads like its own fields. It stands apart from the pages because a page's text has no part in it: while
+/// nothing but text changes, it is shared by one state of a site and the next.
+#[derive(Clone, Debug)]
 pub struct Site {
-    /// The configuration.
-    pub config: Arc<Config>,
     /// The admitted pages, in the order of their files.
     pub pages: Vec<Admitted>,
+    structure: Arc<Structure>,
+}
+
+impl std::ops::Deref for Site {
+    type Target = Structure;
+
+    fn deref(&self) -> &Structure {
+        &self.structure
+    }
+}
+
+/// What is assembled from the pages of a site. Each list of something by page is in the order of the pages.
+#[derive(Debug)]
+pub struct Structure {
+    /// The configuration.
+    pub config: Arc<Config>,
     /// The address of each page.
     pub urls: Vec<UrlPath>,
     /// The terms of each page: by taxonomy in the configuration's order.
@@ -157,6 +175,21 @@ pub struct Site {
 }
 
 impl Site {
+    /// The same site with other texts: each page of `texts` in the place of the page of its file.
+    ///
+    /// The pages may differ in text only ([`Page::differs_in_text_only`]), or the site would not be what it is assembled from.
+    #[must_use]
+    pub fn with_texts(&self, texts: &[Arc<Page>]) -> Self {
+        let mut site = self.clone();
+        for text in texts {
+            let mut pages = site.pages.iter_mut();
+            if let Some(admitted) = pages.find(|admitted| admitted.page.path == text.path) {
+                admitted.page = text.clone();
+            }
+        }
+        site
+    }
+
     /// A page by number.
     pub fn page(&self, id: PageId) -> &Admitted {
         &self.pages[id.index()]
@@ -188,7 +221,7 @@ impl Site {
 /// Assembles the site from what the gate let through.
 pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Checked<Site> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let Admission { pages, held } = admission;
+    let Admission { pages, held, .. } = admission;
     address::check_ids(&pages, &mut diagnostics);
 
     let segments = address::Segments::of(&pages);
@@ -224,8 +257,8 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
             listings: &listings,
             redirects: &redirects,
             files: &published,
+            config,
         },
-        config,
         &mut diagnostics,
     );
 
@@ -287,9 +320,8 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
     );
     let files = files::keep_used(published, &used_files);
 
-    let site = Site {
+    let structure = Structure {
         config: config.clone(),
-        pages,
         urls,
         terms_of,
         relations,
@@ -302,6 +334,10 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
         redirects,
         files,
         menus,
+    };
+    let site = Site {
+        pages,
+        structure: Arc::new(structure),
     };
     Checked::new(site, diagnostics)
 }

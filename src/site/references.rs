@@ -97,7 +97,7 @@ struct Walk<'a, 'b> {
 impl Walk<'_, '_> {
     fn fields(&mut self) {
         let page = self.page;
-        for (name, value) in &page.fields {
+        for (name, value) in &*page.fields {
             let Some(field) = page.kind.fields.get(name) else {
                 continue;
             };

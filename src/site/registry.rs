@@ -1,12 +1,12 @@
 //! Every address of the output and who claims it. Two claims on one address are an error that names both.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::path::{OutputPath, SitePath, UrlPath};
+use crate::path::{SitePath, UrlPath};
 
 use super::files::PublishedFile;
 use super::listing::Listing;
@@ -20,6 +20,7 @@ pub(super) struct Claims<'a> {
     pub listings: &'a [Listing],
     pub redirects: &'a [Redirect],
     pub files: &'a [PublishedFile],
+    pub config: &'a Config,
 }
 
 /// What stands at an address.
@@ -42,38 +43,41 @@ pub struct Registry {
 }
 
 /// One claim while they are compared.
-struct Claim {
-    url: Arc<str>,
+struct Claim<'a> {
+    url: UrlPath,
+    /// The key of its file: two claims with one key clash.
+    key: String,
     holder: Holder,
-    place: Place,
-    what: String,
+    by: Claimant<'a>,
+}
+
+/// Who claims an address. It is put into words when two clash, and hardly ever is.
+enum Claimant<'a> {
+    Route(&'a Route),
+    Made,
+    File(&'a PublishedFile),
+    Redirect(&'a Redirect),
 }
 
 impl Registry {
     /// Takes every claim, and reports those that clash: the same address, one that differs in case or accents' form only,
     /// or a file where a folder must be.
-    pub(super) fn new(
-        claims: Claims<'_>,
-        config: &Config,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Self {
-        let all = collect(&claims, config);
+    pub(super) fn new(claims: Claims<'_>, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let all = collect(&claims);
         let mut holders = HashMap::with_capacity(all.len());
-        let mut first: HashMap<String, usize> = HashMap::with_capacity(all.len());
+        let mut first: HashMap<&str, usize> = HashMap::with_capacity(all.len());
         for (index, claim) in all.iter().enumerate() {
-            let output = UrlPath::new(&claim.url).output();
-            let key = UrlPath::new(output.as_str()).collision_key();
-            match first.get(&key) {
+            match first.get(&*claim.key) {
                 // A redirect that meets a page is reported with the other faults of redirects.
                 Some(_) if claim.holder == Holder::Redirect => {}
-                Some(before) => diagnostics.push(clash(claim, &all[*before])),
+                Some(before) => diagnostics.push(clash(claim, &all[*before], &claims)),
                 None => {
-                    first.insert(key, index);
-                    holders.insert(claim.url.clone(), claim.holder);
+                    first.insert(&claim.key, index);
+                    holders.insert(Arc::from(claim.url.as_str()), claim.holder);
                 }
             }
         }
-        report_files_as_folders(&all, &first, diagnostics);
+        report_files_as_folders(&all, &first, &claims, diagnostics);
         Self { holders }
     }
 
@@ -99,69 +103,73 @@ impl Registry {
 }
 
 /// Every claim in a fixed order: pages, files, what is generated, redirects. The first claim on an address holds it.
-fn collect(claims: &Claims<'_>, config: &Config) -> Vec<Claim> {
-    let site_file = SitePath::new("site.yaml");
+fn collect<'a>(claims: &Claims<'a>) -> Vec<Claim<'a>> {
     let mut all = Vec::with_capacity(claims.routes.len() + claims.files.len());
+    let mut add = |url: UrlPath, holder, by| {
+        all.push(Claim {
+            key: url.output_key(),
+            url,
+            holder,
+            by,
+        });
+    };
     let mut routes: Vec<(usize, &Route)> = claims.routes.iter().enumerate().collect();
     routes.sort_by_key(|(_, route)| (route.number > 1, route.page));
     for (index, route) in routes {
-        let page = route.page.map(|id| &claims.pages[id.index()]);
-        let listing = route.listing.map(|id| &claims.listings[id.index()]);
-        let place = match (page, listing) {
-            (Some(page), _) => Place::file(&page.page.path),
-            (None, Some(listing)) => listing.items.first().map_or_else(
-                || Place::file(&site_file),
-                |id| Place::file(&claims.pages[id.index()].page.path),
-            ),
-            (None, None) => match taxonomy_of_map(route, config) {
-                Some(name) => config.places.name(&["taxonomies", name, "map"]),
-                None => Place::file(&site_file),
-            },
-        };
-        let what = match (page, listing) {
-            (Some(_), _) if route.number > 1 => format!("page {} of its list", route.number),
-            (Some(page), _) => format!("the page “{}”", page.title),
-            (None, Some(listing)) => format!("the list “{}”", listing.title),
-            (None, None) => match taxonomy_of_map(route, config) {
-                Some(name) => format!("the map of the taxonomy `{name}`"),
-                None => "a page that Alongside makes".into(),
-            },
-        };
-        all.push(Claim {
-            url: route.url.as_str().into(),
-            holder: Holder::Route(RouteId(index as u32)),
-            place,
-            what,
-        });
+        let holder = Holder::Route(RouteId(index as u32));
+        add(route.url.clone(), holder, Claimant::Route(route));
     }
-    for url in generated(claims.listings, config) {
-        all.push(Claim {
-            url,
-            holder: Holder::Generated,
-            place: Place::file(&site_file),
-            what: "a file that Alongside makes".into(),
-        });
+    for url in generated(claims.listings, claims.config) {
+        add(url, Holder::Generated, Claimant::Made);
     }
     for (index, file) in claims.files.iter().enumerate() {
-        all.push(Claim {
-            url: file.url.as_str().into(),
-            holder: Holder::File(index as u32),
-            place: Place::file(&file.source.path),
-            what: "this file".into(),
-        });
+        let holder = Holder::File(index as u32);
+        add(file.url.clone(), holder, Claimant::File(file));
     }
     for redirect in claims.redirects {
-        if redirects::is_pattern(&redirect.from) {
-            continue;
+        if !redirects::is_pattern(&redirect.from) {
+            let from = UrlPath::new(&redirect.from);
+            add(from, Holder::Redirect, Claimant::Redirect(redirect));
         }
-        all.push(Claim {
-            url: redirect.from.clone(),
-            holder: Holder::Redirect,
-            place: redirect.place.clone(),
-            what: format!("a redirect to `{}`", redirect.to),
-        });
     }
     all
+}
+
+/// Where a claim is made, and what makes it.
+fn described(claimant: &Claimant<'_>, claims: &Claims<'_>) -> (Place, String) {
+    let site_file = || Place::file(&SitePath::new("site.yaml"));
+    match claimant {
+        Claimant::Made => (site_file(), "a file that Alongside makes".into()),
+        Claimant::File(file) => (Place::file(&file.source.path), "this file".into()),
+        Claimant::Redirect(redirect) => (
+            redirect.place.clone(),
+            format!("a redirect to `{}`", redirect.to),
+        ),
+        Claimant::Route(route) => {
+            let page = route.page.map(|id| &claims.pages[id.index()]);
+            let listing = route.listing.map(|id| &claims.listings[id.index()]);
+            let place = match (page, listing) {
+                (Some(page), _) => Place::file(&page.page.path),
+                (None, Some(listing)) => listing.items.first().map_or_else(site_file, |id| {
+                    Place::file(&claims.pages[id.index()].page.path)
+                }),
+                (None, None) => match taxonomy_of_map(route, claims.config) {
+                    Some(name) => claims.config.places.name(&["taxonomies", name, "map"]),
+                    None => site_file(),
+                },
+            };
+            let what = match (page, listing) {
+                (Some(_), _) if route.number > 1 => format!("page {} of its list", route.number),
+                (Some(page), _) => format!("the page “{}”", page.title),
+                (None, Some(listing)) => format!("the list “{}”", listing.title),
+                (None, None) => match taxonomy_of_map(route, claims.config) {
+                    Some(name) => format!("the map of the taxonomy `{name}`"),
+                    None => "a page that Alongside makes".into(),
+                },
+            };
+            (place, what)
+        }
+    }
 }
 
 /// The taxonomy whose map a route shows.
@@ -174,8 +182,8 @@ fn taxonomy_of_map<'a>(route: &Route, config: &'a Config) -> Option<&'a str> {
 }
 
 /// The addresses of what Alongside makes besides pages.
-fn generated(listings: &[Listing], config: &Config) -> Vec<Arc<str>> {
-    let mut made: Vec<Arc<str>> = [
+fn generated(listings: &[Listing], config: &Config) -> Vec<UrlPath> {
+    let mut made: Vec<UrlPath> = [
         "/sitemap.xml",
         "/robots.txt",
         "/_headers",
@@ -183,36 +191,36 @@ fn generated(listings: &[Listing], config: &Config) -> Vec<Arc<str>> {
         "/build.json",
         "/.alongside-manifest.json",
     ]
-    .map(Arc::from)
+    .map(UrlPath::new)
     .to_vec();
     if config.extras.get("index_json").copied().unwrap_or(true) {
-        made.push("/index.json".into());
+        made.push(UrlPath::new("/index.json"));
     }
     for listing in listings.iter().filter(|listing| listing.feed) {
-        made.push(format!("{}feed.xml", listing.url).into());
-        made.push(format!("{}feed.json", listing.url).into());
+        made.push(UrlPath::new(&format!("{}feed.xml", listing.url)));
+        made.push(UrlPath::new(&format!("{}feed.json", listing.url)));
     }
     made
 }
 
 /// The finding for a second claim on an address.
-fn clash(second: &Claim, first: &Claim) -> Diagnostic {
-    let (ours, theirs) = (output_of(second), output_of(first));
-    let folded = |path: &OutputPath| UrlPath::new(path.as_str()).collision_key();
-    let differs = if ours == theirs {
+fn clash(second: &Claim<'_>, first: &Claim<'_>, claims: &Claims<'_>) -> Diagnostic {
+    let (place, what) = described(&second.by, claims);
+    let (taken_at, taken_by) = described(&first.by, claims);
+    let differs = if second.url.output() == first.url.output() {
         format!(
-            "{} has the address `{}`, which is already taken",
-            second.what, second.url
+            "{what} has the address `{}`, which is already taken",
+            second.url
         )
-    } else if folded(&ours) == folded(&theirs) {
+    } else if second.key == first.key {
         format!(
-            "{} has the address `{}`, which differs from `{}` in case or accents only",
-            second.what, second.url, first.url
+            "{what} has the address `{}`, which differs from `{}` in case or accents only",
+            second.url, first.url
         )
     } else {
         format!(
-            "{} has the address `{}`, where `{}` needs a folder",
-            second.what, second.url, first.url
+            "{what} has the address `{}`, where `{}` needs a folder",
+            second.url, first.url
         )
     };
     let help = match second.holder {
@@ -222,26 +230,31 @@ fn clash(second: &Claim, first: &Claim) -> Diagnostic {
         Holder::File(_) => "give the file another name",
         Holder::Route(_) | Holder::Generated => "give one of the two another `slug`",
     };
-    Diagnostic::new(&codes::ADDRESS_COLLISION, second.place.clone(), differs)
+    Diagnostic::new(&codes::ADDRESS_COLLISION, place, differs)
         .help(help)
-        .related(first.place.clone(), format!("taken by {}", first.what))
+        .related(taken_at, format!("taken by {taken_by}"))
 }
 
 /// Finds files that stand where another address needs a folder: `/a` beside `/a/b/`.
 fn report_files_as_folders(
-    all: &[Claim],
-    first: &HashMap<String, usize>,
+    all: &[Claim<'_>],
+    first: &HashMap<&str, usize>,
+    claims: &Claims<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let files: BTreeMap<String, usize> = first
+    let is_file = |claim: &Claim<'_>| matches!(claim.holder, Holder::File(_) | Holder::Redirect);
+    let files: HashMap<&str, usize> = all
         .iter()
-        .filter(|(_, index)| matches!(all[**index].holder, Holder::File(_) | Holder::Redirect))
-        .map(|(key, index)| (key.clone(), *index))
+        .filter(|claim| is_file(claim))
+        .filter_map(|claim| Some((&*claim.key, *first.get(&*claim.key)?)))
+        .filter(|(_, index)| is_file(&all[*index]))
         .collect();
+    if files.is_empty() {
+        return;
+    }
     let mut reported = HashSet::new();
     for (index, claim) in all.iter().enumerate() {
-        let key = UrlPath::new(output_of(claim).as_str()).collision_key();
-        let mut rest = key.as_str();
+        let mut rest = claim.key.as_str();
         while let Some((above, _)) = rest.rsplit_once('/') {
             if above.is_empty() {
                 break;
@@ -252,13 +265,9 @@ fn report_files_as_folders(
                 && !(all[*file].holder == Holder::Redirect && claim.holder == Holder::Redirect)
                 && reported.insert(*file)
             {
-                diagnostics.push(clash(&all[*file], claim));
+                diagnostics.push(clash(&all[*file], claim, claims));
             }
             rest = above;
         }
     }
-}
-
-fn output_of(claim: &Claim) -> OutputPath {
-    UrlPath::new(&claim.url).output()
 }

@@ -3,8 +3,10 @@
 //! It knows the public functions alone and asserts nothing but that what a test asks for is there.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use alongside::config::Environment;
+use alongside::diagnostic::Diagnostic;
 use alongside::files::{Artifact, AssetFile, FileBytes, Files, ThemeFile};
 use alongside::path::SitePath;
 use alongside::pipeline::{self, Build, Options};
@@ -58,8 +60,12 @@ pub(crate) fn says(report: &str, expected: &str) {
 
 /// A report as a terminal without colours shows it, without the blanks that end its lines.
 pub(crate) fn report(build: &Build, files: &Files) -> String {
-    let texts = build.sources(files);
-    let styled = human::render(&build.diagnostics, &Sources::new(&texts));
+    report_of(&build.diagnostics, &build.sources(files))
+}
+
+/// Findings that point into these texts, as a terminal shows them.
+pub(crate) fn report_of(found: &[Diagnostic], texts: &BTreeMap<SitePath, Arc<str>>) -> String {
+    let styled = human::render(found, &Sources::new(texts));
     let plain = anstream::adapter::strip_str(&styled).to_string();
     let lines: Vec<&str> = plain.lines().map(str::trim_end).collect();
     lines.join("\n").trim_end().to_owned()
@@ -134,6 +140,21 @@ impl SiteTest {
     pub(crate) fn without(mut self, path: &str) -> Self {
         self.texts.remove(path).unwrap();
         self
+    }
+
+    /// What it is built with.
+    pub(crate) fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// The paths of its files.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.texts.keys().map(String::as_str)
+    }
+
+    /// The text of a file.
+    pub(crate) fn text(&self, path: &str) -> &str {
+        &self.texts[path]
     }
 
     /// Builds as if it were this time.

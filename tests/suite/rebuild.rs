@@ -1,0 +1,390 @@
+//! A site that is held in memory and edited: it is what a build from nothing makes, and no more work than the edit asks for.
+//!
+//! The first is a property over random edits; the second is counted, never timed.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use alongside::files::Artifact;
+use alongside::pipeline::{Edition, Press, Session};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use super::driver::{self, SiteTest, page};
+
+/// A site that is held in memory.
+#[derive(Default)]
+struct Held {
+    session: Session,
+    /// Makes whole sites.
+    press: Press,
+    /// Looks for the mistakes of templates, as the preview does behind what it shows.
+    proofs: Press,
+}
+
+/// What an edit cost.
+#[derive(Debug, PartialEq, Eq)]
+struct Cost {
+    parsed: usize,
+    rendered: usize,
+}
+
+impl Held {
+    fn update(&mut self, site: &SiteTest) -> Edition {
+        self.session.update(&site.files(), &driver::options())
+    }
+
+    /// Takes an edit and counts what it cost.
+    fn cost(&mut self, site: &SiteTest) -> Cost {
+        let edition = self.update(site);
+        let printed = self.proofs.proof(&edition, &|| false);
+        assert_eq!(printed.diagnostics, []);
+        Cost {
+            parsed: printed.summary.parsed,
+            rendered: printed.summary.rendered,
+        }
+    }
+
+    /// Takes an edit and makes the whole site: its files, and the report.
+    fn whole(&mut self, site: &SiteTest) -> (BTreeMap<String, Vec<u8>>, String) {
+        let edition = self.update(site);
+        let made = Mutex::new(BTreeMap::new());
+        let printed = self.press.print(&edition, &|artifact: Artifact| {
+            let bytes = driver::bytes(&artifact);
+            made.lock()
+                .unwrap()
+                .insert(artifact.path.to_string(), bytes);
+        });
+        let found = edition.diagnostics(&printed.diagnostics);
+        let report = driver::report_of(&found, &edition.sources(&site.files()));
+        let made = made.into_inner().unwrap();
+        // What is asked for one by one, as the preview does, is the same.
+        if let Some(outputs) = edition.outputs() {
+            for (path, bytes) in made.iter().filter(|(path, _)| !path.starts_with("search/")) {
+                if let Some(Ok(file)) = outputs.file(path) {
+                    assert_eq!(driver::bytes(&file), *bytes, "{path}");
+                } else if found.is_empty() {
+                    panic!("{path} is not to be had alone");
+                }
+            }
+        }
+        (made, report)
+    }
+}
+
+/// A site with something of everything.
+fn site() -> SiteTest {
+    let theme = "extends: hearth\n";
+    let hand = "{% if page.fields.hand %}<p class=\"hand\">{{ page.fields.hand }}</p>{% endif %}";
+    SiteTest::bilingual(
+        "theme: own\ntaxonomies:\n  themes: {feed: true, paginate: 2}\n  authors: {type: person, closed: false}\n\
+         types: {story: {open: true}}\n",
+        &[
+            ("themes/own/theme.yaml", theme),
+            ("themes/own/templates/partials/hand.html", hand),
+            (
+                "themes/own/templates/story.html",
+                "<!doctype html><html lang=\"{{ lang }}\"><head><title>{{ page.title }}</title></head><body>\n\
+                 {% include \"partials/hand.html\" %}\n<main><h1>{{ page.title }}</h1>{{ body }}</main></body></html>\n",
+            ),
+            (
+                "content/stories/_index.md",
+                &page("Stories", "paginate: 2", ""),
+            ),
+            (
+                "content/stories/key.md",
+                &page(
+                    "The key",
+                    "themes: [trust, time]\ndate: 2026-01-01\nauthors: [Mair]",
+                    "A *gate* and [a walk](walk.md).\n\n## Locks\n\nMore.\n",
+                ),
+            ),
+            (
+                "content/stories/key.cy.md",
+                &page("Yr allwedd", "", "Geiriau am [[The key]].\n"),
+            ),
+            (
+                "content/stories/walk.md",
+                &page(
+                    "A walk",
+                    "themes: [time]\ndate: 2026-01-02",
+                    "Words, and [[the key]].\n",
+                ),
+            ),
+            (
+                "content/stories/rain.md",
+                &page(
+                    "Rain",
+                    "themes: [trust]\ndate: 2026-01-03",
+                    "Rain.\n\n::: quote\nIt rained.\n:::\n",
+                ),
+            ),
+            (
+                "content/news/one.md",
+                &page("First news", "date: 2026-01-04", "Some news of trust.\n"),
+            ),
+            (
+                "content/news/two.md",
+                &page(
+                    "Second news",
+                    "date: 2026-01-05\naliases: [/old/]",
+                    "Other news.\n",
+                ),
+            ),
+            (
+                "content/about.md",
+                &page("About", "weight: 2", "About us.\n"),
+            ),
+            (
+                "content/themes/trust.md",
+                &page("Trust", "synonyms: [confidence]", "On trust.\n"),
+            ),
+            (
+                "content/themes/time.md",
+                &page("Time", "related: [trust]", "On time.\n"),
+            ),
+            ("content/themes/trust.cy.md", &page("Ymddiriedaeth", "", "")),
+            ("content/people/mair.md", &page("Mair", "", "A worker.\n")),
+            ("data/facts.yaml", "towns: [Westmarsh]\n"),
+            ("static/robots-note.txt", "a file\n"),
+        ],
+    )
+}
+
+/// One random edit: which kind, and two numbers that say of what.
+type Edit = (u8, usize, usize);
+
+const WORDS: [&str; 8] = [
+    "hinge",
+    "lantern",
+    "trust",
+    "time",
+    "walk",
+    "ymddiriedaeth",
+    "Rain",
+    "orchard",
+];
+
+fn edited(site: &SiteTest, (kind, at, with): Edit) -> SiteTest {
+    let paths: Vec<String> = site
+        .paths()
+        .filter(|path| path.starts_with("content/") && path.ends_with(".md"))
+        .map(str::to_owned)
+        .collect();
+    let path = &paths[at % paths.len()];
+    let text = site.text(path).to_owned();
+    let word = WORDS[with % WORDS.len()];
+    let replaced = |from: &str, to: &str| site.clone().edit(path, &text.replacen(from, to, 1));
+    match kind % 16 {
+        0 => site
+            .clone()
+            .edit(path, &format!("{text}\nA new paragraph about {word}.\n")),
+        1 => replaced("title: ", &format!("title: {word} ")),
+        2 => replaced("description: ", &format!("description: {word}, ")),
+        3 => replaced("\n---\n", &format!("\nthemes: [{word}]\n---\n")),
+        4 => site.clone().edit(
+            path,
+            &format!("{text}\n## {word} {with}\n\nSee [[{word}]] and [a page](../about.md).\n"),
+        ),
+        5 => replaced("\n---\n", "\ndraft: true\n---\n"),
+        6 => replaced("draft: true\n", ""),
+        7 => site.clone().edit(
+            &format!("content/news/{word}-{}.md", with % 3),
+            &page(
+                word,
+                &format!("date: 2026-02-{:02}", with % 27 + 1),
+                &format!("News of {word}.\n"),
+            ),
+        ),
+        // A page goes, but not the home page.
+        8 if !path.contains("_index") => site.clone().without(path),
+        // A page moves.
+        9 if !path.contains("_index") => {
+            let name = path.rsplit('/').next().unwrap();
+            site.clone().without(path).edit(
+                &format!(
+                    "content/{}/{name}",
+                    ["stories", "news", "articles"][with % 3]
+                ),
+                &text,
+            )
+        }
+        10 => site.clone().edit(
+            "content/themes/time.md",
+            &page(
+                &format!("Time {word}"),
+                &format!("synonyms: [{word}]"),
+                "On time.\n",
+            ),
+        ),
+        11 => site.clone().edit(
+            "themes/own/templates/partials/hand.html",
+            &format!("<p>{word} {with}</p>"),
+        ),
+        12 => site.clone().edit(
+            "themes/own/messages/en.yaml",
+            &format!("list: {{empty: \"{word} {with}\"}}\n"),
+        ),
+        13 => site.clone().edit(
+            "site.yaml",
+            &format!(
+                "{}# {word}\n",
+                site.text("site.yaml")
+                    .replace("paginate: 2", &format!("paginate: {}", with % 3 + 1))
+            ),
+        ),
+        14 => site
+            .clone()
+            .edit("data/facts.yaml", &format!("towns: [{word}]\n"))
+            .edit("static/robots-note.txt", word),
+        // A mistake, which stays until another edit of the same file.
+        15 => site.clone().edit(
+            "themes/own/templates/partials/hand.html",
+            if with % 2 == 0 {
+                "{{ page.nothing }}"
+            } else {
+                ""
+            },
+        ),
+        _ => site.clone(),
+    }
+}
+
+#[test]
+fn after_any_edits_a_held_site_is_the_one_built_from_nothing() {
+    let edits = prop::collection::vec((any::<u8>(), 0..1000_usize, 0..1000_usize), 1..7);
+    let mut runner = TestRunner::new(Config {
+        cases: 10,
+        failure_persistence: None,
+        ..Config::default()
+    });
+    let held = Mutex::new(Held::default());
+    runner
+        .run(&edits, |edits| {
+            // One session lives through all cases: going back to the first state is an edit like others.
+            let mut held = held.lock().unwrap();
+            let mut now = site();
+            for edit in edits {
+                now = edited(&now, edit);
+                let (warm, report) = held.whole(&now);
+                let (cold, told) = Held::default().whole(&now);
+                prop_assert_eq!(&report, &told);
+                let differing: Vec<&String> = warm
+                    .keys()
+                    .chain(cold.keys())
+                    .filter(|path| warm.get(*path) != cold.get(*path))
+                    .collect();
+                prop_assert!(differing.is_empty(), "{:?}: {:?}", edit, differing);
+                prop_assert!(cold.len() > 50 || report.contains("error"), "{}", report);
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// The pages of the output that differ between two builds.
+fn differing_pages(before: &SiteTest, after: &SiteTest) -> usize {
+    let pages = before.clean().differing(&after.clean());
+    pages
+        .iter()
+        .filter(|path| path.ends_with(".html") && !path.starts_with("old/"))
+        .count()
+}
+
+#[test]
+fn nothing_changed_is_no_work() {
+    let mut held = Held::default();
+    let first = held.cost(&site());
+    assert!(first.parsed > 10 && first.rendered > 20, "{first:?}");
+    let nothing = Cost {
+        parsed: 0,
+        rendered: 0,
+    };
+    assert_eq!(held.cost(&site()), nothing);
+}
+
+#[test]
+fn an_edited_paragraph_costs_one_page() {
+    let mut held = Held::default();
+    let before = site();
+    held.cost(&before);
+    let text = before.text("content/stories/key.md").to_owned();
+    let after = before.edit(
+        "content/stories/key.md",
+        &format!("{text}And more words.\n"),
+    );
+    let one = Cost {
+        parsed: 1,
+        rendered: 1,
+    };
+    assert_eq!(held.cost(&after), one);
+    // Nothing was assembled for it.
+    let again = site().edit(
+        "content/stories/key.md",
+        &format!("{text}And other words.\n"),
+    );
+    let stages: Vec<&str> = held
+        .update(&again)
+        .summary
+        .stages
+        .iter()
+        .map(|(name, _)| *name)
+        .collect();
+    assert_eq!(stages, ["configure", "parse", "compare"]);
+    // Whoever goes back finds what was known.
+    assert_eq!(held.cost(&site()).parsed, 0);
+}
+
+#[test]
+fn the_gate_is_asked_again_when_a_date_has_come() {
+    let text = page("Later news", "date: 2026-11-23", "Soon.\n");
+    let site = site().edit("content/news/later.md", &text);
+    let mut session = Session::default();
+    let mut shows = |now: &str| {
+        let site = site.clone().now(now);
+        let edition = session.update(&site.files(), site.options());
+        let outputs = edition.outputs().unwrap();
+        outputs.file("news/later/index.html").is_some()
+    };
+    assert!(!shows("2026-11-22T12:00:00Z"));
+    assert!(!shows("2026-11-22T23:59:59Z"));
+    assert!(shows("2026-11-23T00:00:00Z"));
+    assert!(!shows("2026-11-22T23:59:59Z"));
+}
+
+#[test]
+fn a_changed_title_costs_the_pages_that_show_it() {
+    let mut held = Held::default();
+    let before = site();
+    held.cost(&before);
+    let text = before.text("content/news/one.md").to_owned();
+    let after = before.clone().edit(
+        "content/news/one.md",
+        &text.replace("First news", "Early news"),
+    );
+    let differing = differing_pages(&before, &after);
+    assert!((2..20).contains(&differing), "{differing}");
+    let expected = Cost {
+        parsed: 1,
+        rendered: differing,
+    };
+    assert_eq!(held.cost(&after), expected);
+}
+
+#[test]
+fn a_changed_template_costs_its_users() {
+    let mut held = Held::default();
+    let before = site();
+    held.cost(&before);
+    let after = before.clone().edit(
+        "themes/own/templates/partials/hand.html",
+        "<p class=\"hand\">By hand</p>",
+    );
+    // Three stories and one translation.
+    let expected = Cost {
+        parsed: 0,
+        rendered: 4,
+    };
+    assert_eq!(differing_pages(&before, &after), expected.rendered);
+    assert_eq!(held.cost(&after), expected);
+}
