@@ -46,8 +46,8 @@ pub struct Composer {
     term_links: BTreeMap<Arc<str>, Vec<Shared<Link>>>,
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
-    times: BTreeMap<Arc<str>, map::Times>,
-    share_cards: share::ShareCards,
+    times: Arc<BTreeMap<Arc<str>, map::Times>>,
+    share_cards: Arc<share::ShareCards>,
     now: jiff::Timestamp,
 }
 
@@ -67,8 +67,8 @@ impl Composer {
             term_links: links::to_terms(&site, &addresses),
             titles: Vec::new(),
             findings_of: term::findings_of(&site),
-            times: map::times(&site),
-            share_cards: share::ShareCards::default(),
+            times: Arc::new(map::times(&site)),
+            share_cards: Arc::default(),
             site,
             addresses,
             environment,
@@ -81,7 +81,7 @@ impl Composer {
             ..bare
         };
         let mut found = Vec::new();
-        composer.share_cards = share::all(&composer, &mut found);
+        composer.share_cards = Arc::new(share::all(&composer, &mut found));
         Checked::new(composer, found)
     }
 

@@ -167,9 +167,9 @@ impl Site<'_> {
             },
             paginate: whole(self.values.get("paginate")).unwrap_or(20),
             cards: match self.values.get("cards") {
-                Some(Value::Bool(false)) => Cards::Off,
+                None | Some(Value::Bool(false)) => Cards::Off,
                 Some(value) if value.as_text() == Some("pages") => Cards::Pages,
-                _ => Cards::Types,
+                Some(_) => Cards::Types,
             },
             extras,
             extra: taken("extra"),
@@ -407,7 +407,7 @@ mod tests {
         );
         assert_eq!(config.types.len(), 13);
         assert_eq!(config.home("en").as_str(), "/");
-        assert!(config.search && config.extras["index_json"] && config.cards == Cards::Types);
+        assert!(config.search && config.extras["index_json"] && config.cards == Cards::Off);
         assert_eq!(config.paginate, 20);
     }
 

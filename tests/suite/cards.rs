@@ -112,18 +112,7 @@ fn the_drawing_of_a_card() {
         site: "Hearth and Lane Network".into(),
     };
     let drawn = cards::svg(&words, &Look::default());
-    let told: Vec<&str> = drawn
-        .lines()
-        .filter(|line| line.starts_with("<text"))
-        .collect();
-    assert_eq!(
-        told,
-        [
-            "<text x=\"80\" y=\"104\" font-family=\"Inter\" font-weight=\"500\" font-size=\"30\" fill=\"#8f3d1b\">Story</text>",
-            "<text x=\"80\" y=\"205\" font-family=\"Fraunces\" font-weight=\"600\" font-size=\"88\" fill=\"#2b2420\">The key &amp; what</text>",
-            "<text x=\"80\" y=\"307\" font-family=\"Fraunces\" font-weight=\"600\" font-size=\"88\" fill=\"#2b2420\">it opened</text>",
-        ]
-    );
+    assert_eq!(drawn, include_str!("../fixtures/card.svg"));
 }
 
 #[test]
@@ -135,7 +124,7 @@ fn a_long_title_is_made_smaller_and_then_ends_with_an_ellipsis() {
         };
         cards::svg(&words, &Look::default())
     };
-    let sizes: Vec<String> = [1, 4, 9, 12, 60]
+    let sizes: Vec<String> = [1, 2, 5, 8, 60]
         .map(|times| drawn(&"Welsh cake ".repeat(times)))
         .iter()
         .map(|svg| {

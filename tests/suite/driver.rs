@@ -79,15 +79,6 @@ pub(crate) fn bytes(artifact: &Artifact) -> Vec<u8> {
     }
 }
 
-/// A site's configuration; a test that does not speak of share cards waits for none.
-fn without_cards(path: &str, text: &str) -> SourceFile {
-    let end = match text.contains("cards:") {
-        true => "",
-        false => "\ncards: false\n",
-    };
-    SourceFile::new(SitePath::new(path), format!("{text}{end}"))
-}
-
 impl SiteTest {
     /// A site of these files, with a plain `site.yaml` and home page where none is given.
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
@@ -193,7 +184,7 @@ impl SiteTest {
                 dimensions: path.ends_with(".svg").then_some((40, 30)),
             };
             match path.split('/').next().unwrap() {
-                "site.yaml" => files.config = Some(without_cards(path, text)),
+                "site.yaml" => files.config = Some(source()),
                 "content" if path.ends_with(".md") => files.content.push(source()),
                 "content" => files.attachments.push(asset()),
                 "static" => files.statics.push(asset()),
