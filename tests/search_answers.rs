@@ -393,6 +393,38 @@ fn facets_narrow_and_count() {
 }
 
 #[test]
+fn quick_search_fetches_one_facet_and_finds_the_same() {
+    let requests = [
+        json!({"text": "golden", "only": ["type"]}),
+        json!({"text": "golden"}),
+    ];
+    let Some(answers) = ask(&index(site()), &requests) else {
+        return;
+    };
+    assert_eq!(answers[0]["urls"], answers[1]["urls"]);
+    let facets = |answer: &Value| {
+        let fetched = answer["fetched"].as_array().expect("a list").iter();
+        fetched.filter(|folder| *folder == "facets").count()
+    };
+    // What was fetched once is not fetched again, and two of the facets have one file.
+    assert_eq!([facets(&answers[0]), facets(&answers[1])], [1, 2]);
+}
+
+#[test]
+fn a_language_without_pages_has_nothing_and_does_no_harm() {
+    check(
+        "total",
+        &[
+            (json!({"text": "listening", "langs": ["fr"]}), json!(0)),
+            (
+                json!({"text": "listening", "langs": ["fr", "en"]}),
+                json!(3),
+            ),
+        ],
+    );
+}
+
+#[test]
 fn snippets_mark_words_and_lead_to_headings() {
     check(
         "snippets",

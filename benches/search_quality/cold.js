@@ -105,6 +105,6 @@ for (let round = 0; round < 3; round++) {
   }
 }
 console.log(`warm: median ${median(times).toFixed(1)} ms, worst ${Math.max(...times).toFixed(1)} ms`);
-const scripts = readdirSync(join(folder, "search")).filter((name) => /^(page|lang-en)-.*js$/.test(name));
+const scripts = readdirSync(join(folder, "search")).filter((name) => /^(engine|page|lang-en)-.*js$/.test(name));
 const sum = (measure) => scripts.reduce((sum, name) => sum + measure(readFileSync(join(folder, "search", name))), 0);
 console.log(`scripts with English: ${(sum(compressed.brotli) / 1000).toFixed(1)} KB brotli, ${(sum(compressed.gzip) / 1000).toFixed(1)} KB gzip`);

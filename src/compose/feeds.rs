@@ -36,7 +36,7 @@ impl Composer {
     pub fn feed(
         &self,
         listing: &Listing,
-        body: impl Fn(PageId) -> Option<String>,
+        body: impl Fn(PageId) -> Option<Arc<str>>,
     ) -> Option<FeedFiles> {
         if !listing.feed {
             return None;
@@ -75,7 +75,7 @@ impl Composer {
         Some(FeedFiles { feed, atom, json })
     }
 
-    fn entry(&self, id: PageId, content_html: Option<String>) -> FeedEntry {
+    fn entry(&self, id: PageId, content_html: Option<Arc<str>>) -> FeedEntry {
         let page = self.site.page(id);
         let card = self.card(id);
         let published = order::moment(page).map(|moment| moment.instant);

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::language::Order;
 use crate::parse::page::{Body, Part};
-use crate::render::view::{Card, ListData, Pager, PagerPart, Shared, TermCard};
+use crate::render::view::{About, Card, ListData, Pager, PagerPart, Shared, TermCard};
 use crate::schema::Value;
 use crate::site::{Listing, PageId, Route, RouteKind, TermId, order};
 
 use super::Composer;
+
+/// How many subjects the search page offers.
+const MOST_SUBJECTS: usize = 60;
 
 /// How many of the newest pages of a type home is given.
 const NEWEST: usize = 6;
@@ -23,6 +27,10 @@ impl Composer {
                 .iter()
                 .map(|id| self.card(*id).clone())
                 .collect(),
+            about: match (&listing.kind, route.number) {
+                (RouteKind::Section, 1) => self.about(listing),
+                _ => Vec::new(),
+            },
             newest: match listing.kind {
                 RouteKind::Home => self.newest(&listing.lang),
                 _ => BTreeMap::new(),
@@ -58,6 +66,31 @@ impl Composer {
         }
     }
 
+    /// What the search page offers before anything is typed: subjects that have pages, the most used first.
+    pub(super) fn subjects(&self, lang: &str) -> ListData {
+        let site = &*self.site;
+        let is_subject: Vec<bool> = site
+            .config
+            .taxonomies
+            .values()
+            .map(|taxonomy| taxonomy.from_type.is_none() && &*taxonomy.name != "authors")
+            .collect();
+        let mut terms: Vec<TermCard> = site
+            .terms
+            .iter()
+            .enumerate()
+            .filter(|(_, term)| is_subject[term.taxonomy] && term.replaced_by.is_none())
+            .map(|(index, _)| self.term_card(TermId(index as u32), lang))
+            .filter(|card| card.count > 0 && !card.link.url.is_empty())
+            .collect();
+        terms.sort_by_key(|card| std::cmp::Reverse(card.count));
+        terms.truncate(MOST_SUBJECTS);
+        ListData {
+            terms,
+            ..ListData::default()
+        }
+    }
+
     /// The terms that a listing shows: its own; home shows those of the first taxonomy that has terms of its own.
     fn terms_of_listing<'a>(&'a self, listing: &'a Listing) -> &'a [TermId] {
         if listing.kind != RouteKind::Home {
@@ -71,6 +104,35 @@ impl Composer {
             })
         });
         shown.map_or(&[], |other| &other.terms)
+    }
+
+    /// What the pages of a listing are about, by taxonomy. Terms without a page are left out, since they lead nowhere.
+    fn about(&self, listing: &Listing) -> Vec<About> {
+        let site = &*self.site;
+        let lang = &*listing.lang;
+        let taxonomies = site.config.taxonomies.iter().enumerate();
+        taxonomies
+            .filter_map(|(number, (name, decl))| {
+                let mut counts: BTreeMap<TermId, u32> = BTreeMap::new();
+                for page in &listing.items {
+                    for term in &site.terms_of[page.index()][number] {
+                        *counts.entry(*term).or_default() += 1;
+                    }
+                }
+                let mut terms: Vec<_> = counts
+                    .into_iter()
+                    .map(|(term, count)| (self.term_link(term, lang), count))
+                    .filter(|(link, _)| !link.url.is_empty())
+                    .collect();
+                let letters = Order::of(lang);
+                terms.sort_by(|(a, _), (b, _)| letters.compare(&a.title, &b.title));
+                (!terms.is_empty()).then(|| About {
+                    taxonomy: name.clone(),
+                    label: decl.label.get(lang).unwrap_or(name).into(),
+                    terms,
+                })
+            })
+            .collect()
     }
 
     /// The newest pages of each type in a language; of events those that are not over, the soonest first.

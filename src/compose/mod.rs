@@ -184,9 +184,11 @@ impl Composer {
     /// The view of a route.
     pub fn view(&self, id: RouteId) -> PageView {
         let route = &self.site.routes[id.index()];
-        let list = route
-            .listing
-            .map(|listing| self.list(route, self.site.listing(listing)));
+        let list = match route.listing {
+            Some(listing) => Some(self.list(route, self.site.listing(listing))),
+            None if route.kind == RouteKind::Search => Some(self.subjects(&route.lang)),
+            None => None,
+        };
         let page = match route.page {
             Some(page) => self.page(route, page),
             None => self.generated(route, id),

@@ -49,6 +49,10 @@ fn shared(
             lang: None,
         })
     };
+    let of_search = |path: &str| match config.search {
+        true => addresses.text(&format!("/{path}")),
+        false => "".into(),
+    };
     let listings = || site.listings.iter().filter(|listing| listing.lang == *lang);
     SiteData {
         lang: lang.clone(),
@@ -59,14 +63,10 @@ fn shared(
         search: site
             .route("search", lang)
             .map_or_else(|| "".into(), |route| addresses.inside(&route.url)),
-        search_script: match config.search {
-            true => addresses.text(&format!("/{}", search::page_script())),
-            false => "".into(),
-        },
-        search_index: match config.search {
-            true => addresses.text("/search/index.json"),
-            false => "".into(),
-        },
+        search_script: of_search(&search::page_script()),
+        search_engine: of_search(&search::engine_script()),
+        search_start: of_search(&search::start_script()),
+        search_index: of_search("search/index.json"),
         languages: config
             .languages
             .values()

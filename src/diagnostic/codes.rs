@@ -277,6 +277,8 @@ codes! {
     THEME_MANIFEST = "theme/manifest" Error stays;
     /// A theme made for a later Alongside.
     THEME_INTERFACE = "theme/interface" Error stays;
+    /// A theme made for an earlier Alongside.
+    THEME_OLD_INTERFACE = "theme/old-interface" Warning may_be_lowered;
     /// A theme that extends itself, directly or in a circle.
     THEME_EXTENDS = "theme/extends" Error stays;
     /// A setting that the theme does not have.
@@ -307,6 +309,8 @@ codes! {
     TEMPLATE_CYCLE = "template/cycle" Error stays;
     /// A template that stops while a page is rendered.
     TEMPLATE_FAILED = "template/failed" Error stays;
+    /// A template whose pages have lost the skip link, the way to other languages or the line about permission.
+    TEMPLATE_CONTRACT = "template/contract" Error stays;
 }
 
 /// The code with this name.

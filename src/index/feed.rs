@@ -3,6 +3,8 @@
 //! A feed prints no time of the build: its dates are its content's. What goes into a feed, and how much of it, is decided by
 //! whoever fills [`Feed`].
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -46,7 +48,7 @@ pub struct FeedEntry {
     /// The summary as plain text; may be empty.
     pub summary: String,
     /// The whole text as HTML, with whole addresses, when the feed carries it.
-    pub content_html: Option<String>,
+    pub content_html: Option<Arc<str>>,
     /// When it was published.
     pub published: Option<Timestamp>,
     /// When it last changed: the day of the change, else of the publication.

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use pulldown_cmark_escape::escape_html_body_text;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
@@ -40,7 +41,9 @@ impl Document {
     /// An element that holds text.
     pub(super) fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         self.event(Event::Start(start(name, attributes)));
-        self.event(Event::Text(BytesText::new(&allowed(text))));
+        let mut escaped = String::with_capacity(text.len() + text.len() / 8);
+        escape_html_body_text(&mut escaped, &allowed(text)).expect("writing to memory cannot fail");
+        self.event(Event::Text(BytesText::from_escaped(escaped)));
         self.event(Event::End(BytesEnd::new(name)));
     }
 
@@ -81,7 +84,12 @@ fn allowed(text: &str) -> Cow<'_, str> {
     // A look at bytes tells most texts apart: `\u{fffe}` and `\u{ffff}` begin with 0xEF, which few characters do.
     let is_suspect =
         |byte: &u8| *byte == 0xef || *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
-    if text.as_bytes().iter().any(is_suspect) && text.contains(forbidden) {
+    // Without an early end the look takes many bytes at once.
+    let suspect = text
+        .as_bytes()
+        .iter()
+        .fold(0, |seen, byte| seen | u8::from(is_suspect(byte)));
+    if suspect != 0 && text.contains(forbidden) {
         Cow::Owned(text.replace(forbidden, ""))
     } else {
         Cow::Borrowed(text)

@@ -1,6 +1,6 @@
 //! Every file of a site's output, made when it is asked for: pages, search, feeds, sitemap, redirects, headers, copies.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::cards;
 use crate::compose::Composer;
@@ -55,6 +55,8 @@ pub struct Outputs {
     options: Options,
     redirects: Redirects,
     headers: String,
+    /// The HTML of pages as feeds carry it: most pages are in several.
+    bodies: Vec<OnceLock<Option<Arc<str>>>>,
 }
 
 impl std::fmt::Debug for Outputs {
@@ -83,7 +85,9 @@ impl Outputs {
             options,
             redirects: Redirects::default(),
             headers: String::new(),
+            bodies: Vec::new(),
         };
+        outputs.bodies = outputs.no_bodies();
         outputs.redirects = outputs.read_redirects().into_value(&mut diagnostics);
         outputs.headers = outputs.read_headers().into_value(&mut diagnostics);
         Checked::new(outputs, diagnostics)
@@ -97,7 +101,13 @@ impl Outputs {
             options,
             redirects: self.redirects.clone(),
             headers: self.headers.clone(),
+            bodies: self.no_bodies(),
         }
+    }
+
+    fn no_bodies(&self) -> Vec<OnceLock<Option<Arc<str>>>> {
+        let pages = self.site().pages.iter();
+        pages.map(|_| OnceLock::new()).collect()
     }
 
     /// The site.
@@ -313,7 +323,12 @@ impl Outputs {
     }
 
     /// The HTML of a page for a feed. A directive that fails is reported where its page is rendered.
-    fn body(&self, id: PageId) -> Option<String> {
+    fn body(&self, id: PageId) -> Option<Arc<str>> {
+        let known = self.bodies[id.index()].get_or_init(|| self.new_body(id).map(Into::into));
+        known.clone()
+    }
+
+    fn new_body(&self, id: PageId) -> Option<String> {
         let view = self.composer.page_view(id)?;
         let html = self.renderer.body(&view).ok()?;
         let addresses = self.addresses();

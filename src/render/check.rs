@@ -1,8 +1,9 @@
 //! Renders every template once on a full sample of its data and once on a bare one, so that a misspelt variable is found
-//! before any page has it.
+//! before any page has it, and so is a page that has lost what none may lose.
 
 use std::collections::BTreeSet;
 
+use super::contract::Contract;
 use super::sample;
 use super::{Renderer, view::PageView};
 use crate::diagnostic::Diagnostic;
@@ -16,6 +17,7 @@ use super::view::{Shared, SiteData};
 pub fn check(renderer: &Renderer, extra: &Value, data: &Value) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut known = BTreeSet::new();
+    let mut contract = Contract::default();
     for mut view in views(renderer) {
         view.site = Shared::new(SiteData {
             settings: renderer.theme().settings.clone(),
@@ -23,13 +25,17 @@ pub fn check(renderer: &Renderer, extra: &Value, data: &Value) -> Vec<Diagnostic
             data: data.clone(),
             ..(*view.site).clone()
         });
-        if let Err(diagnostic) = renderer.render(&view) {
-            let key = (diagnostic.place.clone(), diagnostic.message.clone());
-            if known.insert(key) {
-                found.push(diagnostic);
+        match renderer.render(&view) {
+            Ok(html) => contract.look(&view, &html),
+            Err(diagnostic) => {
+                let key = (diagnostic.place.clone(), diagnostic.message.clone());
+                if known.insert(key) {
+                    found.push(diagnostic);
+                }
             }
         }
     }
+    found.extend(contract.findings(renderer.theme()));
     found
 }
 

@@ -6,6 +6,7 @@
 mod body;
 pub mod check;
 mod closure;
+mod contract;
 mod failure;
 mod functions;
 mod names;

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::view::{
-    Alternate, Card, FeedLink, Finding, Format, Head, ImageData, Link, ListData, MapCell, MapData,
-    MapPair, MapTerm, OverTime, PageData, PageView, Pager, PagerPart, Period, PeriodShare, Series,
-    Shared, SiteData, Target, TermCard, TermData, TermMap, TermsOf, TocEntry, Translation,
+    About, Alternate, Card, FeedLink, Finding, Format, Head, ImageData, Link, ListData, MapCell,
+    MapData, MapPair, MapTerm, OverTime, PageData, PageView, Pager, PagerPart, Period, PeriodShare,
+    Series, Shared, SiteData, Target, TermCard, TermData, TermMap, TermsOf, TocEntry, Translation,
 };
 use crate::language;
 use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
@@ -439,6 +439,11 @@ fn list(lang: &str) -> ListData {
                 count: 1,
             },
         ],
+        about: vec![About {
+            taxonomy: "themes".into(),
+            label: "Themes".into(),
+            terms: vec![(shared("Trust", "/themes/trust/"), 2)],
+        }],
         map: Some("/themes/map/".into()),
         newest: kinds
             .iter()
@@ -548,7 +553,9 @@ fn site(lang: &str) -> SiteData {
                 .into(),
         home: "/".into(),
         search: "/search/".into(),
-        search_script: "/assets/search/page.js".into(),
+        search_script: "/search/page.js".into(),
+        search_engine: "/search/engine.js".into(),
+        search_start: "/search/start.js".into(),
         search_index: "/search/index.json".into(),
         languages: translations(lang),
         menus: BTreeMap::from([

@@ -405,12 +405,15 @@ pub struct Finding {
 pub struct ListData {
     /// The pages on this page of the list.
     pub items: Vec<Shared<Card>>,
-    /// The terms, of a taxonomy's page; of home, those of the first taxonomy that has terms of its own.
+    /// The terms, of a taxonomy's page; of home, those of the first taxonomy that has terms of its own; of the search page, those of
+    /// its language that have most pages, at most 60.
     pub terms: Vec<TermCard>,
     /// The address of the map of the taxonomy whose terms are listed.
     pub map: Option<Arc<str>>,
     /// On home, the newest pages of each type, six at most; of events those that are not over, the soonest first.
     pub newest: BTreeMap<Arc<str>, Vec<Shared<Card>>>,
+    /// What the pages of a section are about, by taxonomy; on the first page of its list.
+    pub about: Vec<About>,
     /// The sections directly below, of a section's page and of home.
     pub sections: Vec<Link>,
     /// How many pages the whole list has.
@@ -419,6 +422,17 @@ pub struct ListData {
     pub pager: Option<Pager>,
     /// The list's Atom feed.
     pub feed: Option<Arc<str>>,
+}
+
+/// The terms of one taxonomy that the pages of a list have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct About {
+    /// The taxonomy's name: `themes`.
+    pub taxonomy: Arc<str>,
+    /// What people call it.
+    pub label: Arc<str>,
+    /// The terms in the language's order, with the number of the list's pages that have it.
+    pub terms: Vec<(Shared<Link>, u32)>,
 }
 
 /// One term on its taxonomy's page.
@@ -521,6 +535,10 @@ pub struct SiteData {
     pub search: Arc<str>,
     /// The address of the module that runs the search page; empty when there is no search.
     pub search_script: Arc<str>,
+    /// The address of the module that the one of the search page imports, so that a browser can fetch both at once; empty when there is no search.
+    pub search_engine: Arc<str>,
+    /// The address of the small module that opens quick search from any page; empty when there is no search.
+    pub search_start: Arc<str>,
     /// The address of the search index's entry; empty when there is no search.
     pub search_index: Arc<str>,
     /// The site's languages.

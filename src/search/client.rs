@@ -1,11 +1,13 @@
 //! The scripts that a visitor's browser runs, named by what they hold.
 //!
-//! They are shipped as written, without comments, indentation and the spaces that only a reader needs: no minifier is used for that.
+//! They are shipped without comments, without indentation and the spaces that only a reader needs, and with short names.
+//! No minifier is used for that: one would take longer to compile than all of this module.
 
 use std::sync::LazyLock;
 
 use super::analysis::{LANGUAGES, Language};
 use super::files::{FOLDER, NAME};
+use super::shorten::shorten;
 use crate::hash::ContentHash;
 
 /// One script of the search page.
@@ -17,53 +19,84 @@ pub struct Script {
     pub bytes: Vec<u8>,
 }
 
-/// The modules of the search page in an order in which each stands behind those it needs: they are shipped as one.
-const MODULES: &[&str] = &[
+/// The modules that the search page and quick search share, in an order in which each stands behind those it needs: they are
+/// shipped as one.
+const ENGINE: &[&str] = &[
     include_str!("client/text.js"),
     include_str!("client/files.js"),
     include_str!("client/query.js"),
     include_str!("client/snippet.js"),
-    include_str!("client/page.js"),
+    include_str!("client/engine.js"),
 ];
 
 /// What few queries need, fetched when one does.
 const SELDOM: &str = include_str!("client/seldom.js");
 
 struct Scripts {
-    page: Script,
+    engine: Script,
     seldom: Script,
+    help: Script,
+    page: Script,
+    quick: Script,
+    start: Script,
     languages: Vec<(&'static str, Script)>,
 }
 
-static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| Scripts {
-    page: ship("page", &MODULES.concat(), true),
-    seldom: ship("seldom", SELDOM, false),
-    languages: LANGUAGES
-        .iter()
-        .filter_map(|language| {
-            let script = ship(&format!("lang-{}", language.code), language.script?, false);
-            Some((language.code, script))
-        })
-        .collect(),
+static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| {
+    let engine = ship("engine", &one_module(ENGINE));
+    let help = ship("help", &asking(include_str!("client/help.js"), &[&engine]));
+    let page = include_str!("client/page.js");
+    let page = ship("page", &asking(page, &[&engine, &help]));
+    let quick = include_str!("client/quick.js");
+    let quick = ship("quick", &asking(quick, &[&engine]));
+    let start = include_str!("client/start.js");
+    let start = ship("start", &asking(start, &[&engine, &quick]));
+    let languages = LANGUAGES.iter().filter_map(|language| {
+        let script = ship(&format!("lang-{}", language.code), language.script?);
+        Some((language.code, script))
+    });
+    Scripts {
+        languages: languages.collect(),
+        seldom: ship("seldom", SELDOM),
+        engine,
+        help,
+        page,
+        quick,
+        start,
+    }
 });
 
 /// All scripts, in a fixed order.
 pub fn scripts() -> Vec<Script> {
     let Scripts {
-        page,
+        engine,
         seldom,
+        help,
+        page,
+        quick,
+        start,
         languages,
     } = &*SCRIPTS;
-    [page, seldom]
+    [engine, seldom, help, page, quick, start]
         .into_iter()
         .chain(languages.iter().map(|(_, script)| script))
         .cloned()
         .collect()
 }
 
-/// The path below the output folder of the script that the search page loads as a module.
+/// The path below the output folder of the module that the search page loads.
 pub fn page_script() -> String {
     format!("{FOLDER}/{}", SCRIPTS.page.name)
+}
+
+/// The path of the module that [`page_script`] imports, so that a page can ask for both at once.
+pub fn engine_script() -> String {
+    format!("{FOLDER}/{}", SCRIPTS.engine.name)
+}
+
+/// The path of the small module that opens quick search from any page.
+pub fn start_script() -> String {
+    format!("{FOLDER}/{}", SCRIPTS.start.name)
 }
 
 /// The name of the module that holds what few queries need.
@@ -79,18 +112,48 @@ pub(super) fn language_script(language: &Language) -> Option<&'static str> {
         .map(|(_, script)| script.name.as_str())
 }
 
-/// Makes a script small and names it. In `one` of several modules nothing is imported from the others, nor exported to them.
-fn ship(name: &str, source: &str, one: bool) -> Script {
+/// A module that imports others by the names under which they are shipped.
+fn asking(module: &str, others: &[&Script]) -> String {
+    let written = |script: &Script| {
+        let name = script.name.split('-').next().unwrap_or_default();
+        format!("\"./{name}.js\"")
+    };
+    others.iter().fold(module.to_owned(), |text, script| {
+        text.replace(&written(script), &format!("\"./{}\"", script.name))
+    })
+}
+
+/// Several modules as one: what they import from one another falls away, and only what the last one exports is exported.
+fn one_module(modules: &[&str]) -> String {
     let mut text = String::new();
-    for line in source.lines().map(str::trim) {
-        if line.is_empty() || line.starts_with("//") || (one && line.starts_with("import {")) {
+    let mut exported = Vec::new();
+    for (index, module) in modules.iter().enumerate() {
+        for line in module.lines().filter(|line| !line.starts_with("import {")) {
+            let inner = line.strip_prefix("export ").unwrap_or(line);
+            let listed = inner.strip_prefix("{ ").filter(|_| inner != line);
+            if index + 1 == modules.len() && inner != line {
+                exported.extend(match listed {
+                    Some(names) => names.split(" }").next(),
+                    None => inner.split([' ', '(']).nth(1),
+                });
+            }
+            if listed.is_none() {
+                text.push_str(inner);
+                text.push('\n');
+            }
+        }
+    }
+    text.push_str(&format!("export {{ {} }};\n", exported.join(", ")));
+    text
+}
+
+/// Makes a script small and names it.
+fn ship(name: &str, source: &str) -> Script {
+    let mut text = String::new();
+    for line in shorten(source).lines().map(str::trim) {
+        if line.is_empty() || line.starts_with("//") {
             continue;
         }
-        let line = if one {
-            line.strip_prefix("export ").unwrap_or(line)
-        } else {
-            line
-        };
         push_tight(line, &mut text);
         // After any other sign a line's end may be what ends a statement.
         if !line.ends_with([';', ',', '{', '(']) {
@@ -138,15 +201,69 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scripts_stand_alone_and_bring_no_comments() {
+    fn scripts_bring_no_comments_and_ask_only_for_one_another() {
         let scripts = scripts();
-        assert_eq!(scripts.len(), 2 + LANGUAGES.len());
+        assert_eq!(scripts.len(), 6 + LANGUAGES.len());
+        let mut asked = Vec::new();
         for script in &scripts {
             let text = std::str::from_utf8(&script.bytes).expect("scripts are text");
             let commented = text.lines().any(|line| line.starts_with("//"));
-            assert!(!commented && !text.contains("from \"./"), "{}", script.name);
+            assert!(!commented, "{}", script.name);
+            for (at, _) in text.match_indices("\"./") {
+                let name = text[at + 3..].split('"').next().unwrap_or_default();
+                assert!(scripts.iter().any(|script| script.name == name), "{name}");
+                let plain = |name: &str| name.split('-').next().unwrap_or_default().to_owned();
+                asked.push((plain(&script.name), plain(name)));
+            }
         }
-        assert_eq!(page_script(), format!("search/{}", scripts[0].name));
+        let asked: Vec<(&str, &str)> = asked
+            .iter()
+            .map(|(one, other)| (&**one, &**other))
+            .collect();
+        assert_eq!(
+            asked,
+            [
+                ("help", "engine"),
+                ("page", "engine"),
+                ("page", "help"),
+                ("quick", "engine"),
+                ("start", "engine"),
+                ("start", "quick")
+            ]
+        );
+        assert_eq!(page_script(), format!("search/{}", scripts[3].name));
+    }
+
+    #[test]
+    fn what_scripts_export_keeps_its_name() {
+        let text = |name: &str| {
+            let scripts = scripts().into_iter();
+            let mut found = scripts.filter(|script| script.name.starts_with(name));
+            let bytes = found.next().expect("the script is there").bytes;
+            String::from_utf8(bytes).expect("scripts are text")
+        };
+        for (name, exported) in [
+            (
+                "engine",
+                "export{snippet,connect,make,speaker,marked,about,instead};",
+            ),
+            ("quick", "export function fill("),
+            ("seldom", "export async function guesses("),
+            ("seldom", "export async function together("),
+            ("lang-cy", "export default{"),
+        ] {
+            assert!(text(name).contains(exported), "{name}: {exported}");
+        }
+    }
+
+    #[test]
+    fn several_modules_become_one() {
+        let one = "import { b } from \"./b.js\";\nexport const a = b;\n";
+        let two = "import { a } from \"./a.js\";\nexport { a };\nexport function c(d) {\n  return d;\n}\n";
+        assert_eq!(
+            one_module(&[one, two]),
+            "const a = b;\nfunction c(d) {\n  return d;\n}\nexport { a, c };\n"
+        );
     }
 
     #[test]

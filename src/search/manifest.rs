@@ -164,7 +164,17 @@ pub(super) fn write_root(
             })
         })
         .collect();
-    let root =
-        json!({"form": FORM, "name": NAME, "seldom": client::seldom_script(), "languages": told});
+    let facets: Vec<&str> = settings
+        .facets
+        .iter()
+        .map(|facet| facet.key.as_str())
+        .collect();
+    let root = json!({
+        "form": FORM,
+        "name": NAME,
+        "seldom": client::seldom_script(),
+        "facets": facets,
+        "languages": told,
+    });
     files.add_named("index.json", to_json(&root));
 }

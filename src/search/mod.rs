@@ -13,7 +13,7 @@
 //! search/pages/NAME.txt       one page: address, title, date, and the text for its snippet
 //! search/names/NAME.txt       the names of 64 pages' files
 //! search/facets/NAME.txt      one facet's values of up to 4,096 pages (NAME.json: what many values are called)
-//! search/page-NAME.js         the script; beside it one for each language's rules, and one for what few queries need
+//! search/NAME.js              the scripts: the engine, the search page, quick search, each language's rules, what few queries need
 //! ```
 
 mod analysed;
@@ -29,13 +29,14 @@ mod manifest;
 mod pages;
 mod postings;
 mod shards;
+mod shorten;
 mod spelling;
 mod weight;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use client::{Script, page_script, scripts};
+pub use client::{Script, engine_script, page_script, scripts, start_script};
 pub use indexer::Indexer;
 
 /// Patterns of the files whose names hold the hash of what they hold: all but the entry.

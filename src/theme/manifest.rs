@@ -131,7 +131,21 @@ impl Reader<'_> {
 
     fn interface(&mut self, node: &Node) {
         match node.text().and_then(|text| text.parse::<u32>().ok()) {
-            Some(asked) if asked <= super::INTERFACE => {}
+            Some(super::INTERFACE) => {}
+            Some(asked) if asked < super::INTERFACE => self.found.push(
+                Diagnostic::new(
+                    &codes::THEME_OLD_INTERFACE,
+                    Place::at(&self.file.path, node.span),
+                    format!(
+                        "this theme (look) was made for interface `{asked}`, and this Alongside has `{}`",
+                        super::INTERFACE
+                    ),
+                )
+                .help(format!(
+                    "see in the changelog what templates are given now, mend them, and write `interface: {}`",
+                    super::INTERFACE
+                )),
+            ),
             Some(asked) => self.found.push(
                 Diagnostic::new(
                     &codes::THEME_INTERFACE,

@@ -311,7 +311,7 @@ fn a_theme_extends_another_with_its_own_colours_messages_and_directives() {
     let css = theme.assets.get("css/site.css").expect("inherited");
     let css = String::from_utf8(css.bytes.to_vec()).expect("text");
     assert!(
-        css.contains("--link:#036") && css.contains("--ink:#2b2420"),
+        css.contains("--link:#036") && css.contains("--ink:#2a201b"),
         "{css}"
     );
     assert!(theme.assets.get("css/extra.css").is_some());
@@ -379,8 +379,8 @@ fn what_is_wrong_with_a_theme_is_said_at_its_place() {
             ]),
             &[
                 "site.yaml theme/unknown-setting: the theme (look) has no setting `colors` (did you mean `colours`?)",
-                "themes/hearth/theme.yaml theme/contrast: the colour `soft` (`#b0a090`) on `paper` (`#fdfaf5`) has a contrast of 2.44 in the light scheme, and needs 4.5 (make the one darker or the other lighter)",
-                "themes/hearth/theme.yaml theme/contrast: the colour `soft` (`#b0a090`) on `panel` (`#f5ede1`) has a contrast of 2.18 in the light scheme, and needs 4.5 (make the one darker or the other lighter)",
+                "themes/hearth/theme.yaml theme/contrast: the colour `soft` (`#b0a090`) on `paper` (`#fcf8f1`) has a contrast of 2.40 in the light scheme, and needs 4.5 (make the one darker or the other lighter)",
+                "themes/hearth/theme.yaml theme/contrast: the colour `soft` (`#b0a090`) on `panel` (`#f4eadb`) has a contrast of 2.13 in the light scheme, and needs 4.5 (make the one darker or the other lighter)",
             ],
         ),
         (

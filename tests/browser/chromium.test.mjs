@@ -2,10 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { Findings, attribute, documents, pages } from './site.mjs'
-import { open } from './browser.mjs'
+import { faults, open } from './browser.mjs'
 
 let world
 before(async () => {
@@ -13,9 +11,9 @@ before(async () => {
 })
 after(() => world.close())
 
-test('the console of every page stays empty, and nothing is asked of another host', async () => {
+test('the console of every page stays empty, nothing is asked of another host, and a screen of 320 pixels is wide enough', async () => {
   const findings = new Findings()
-  const context = await world.browser.newContext()
+  const context = await world.browser.newContext({ viewport: { width: 320, height: 640 } })
   context.setDefaultTimeout(120_000)
   const tab = await context.newPage()
   let file
@@ -37,7 +35,9 @@ test('the console of every page stays empty, and nothing is asked of another hos
     if (page.sendsOn) continue
     file = page.file
     await tab.goto(world.origin + page.address, { waitUntil: 'load' })
-    assert.ok(await tab.title(), `${file} has a title`)
+    const seen = await tab.evaluate(() => ({ title: document.title, width: document.documentElement.scrollWidth }))
+    assert.ok(seen.title, `${file} has a title`)
+    if (seen.width > 320) findings.add(file, `it is ${seen.width} pixels wide`)
   }
   // What a script does after the page has loaded is heard too.
   await tab.waitForTimeout(200)
@@ -77,26 +77,25 @@ test('a redirect is followed to its page', async () => {
   await context.close()
 })
 
-test('axe finds no fault on one page of each kind', async () => {
-  const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core')), 'utf8')
+test('axe finds no fault on one page of each kind, in each language, light and dark', async () => {
   const findings = new Findings()
-  const context = await world.browser.newContext({ bypassCSP: true })
-  context.setDefaultTimeout(120_000)
-  const tab = await context.newPage()
   const kinds = new Map()
   for (const page of pages) {
     const [body] = page.all('body')
     const lang = attribute(page.all('html')[0], 'lang')
-    const depth = page.file.split('/').length
-    const kind = attribute(body, 'class') ?? `${page.file.split('/').slice(0, -2).join('/')} ${depth}`
-    if (!kinds.has(`${lang} ${kind}`)) kinds.set(`${lang} ${kind}`, page)
+    const kind = `${lang} ${attribute(body, 'class')}`
+    if (!kinds.has(kind)) kinds.set(kind, page)
   }
-  for (const page of kinds.values()) {
-    await tab.goto(world.origin + page.address, { waitUntil: 'load' })
-    await tab.evaluate(axe)
-    const { violations } = await tab.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }))
-    for (const { id, help, nodes } of violations) findings.add(page.file, `${id}: ${help} (${nodes[0].html})`)
+  assert.ok(kinds.size > 20, 'both languages have pages of most kinds')
+  for (const colorScheme of ['light', 'dark']) {
+    const context = await world.browser.newContext({ bypassCSP: true, colorScheme })
+    context.setDefaultTimeout(120_000)
+    const tab = await context.newPage()
+    for (const page of kinds.values()) {
+      await tab.goto(world.origin + page.address, { waitUntil: 'load' })
+      for (const fault of await faults(tab)) findings.add(page.file, `${colorScheme}: ${fault}`)
+    }
+    await context.close()
   }
-  await context.close()
   findings.end()
 })

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { attribute, basePath, fileOf, pageIn, pages, textOf } from './site.mjs'
+import { gzipSync } from 'node:zlib'
+import { attribute, basePath, bytes, fileOf, files, pageIn, pages, textOf } from './site.mjs'
 import { open } from './browser.mjs'
 
 let world
@@ -25,20 +26,7 @@ function wantedPage(lang) {
   return titled[0]
 }
 
-/** Opens a page and fails at its end when its console was not empty. */
-async function visit(address, options, check) {
-  const context = await world.browser.newContext(options)
-  // A busy machine is slow, and slow is no fault.
-  context.setDefaultTimeout(120_000)
-  const tab = await context.newPage()
-  const heard = []
-  tab.on('console', (message) => heard.push(message.text()))
-  tab.on('pageerror', (error) => heard.push(error.message))
-  await tab.goto(world.origin + basePath + address, { waitUntil: 'load' })
-  await check(tab)
-  assert.deepEqual(heard, [], 'the console is empty')
-  await context.close()
-}
+const visit = (...all) => world.visit(...all)
 
 /** Presses Tab until the focus is on something that fits; the whole page has fewer stops than the limit. */
 async function tabTo(tab, selector, limit = 300) {
@@ -133,6 +121,123 @@ test('a mistyped word is forgiven, and it is said', async () => {
     await tab.locator(`#search a[href^="${basePath + address}"]`).first().waitFor()
     assert.ok((await tab.locator('#search').innerText()).toLowerCase().includes(word.toLowerCase()), `it shows results for ${word}`)
   })
+})
+
+test('filters are chips for a thumb: one or the other within a facet, both across, each taken away again', async () => {
+  for (const { page } of searchPages) {
+    const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
+    await visit(page.address, phone, async (tab) => {
+      const status = tab.locator('#search [role="status"]')
+      const chips = tab.locator('#search fieldset:not([hidden]) label:not([hidden])')
+      await tab.locator('.search-filters summary').tap()
+      // A facet's name, and how many pages the status says once it has changed.
+      const tap = async (chip) => {
+        const before = tab.url()
+        await chip.tap()
+        await tab.waitForFunction((url) => location.href !== url, before)
+        await tab.waitForFunction(() => /\d/.test(document.querySelector('#search [role="status"]').textContent))
+        await tab.waitForTimeout(300)
+        return Number((await status.innerText()).match(/\d+/)[0])
+      }
+      await chips.first().waitFor()
+      for (const box of await chips.all()) {
+        const { width, height } = await box.boundingBox()
+        assert.ok(width >= 44 && height >= 44, `a chip of ${width} by ${height}`)
+      }
+      assert.ok((await tab.evaluate(() => document.documentElement.scrollWidth)) <= 360)
+      const themes = tab.locator('#search fieldset').first().locator('label:not([hidden])')
+      const told = async (chip) => Number((await chip.locator('.search-count').innerText()).match(/\d+/)[0])
+      const one = await told(themes.nth(0))
+      assert.equal(await tap(themes.nth(0)), one, 'the chip says how many there are')
+      const either = await tap(themes.nth(1))
+      assert.ok(either >= one, 'a second value widens')
+      const kinds = tab.locator('#search fieldset').filter({ has: tab.locator('input[name="type"]') }).locator('label:not([hidden])')
+      const both = await tap(kinds.first())
+      assert.ok(both < either, 'a second facet narrows')
+      const { searchParams } = new URL(tab.url())
+      assert.equal(searchParams.getAll('themes').length, 2)
+      assert.equal(searchParams.getAll('type').length, 1)
+      assert.match(await tab.locator('.search-filters summary').innerText(), /3/)
+      const tags = tab.locator('.search-tags button')
+      assert.equal(await tags.count(), 3)
+      assert.ok((await tags.first().boundingBox()).height >= 44)
+      await tap(tags.last())
+      assert.equal(await tags.count(), 2, 'one filter is taken away')
+      assert.equal(await status.innerText().then((text) => Number(text.match(/\d+/)[0])), either)
+      await tab.locator('.search-clear').tap()
+      await tab.waitForURL((url) => url.search === '')
+      await tab.locator('.search-chosen').waitFor({ state: 'hidden' })
+      assert.equal(await tab.locator(`${FACET}:checked`).count(), 0)
+    })
+  }
+})
+
+test('many values wait behind a button, which leads to the first of them', async () => {
+  const [{ page }] = searchPages
+  await visit(page.address, {}, async (tab) => {
+    const folded = tab.locator('#search fieldset:has(.search-all:not([hidden])) input')
+    await folded.first().waitFor({ state: 'attached' })
+    const facet = tab.locator(`#search fieldset:has(input[name="${await folded.first().getAttribute('name')}"])`)
+    const shown = facet.locator('label:not([hidden])')
+    const before = await shown.count()
+    await facet.locator('.search-all').focus()
+    await tab.keyboard.press('Enter')
+    await tab.waitForFunction((count) => document.activeElement.matches('#search label input') && count > 0, before)
+    const first = await shown.nth(before).locator('input').inputValue()
+    assert.equal(await tab.evaluate(() => document.activeElement.value), first)
+    await facet.locator('.search-all').waitFor({ state: 'hidden' })
+  })
+})
+
+test('when nothing is found there is help, and a way on', async () => {
+  for (const { page } of searchPages) {
+    await visit(`${page.address}?q=qqqqzzzz`, {}, async (tab) => {
+      await tab.locator('.search-help li').first().waitFor()
+      assert.match(await tab.locator('#search [role="status"]').innerText(), /qqqqzzzz/)
+      assert.ok(await tab.locator('[data-search-browse] a').first().isVisible(), 'there are subjects to choose')
+      assert.equal(await tab.locator(RESULT).count(), 0)
+    })
+  }
+  const [{ page }, { lang }] = searchPages
+  const { title, address } = wantedPage(lang)
+  const word = title.match(/\p{L}{7,}/gu)?.[0] ?? title
+  await visit(`${page.address}?exactly=1&q=${encodeURIComponent(`"${word}"`)}`, {}, async (tab) => {
+    await tab.locator('.search-elsewhere button').click()
+    await tab.waitForURL((url) => url.searchParams.get('language') === lang)
+    await tab.locator(`#search a[href^="${basePath + address}"]`).first().waitFor()
+  })
+})
+
+test('an address may carry what is no facet of the site', async () => {
+  const [{ page }] = searchPages
+  for (const strange of ['utm_source=letter', '__proto__=1', 'constructor=1', 'toString=a&fbclid=b']) {
+    await visit(`${page.address}?q=trust&${strange}`, {}, async (tab) => {
+      await tab.locator(RESULT).first().waitFor()
+      assert.equal(await tab.locator('.search-tags button').count(), 0)
+    })
+  }
+})
+
+test('the page’s own language speaks when several are asked', async () => {
+  const { page, lang } = searchPages.at(-1)
+  const all = searchPages.map(({ lang }) => `language=${lang}`).join('&')
+  let own
+  await visit(page.address, {}, async (tab) => {
+    await tab.locator(FACET).first().waitFor({ state: 'attached' })
+    own = await tab.locator('#search legend').allInnerTexts()
+  })
+  await visit(`${page.address}?${all}`, {}, async (tab) => {
+    await tab.locator(RESULT).first().waitFor()
+    assert.deepEqual((await tab.locator('#search legend').allInnerTexts()).slice(0, own.length), own, `facets are named in ${lang}`)
+  })
+})
+
+test('the scripts are small', () => {
+  const sent = (start) => files.filter((file) => file.startsWith(`search/${start}-`)).map((file) => gzipSync(bytes(file), { level: 9 }).length)
+  const sum = (...starts) => starts.flatMap(sent).reduce((one, other) => one + other, 0)
+  assert.ok(sum('engine', 'page', 'lang-en') <= 10_000, `${sum('engine', 'page', 'lang-en')} bytes for the search page`)
+  assert.ok(sum('engine', 'quick', 'lang-en') <= 10_000, `${sum('engine', 'quick', 'lang-en')} bytes for quick search`)
+  assert.ok(sum('start') < 1_500, `${sum('start')} bytes on every page`)
 })
 
 test('without script the search page is a list to browse, and no form that cannot answer', async () => {

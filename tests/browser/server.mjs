@@ -2,6 +2,7 @@
 
 import { createServer } from 'node:http'
 import { extname } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { basePath, bytes, fileOf, headersOf, isFolder, redirectOf } from './site.mjs'
 
 const TYPES = {
@@ -26,10 +27,14 @@ const TYPES = {
   '.mp3': 'audio/mpeg',
   '.mp4': 'video/mp4',
   '.vtt': 'text/vtt; charset=utf-8',
+  '.ics': 'text/calendar; charset=utf-8',
 }
 
-/** Starts the server on a free port of this machine; gives its origin and a way to stop it. */
-export async function serve() {
+/** What a host sends smaller than it is. */
+const TEXT = /^(text\/|application\/(json|xml|manifest)|image\/svg)/
+
+/** Starts the server on a free port of this machine; gives its origin and a way to stop it. `compress` sends texts as a host does. */
+export async function serve({ compress = false } = {}) {
   const server = createServer((request, response) => {
     const { pathname: asked, search } = new URL(request.url, 'http://site.invalid')
     // A site with a path in its address is seen through a proxy that takes the path away.
@@ -41,8 +46,17 @@ export async function serve() {
       return
     }
     const type = TYPES[extname(answer.file ?? '.txt')] ?? 'application/octet-stream'
-    response.writeHead(answer.status, { 'content-type': type, ...headersOf(pathname) })
-    response.end(answer.file ? bytes(answer.file) : 'Not found')
+    const body = answer.file ? bytes(answer.file) : 'Not found'
+    const accepted = request.headers['accept-encoding'] ?? ''
+    const encoding = compress && TEXT.test(type) && ['br', 'gzip'].find((name) => accepted.includes(name))
+    const sent = encoding === 'br' ? brotliCompressSync(body) : encoding === 'gzip' ? gzipSync(body) : body
+    response.writeHead(answer.status, {
+      'content-type': type,
+      'content-length': Buffer.byteLength(sent),
+      ...(encoding ? { 'content-encoding': encoding, vary: 'accept-encoding' } : {}),
+      ...headersOf(pathname),
+    })
+    response.end(sent)
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -49,8 +49,8 @@ fn the_feeds_of_a_small_site() {
     </author>
     <category term="trust" label="trust" scheme="https://network.example/themes/"/>
     <summary>About The key &amp; the “gate”</summary>
-    <content type="html">&lt;p&gt;A lead with &lt;a href=&quot;https://network.example/about/&quot;&gt;a link&lt;/a&gt;.&lt;/p&gt;
-&lt;p&gt;&lt;img src=&quot;https://network.example/articles/key.svg&quot; alt=&quot;A key&quot; width=&quot;40&quot; height=&quot;30&quot; loading=&quot;lazy&quot;&gt;&lt;/p&gt;
+    <content type="html">&lt;p&gt;A lead with &lt;a href="https://network.example/about/"&gt;a link&lt;/a&gt;.&lt;/p&gt;
+&lt;p&gt;&lt;img src="https://network.example/articles/key.svg" alt="A key" width="40" height="30" loading="lazy"&gt;&lt;/p&gt;
 </content>
   </entry>
 </feed>

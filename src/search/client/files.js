@@ -14,7 +14,7 @@ function reader(text) {
       for (;;) {
         const digit = text.charCodeAt(at++) - FIRST;
         if (digit < ENDS) return carried * ENDS + digit;
-        if (!(digit >= ENDS)) throw new Error("a search file ends too soon");
+        if (!(digit >= ENDS)) throw new Error("cut short");
         carried = carried * 16 + digit - ENDS;
       }
     },

@@ -1,8 +1,7 @@
-// The search page: a form put into #search, its state in the address, and the results as they come. The engine knows nothing of it.
-// All words come from `data-messages`; see src/search/README.md for what the page must provide.
+// The search page: its state in the address, and the results as they come. The engine knows nothing of it.
+// The form and the frame of the results are the page's own <template>; see src/search/README.md for what it must provide.
 
-import { open } from "./query.js";
-import { snippet } from "./snippet.js";
+import { about, connect, instead, make, marked, snippet, speaker } from "./engine.js";
 
 // Results shown at first, and how many more at a time.
 const AT_FIRST = 5;
@@ -11,124 +10,119 @@ const SHOWN_VALUES = 8;
 const PAUSE = 150;
 
 const root = document.getElementById("search");
-const { lang, locale = lang === "en" ? "en-GB" : lang } = root.dataset;
-const messages = JSON.parse(root.dataset.messages);
-const base = new URL(root.dataset.index, location.href);
+const { lang, index } = root.dataset;
+const say = speaker(root.dataset);
+root.append(document.getElementById("search-page").content);
+const part = (name) => root.querySelector(`.search-${name}`);
+const [form, filters, facets, number, chosen, tags, clear, heading, status, said, list, help, more] =
+  "form filters facets number chosen tags clear heading status said results help more".split(" ").map(part);
+const input = form.querySelector("input");
 const browse = document.querySelector("[data-search-browse]");
-const plurals = new Intl.PluralRules(locale);
-const numbers = new Intl.NumberFormat(locale);
 
-const say = (key, values = {}) => {
-  let text = messages[key] ?? "";
-  if (typeof text === "object") text = text[plurals.select(values.n)] ?? text.other ?? "";
-  return text.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? numbers.format(values[name]) : (values[name] ?? "")));
-};
-
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value != null && value !== false) element.setAttribute(name, value === true ? "" : value);
-  element.append(...children.filter((child) => child != null));
-  return element;
-};
-
-// Fetches below search/. What has a hash in its name never changes; the root is asked for anew each time.
-async function get(path, cache) {
-  const response = await fetch(new URL(path, base), path === "index.json" ? { cache: cache ?? "no-cache" } : {});
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return response.text();
-}
 let engine;
-const opening = () => (engine ??= open(get, (name) => import(new URL(name, base).href)));
-// The facets of many values that were opened.
+const opening = () => (engine ??= connect(new URL(index, location.href)));
+// The facets of many values that were opened, and those of which all values are shown.
 const opened = [];
 
-const input = make("input", { type: "search", id: "search-words", name: "q", autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "search", "aria-describedby": messages.hint ? "search-hint" : null });
-const status = make("p", { role: "status", class: "search-status" });
-const said = make("p", { class: "search-said" });
-const list = make("ol", { class: "search-results" });
-const more = make("button", { type: "button", class: "search-more", hidden: true }, say("more"));
-const clear = make("button", { type: "button", class: "search-clear", hidden: true }, say("clear"));
-const facets = make("div", { class: "search-facets" });
-const filters = make("details", { class: "search-filters" }, make("summary", {}, say("filters")), facets);
-const heading = make("h2", { class: "search-heading", hidden: true }, say("heading"));
-const form = make(
-  "form",
-  { role: "search", class: "search-form", action: location.pathname },
-  make("label", { for: "search-words" }, say("label")),
-  make("div", { class: "search-line" }, input, make("button", { type: "submit" }, say("submit"))),
-  messages.hint ? make("p", { id: "search-hint", class: "search-hint" }, say("hint")) : null,
-  filters,
-  clear,
-);
-root.append(form, make("section", { class: "search-answer", "aria-label": say("heading") }, heading, status, said, list, more));
-
-// What is asked, as the address says it.
+// What is asked, as the address says it. What is no facet's name there is somebody else's.
 const state = { text: "", filters: {}, exactly: false, limit: AT_FIRST };
+const anew = (text) => Object.assign(state, { text, exactly: false, limit: AT_FIRST });
 function fromAddress() {
   const parameters = new URLSearchParams(location.search);
-  Object.assign(state, { text: parameters.get("q") ?? "", exactly: parameters.has("exactly"), filters: {}, limit: AT_FIRST });
+  anew(parameters.get("q") ?? "");
+  state.exactly = parameters.has("exactly");
+  state.filters = Object.create(null);
   for (const [key, value] of parameters) if (key !== "q" && key !== "exactly") (state.filters[key] ??= []).push(value);
   input.value = state.text;
 }
-function toAddress(method) {
+function go(method, typing) {
   const parameters = new URLSearchParams();
   if (state.text) parameters.set("q", state.text);
   if (state.exactly) parameters.set("exactly", "1");
-  for (const [key, values] of Object.entries(state.filters)) for (const value of values) parameters.append(key, value);
+  for (const key in state.filters) for (const value of state.filters[key]) parameters.append(key, value);
   const query = parameters.toString();
   const address = location.pathname + (query ? `?${query}` : "");
   // What is there already makes no second entry.
   if (address !== location.pathname + location.search) history[method](null, "", address);
+  return run(typing);
+}
+function filter(key, values) {
+  if (values.length) state.filters[key] = values;
+  else delete state.filters[key];
+  state.limit = AT_FIRST;
+  return go("pushState");
 }
 
 // One fieldset for each facet; its checkboxes stay while counts change, so that focus does.
 const fieldsets = new Map();
-function showFacet({ key, label, folded, values }) {
-  const chosen = state.filters[key] ?? (key === "language" ? [lang] : []);
+function showFacet({ key, label, folded, values, lang: of }) {
   let facet = fieldsets.get(key);
   if (!facet) {
-    facet = { first: make("div"), rest: make("div"), boxes: new Map(), folded };
-    facet.details = make("details", { hidden: !folded }, make("summary", {}, say("values")), facet.rest);
-    facet.set = make("fieldset", {}, make("legend", {}, label), facet.first, facet.details);
-    // A facet of many values is read when it is opened.
-    facet.details.addEventListener("toggle", () => {
-      if (!facet.folded || !facet.details.open || opened.includes(key)) return;
+    facet = { boxes: new Map(), values: make("div", { class: "search-values" }) };
+    facet.all = make("button", { type: "button", class: "search-all", "aria-label": `${say("values")}: ${label}` }, say("values"));
+    facet.all.addEventListener("click", async () => {
       opened.push(key);
-      run();
+      await run();
+      [...facet.boxes.values()].filter(({ label }) => !label.hidden)[facet.shown]?.input.focus();
     });
+    facet.set = make("fieldset", {}, make("legend", { lang: of === lang ? null : of }, label), facet.values, facet.all);
     fieldsets.set(key, facet);
     facets.append(facet.set);
   }
-  for (const value of values) {
-    let box = facet.boxes.get(value.key);
+  const ticked = state.filters[key] ?? (key === "language" ? [lang] : []);
+  const all = opened.includes(key);
+  let shown = 0;
+  let more = folded && !all;
+  for (const { key: value, label, lang: of, count } of values) {
+    let box = facet.boxes.get(value);
     if (!box) {
-      box = { input: make("input", { type: "checkbox", name: key, value: value.key }), count: make("span", { class: "search-count" }) };
-      box.label = make("label", {}, box.input, " ", make("span", { lang: value.lang === lang ? null : value.lang }, value.label), " ", box.count);
-      const into = facet.boxes.size < SHOWN_VALUES && !facet.folded ? facet.first : facet.rest;
-      if (into === facet.rest) facet.details.hidden = false;
-      facet.boxes.set(value.key, box);
-      into.append(box.label);
+      box = { input: make("input", { type: "checkbox", name: key, value }), count: make("span", { class: "search-count" }) };
+      box.name = make("span", { lang: of === lang ? null : of }, label);
+      box.label = make("label", { class: "chip" }, box.input, box.name, " ", box.count);
+      facet.boxes.set(value, box);
+      facet.values.append(box.label);
     }
-    box.input.checked = chosen.includes(value.key);
-    if (box.input.checked && facet.rest.contains(box.input)) facet.details.open = true;
-    box.count.textContent = value.count == null ? "" : `(${numbers.format(value.count)})`;
-    // What would find nothing is out of the way, unless it is ticked or holds the focus.
-    box.label.hidden = value.count === 0 && !box.input.checked && document.activeElement !== box.input;
+    box.input.checked = ticked.includes(value);
+    const kept = box.input.checked || document.activeElement === box.input;
+    box.count.textContent = count == null ? "" : say.number(count);
+    // What would find nothing is out of the way, and so is what comes after the first few.
+    box.label.hidden = !kept && (count === 0 || (!all && shown >= SHOWN_VALUES));
+    if (box.label.hidden) more ||= count > 0;
+    else shown++;
   }
-  facet.set.hidden = !folded && !opened.includes(key) && [...facet.boxes.values()].every(({ label }) => label.hidden);
+  if (!all) facet.shown = shown;
+  facet.all.hidden = !more;
+  facet.set.hidden = !more && !shown;
 }
 
-const marked = (parts) => parts.map(({ text, mark }) => (mark ? make("mark", {}, text) : text));
+// The values that are ticked, each with a button that takes it away.
+function showChosen() {
+  const ticked = Object.entries(state.filters).flatMap(([key, values]) => values.map((value) => ({ key, value })));
+  chosen.hidden = !ticked.length;
+  number.textContent = ticked.length ? ` (${say.number(ticked.length)})` : "";
+  tags.replaceChildren(
+    ...ticked.map(({ key, value }) => {
+      const name = fieldsets.get(key)?.boxes.get(value)?.name.textContent ?? value;
+      const button = make("button", { type: "button", class: "chip", "aria-label": `${say("remove")}: ${name}` }, name);
+      button.addEventListener("click", () => {
+        filter(key, state.filters[key].filter((other) => other !== value)).then(back);
+      });
+      return make("li", {}, button);
+    }),
+  );
+}
+// Where the focus goes when what had it is gone.
+const back = () => (heading.hidden ? input : heading).focus();
 
 function showResult(result) {
   const { parts, sections } = snippet(result);
-  const about = [result.values.type?.[0]?.[1], result.date].filter(Boolean);
+  const what = about(result);
   const under = ({ id, heading }) => make("li", {}, make("a", { href: `${result.url}#${encodeURIComponent(id)}` }, ...marked(heading)));
   return make(
     "li",
     { lang: result.lang === lang ? null : result.lang },
     make("h3", {}, make("a", { href: result.url }, result.title)),
-    about.length ? make("p", { class: "search-about" }, about.join(" · ")) : null,
+    what ? make("p", { class: "search-about" }, what) : null,
     parts.length ? make("p", { class: "search-snippet" }, ...marked(parts)) : null,
     sections.length ? make("ul", { class: "search-sections", "aria-label": say("sections") }, ...sections.map(under)) : null,
   );
@@ -137,21 +131,26 @@ function showResult(result) {
 let turn = 0;
 async function run(typing = false) {
   const own = ++turn;
-  const asked = state.text.trim() !== "" || Object.values(state.filters).some((values) => values.length);
   try {
-    const { languages, search } = await opening();
-    const all = languages.map(({ code }) => code);
-    const { language: langs = [lang], ...others } = state.filters;
-    const wanted = langs.filter((code) => all.includes(code));
-    const answer = await search({ ...state, langs: wanted.length ? wanted : [lang], filters: others, opened, typing });
+    const { languages, facets: known, search } = await opening();
+    for (const key in state.filters) if (!known.includes(key)) delete state.filters[key];
+    const { language: wanted = [lang], ...others } = state.filters;
+    // The page's own language speaks first.
+    const langs = [...wanted].sort((one, other) => (other === lang) - (one === lang));
+    const found = await search({ ...state, langs, filters: others, opened, typing });
     if (own !== turn) return;
-    answer.facets.forEach(showFacet);
-    if (all.length > 1) {
-      const counts = new Map(answer.languages);
-      showFacet({ key: "language", label: say("language"), values: languages.map(({ code, label }) => ({ key: code, label, lang: code, count: counts.get(code) })) });
+    found.facets.forEach(showFacet);
+    if (languages.length > 1) {
+      const counts = new Map(found.languages);
+      showFacet({ key: "language", label: say("language"), lang, values: languages.map(({ code, label }) => ({ key: code, label, lang: code, count: counts.get(code) })) });
     }
-    show(answer, asked);
-  } catch (error) {
+    show(found);
+    if (!help.hidden && languages.length > 1) {
+      const choose = (code) => filter("language", [code]).then(back);
+      const question = { search, languages, say, lang, text: state.text, filters: others, choose, current: () => own === turn };
+      import("./help.js").then(({ elsewhere }) => elsewhere(help, question)).catch(() => {});
+    }
+  } catch {
     if (own !== turn) return;
     status.textContent = say("failed");
     // A page kept open while the site was published anew asks for files that are gone: the next try begins afresh.
@@ -159,63 +158,58 @@ async function run(typing = false) {
   }
 }
 
-function show({ total, results, corrected, missing }, asked) {
-  clear.hidden = !Object.values(state.filters).some((values) => values.length);
+function show(found) {
+  const { total, results, corrected, missing } = found;
+  const query = state.text.trim();
+  showChosen();
+  const asked = query !== "" || !chosen.hidden;
   heading.hidden = !asked;
-  if (browse) browse.hidden = asked;
-  const words = corrected.map(({ to }) => to).join(", ");
+  help.hidden = !asked || total > 0;
+  if (browse) browse.hidden = asked && total > 0;
   said.replaceChildren();
   if (asked && corrected.length) {
-    const instead = make("button", { type: "button" }, say("instead", { words: corrected.map(({ from }) => from).join(", ") }));
-    instead.addEventListener("click", () => {
+    const button = make("button", { type: "button" }, say("instead", { words: corrected.map(({ from }) => from).join(", ") }));
+    button.addEventListener("click", () => {
       state.exactly = true;
-      toAddress("pushState");
-      run();
+      go("pushState");
       input.focus();
     });
-    said.append(instead);
+    said.append(button);
   }
-  const lost = asked && missing.length && total ? ` ${say("missing", { words: missing.join(", ") })}` : "";
-  const correction = corrected.length ? `${say("said", { words })}. ` : "";
-  status.textContent = !asked ? "" : total ? `${correction}${say("results", { n: total })}${lost}` : say("none", { query: state.text });
+  const lost = missing.length ? ` ${say("missing", { words: missing.join(", ") })}` : "";
+  const none = () => say(chosen.hidden ? "none" : query ? "none_with" : "none_fits", { query });
+  status.textContent = !asked ? "" : total ? instead(say, found) + say("results", { n: total }) + lost : none();
   const kept = list.children.length;
   const shown = asked ? results.map(showResult) : [];
   list.replaceChildren(...shown);
-  more.hidden = !asked || total <= results.length;
   // After "more", the first of the new results takes the focus that the button had.
-  if (state.limit > AT_FIRST && document.activeElement === more) shown[kept]?.querySelector("a").focus();
+  const focused = document.activeElement === more;
+  more.hidden = !asked || total <= results.length;
+  if (state.limit > AT_FIRST && focused) shown[kept]?.querySelector("a").focus();
 }
 
 let pause;
 input.addEventListener("input", () => {
   clearTimeout(pause);
   pause = setTimeout(() => {
-    Object.assign(state, { text: input.value, exactly: false, limit: AT_FIRST });
-    toAddress("replaceState");
-    run(true);
+    anew(input.value);
+    go("replaceState", true);
   }, PAUSE);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(pause);
-  Object.assign(state, { text: input.value, exactly: false, limit: AT_FIRST });
-  toAddress("pushState");
-  run();
+  anew(input.value);
+  go("pushState");
+  // The keyboard of a phone would cover what was found.
+  if (matchMedia("(hover: none)").matches) input.blur();
 });
-facets.addEventListener("change", ({ target }) => {
-  const { name } = target;
-  const set = [...fieldsets.get(name).boxes.values()].filter(({ input }) => input.checked).map(({ input }) => input.value);
-  if (set.length) state.filters[name] = set;
-  else delete state.filters[name];
-  state.limit = AT_FIRST;
-  toAddress("pushState");
-  run();
+facets.addEventListener("change", ({ target: { name } }) => {
+  filter(name, Array.from(facets.querySelectorAll("input:checked")).filter((box) => box.name === name).map(({ value }) => value));
 });
 clear.addEventListener("click", () => {
   state.filters = {};
-  toAddress("pushState");
-  run();
-  input.focus();
+  go("pushState").then(back);
 });
 more.addEventListener("click", () => {
   state.limit += MORE;
@@ -227,6 +221,6 @@ addEventListener("popstate", () => {
 });
 
 fromAddress();
-// On a small screen the answers come first; filters that are at work are shown.
-filters.open = Object.keys(state.filters).length > 0 || matchMedia("(min-width: 60em)").matches;
+// On a small screen the answers come first.
+filters.open = matchMedia("(min-width: 60em)").matches;
 run();

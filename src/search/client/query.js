@@ -3,6 +3,8 @@
 import { Files } from "./files.js";
 import { plain, words } from "./text.js";
 
+// The form of the files that this reads, as src/search/manifest.rs writes it.
+const FORM = 1;
 const LEVELS = 32;
 // Titles of this many words or more count alike; what lies above is a name of the page's own term.
 const LONGEST_TITLE = 12;
@@ -34,6 +36,7 @@ export function parse(text, language) {
 // Opens the index whose files `get` fetches by their path below search/; `load` imports a module by its name there.
 export async function open(get, load) {
   const root = JSON.parse(await get("index.json"));
+  if (root.form !== FORM) throw new Error("form");
   const kept = new Map();
   const language = (code) => {
     if (!kept.has(code)) {
@@ -45,13 +48,15 @@ export async function open(get, load) {
     }
     return kept.get(code);
   };
-  return { languages: root.languages, language, search: (request) => search(root, language, request) };
+  return { languages: root.languages, facets: root.facets, language, search: (request) => search(root, language, request) };
 }
 
-// A request is text, langs (codes), filters ({facet: [values]}), opened (facets of many values to count), typing, limit, exactly (correct nothing).
-async function search(root, language, { text, langs, filters = {}, opened = [], typing = false, limit = 10, exactly = false }) {
+// A request is text, langs (codes), filters ({facet: [values]}), opened (facets of many values to count), only (the facets to look
+// at, where not all), typing, limit, exactly (correct nothing).
+async function search(root, language, { text, langs, filters = {}, opened = [], only, typing = false, limit = 10, exactly = false }) {
   const sides = await Promise.all(
-    langs.map(async (code) => {
+    // A language without pages has no index.
+    langs.filter((code) => root.languages.some((told) => told.code === code)).map(async (code) => {
       const files = await language(code);
       const query = parse(text, files.language);
       // Words that say nothing are left out, unless they are nearly all that was said.
@@ -72,7 +77,7 @@ async function search(root, language, { text, langs, filters = {}, opened = [], 
     }),
   );
 
-  const facets = await count(sides, filters, opened);
+  const facets = await count(sides, filters, opened, only);
   const top = [];
   let total = 0;
   for (const side of sides) {
@@ -197,12 +202,12 @@ async function weigh(side) {
 
 // Which pages pass the filters, and for each facet how many there would be with each value: its own filter set aside.
 // A facet with many values is looked at only once it is filtered by or opened.
-async function count(sides, filters, opened) {
+async function count(sides, filters, opened, only) {
   const facets = new Map();
   for (const side of sides) {
     const { files } = side;
     const all = files.manifest.facets;
-    const own = all.filter(({ key, list }) => !list || filters[key]?.length || opened.includes(key));
+    const own = all.filter(({ key, list }) => (only ?? [key]).includes(key) && (!list || filters[key]?.length || opened.includes(key)));
     await Promise.all(own.map((facet) => files.column(facet)));
     // A filter on a facet that this language lacks lets nothing through.
     const absent = Object.keys(filters).some((key) => filters[key].length && !own.some((facet) => facet.key === key));

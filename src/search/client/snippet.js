@@ -5,6 +5,8 @@ import { words } from "./text.js";
 // How many words a snippet has.
 const LONG = 32;
 const MOST_SECTIONS = 3;
+// How many words stand before the first marked one.
+const BEFORE = 8;
 
 // Marks the words of `text` that have one of `keys`: a list of { start, end, weight } for all words, weight 0 for the others.
 // `known` keeps what was found of each word, for all results of a query.
@@ -38,10 +40,10 @@ function stretch(found) {
 }
 
 // `found` from one word on as parts of text, each marked or not.
-function parts(text, found, from) {
+function parts(text, found, from, before) {
   const first = found.findIndex(({ weight }, index) => index >= from && weight);
   // A few words of what stands before the first marked one.
-  const start = first < 0 ? from : Math.max(Math.min(first - 8, found.length - LONG), from > 0 ? from : 0, 0);
+  const start = first < 0 ? from : Math.max(Math.min(first - before, found.length - LONG), from > 0 ? from : 0, 0);
   const shown = found.slice(start, start + LONG);
   if (!shown.length) return [];
   const list = [];
@@ -59,8 +61,8 @@ function parts(text, found, from) {
   return list;
 }
 
-// For a result of `search`: { parts, sections: [{ id, heading, parts }] }.
-export function snippet({ files, keys, known, lines: [summary, ...lines] }) {
+// For a result of `search`: { parts, sections: [{ id, heading }] }.
+export function snippet({ files, keys, known, lines: [summary, ...lines] }, before = BEFORE) {
   const look = (text) => {
     const found = mark(text, keys, files.language, known);
     return { text, found, ...stretch(found) };
@@ -69,7 +71,7 @@ export function snippet({ files, keys, known, lines: [summary, ...lines] }) {
     const [id, heading = "", text = ""] = line.split("\t");
     const body = look(text);
     const named = heading ? look(heading) : { value: 0, found: [], text: "" };
-    return { id, heading: parts(named.text, named.found, 0), body, value: body.value + named.value * 2 };
+    return { id, heading: parts(named.text, named.found, 0, before), body, value: body.value + named.value * 2 };
   });
   const opening = look(summary);
   const best = sections.reduce((best, { body }) => (body.value > best.value ? body : best), opening);
@@ -79,7 +81,7 @@ export function snippet({ files, keys, known, lines: [summary, ...lines] }) {
     .sort((a, b) => b.value - a.value)
     .slice(0, MOST_SECTIONS);
   return {
-    parts: parts(best.text, best.found, best.from),
+    parts: parts(best.text, best.found, best.from, before),
     sections: under.map(({ id, heading }) => ({ id, heading })),
   };
 }

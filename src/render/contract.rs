@@ -1,0 +1,181 @@
+//! What a template may never lose, whoever writes it: the link that skips to the text, the way to the other languages, and on a
+//! story or reflection the line that says by whose permission it is told.
+//!
+//! It looks at rendered samples, so a template may write these as it likes. What is missing from every page that one layout
+//! frames is said once, of the layout.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::view::PageView;
+use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::theme::Theme;
+
+/// The kinds of page that need the line about permission.
+const TOLD_BY_PERMISSION: [&str; 2] = ["story", "reflection"];
+
+/// One of the things that a page must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    SkipLink,
+    Languages,
+    Permission,
+}
+
+impl Part {
+    fn named(self) -> &'static str {
+        match self {
+            Self::SkipLink => "link that skips to the main text",
+            Self::Languages => "link to the same page in another language",
+            Self::Permission => "line about permission",
+        }
+    }
+
+    fn help(self) -> &'static str {
+        match self {
+            Self::SkipLink => {
+                "let the first link of `<body>` lead to the `id` of the main text: `<a class=\"skip\" href=\"#main\">`"
+            }
+            Self::Languages => {
+                "link to each of `page.translations`, with its `url` as `href` and its `lang` as `hreflang`"
+            }
+            Self::Permission => {
+                "include `partials/care.html`, or show `page.fields.consent` in an element with the class `permission`"
+            }
+        }
+    }
+}
+
+/// What the pages of each template lack, gathered from samples.
+#[derive(Debug, Default)]
+pub(super) struct Contract {
+    /// The templates that made a whole page.
+    pages: BTreeSet<Arc<str>>,
+    missing: BTreeMap<Part, BTreeSet<Arc<str>>>,
+}
+
+impl Contract {
+    /// Looks at one page.
+    pub(super) fn look(&mut self, view: &PageView, html: &str) {
+        let Some((_, body)) = html.split_once("<body") else {
+            return;
+        };
+        if &*view.template == "redirect" {
+            return;
+        }
+        let name: Arc<str> = format!("{}.html", view.template).into();
+        let lacking = [
+            (Part::SkipLink, !has_skip_link(body)),
+            (Part::Languages, !has_languages(view, body)),
+            (Part::Permission, !has_permission(view, body)),
+        ];
+        for (part, _) in lacking.iter().filter(|(_, lacks)| *lacks) {
+            self.missing.entry(*part).or_default().insert(name.clone());
+        }
+        self.pages.insert(name);
+    }
+
+    /// What is missing, where it has to be mended.
+    pub(super) fn findings(&self, theme: &Theme) -> Vec<Diagnostic> {
+        let mut framed: BTreeMap<Arc<str>, BTreeSet<Arc<str>>> = BTreeMap::new();
+        for page in &self.pages {
+            framed
+                .entry(layout(theme, page))
+                .or_default()
+                .insert(page.clone());
+        }
+        let mut found = Vec::new();
+        for (part, lacking) in &self.missing {
+            let mut to_mend = BTreeSet::new();
+            for name in lacking {
+                let layout = layout(theme, name);
+                to_mend.insert(match framed[&layout].is_subset(lacking) {
+                    true => layout,
+                    false => name.clone(),
+                });
+            }
+            for name in to_mend {
+                let Some(file) = theme.templates.get(&name) else {
+                    continue;
+                };
+                found.push(
+                    Diagnostic::new(
+                        &codes::TEMPLATE_CONTRACT,
+                        Place::file(&file.path),
+                        format!("pages made by `{name}` have no {}", part.named()),
+                    )
+                    .help(part.help()),
+                );
+            }
+        }
+        found
+    }
+}
+
+/// The template at the end of the chain of `extends`; a circle is reported elsewhere and ends here.
+fn layout(theme: &Theme, name: &Arc<str>) -> Arc<str> {
+    let mut name = name.clone();
+    for _ in 0..theme.templates.len() {
+        let above = theme.templates.get(&name).and_then(|file| {
+            let (_, statement) = file.text.split_once("{% extends")?;
+            let quoted = statement.split(['"', '\'']).nth(1)?;
+            theme.templates.get_key_value(quoted)
+        });
+        match above {
+            Some((above, _)) => name = above.clone(),
+            None => break,
+        }
+    }
+    name
+}
+
+/// Whether the first link leads to an element of the page.
+fn has_skip_link(body: &str) -> bool {
+    let target = tags(body)
+        .find(|tag| tag.starts_with("a "))
+        .and_then(|tag| attribute(tag, "href"))
+        .and_then(|href| href.strip_prefix('#'));
+    target.is_some_and(|target| {
+        !target.is_empty() && tags(body).any(|tag| attribute(tag, "id") == Some(target))
+    })
+}
+
+/// Whether each translation has a link that says its language.
+fn has_languages(view: &PageView, body: &str) -> bool {
+    view.page.translations.iter().all(|other| {
+        tags(body).any(|tag| {
+            tag.starts_with("a ")
+                && attribute(tag, "hreflang") == Some(&other.lang)
+                && attribute(tag, "href") == Some(&other.url)
+        })
+    })
+}
+
+/// Whether a page that says whose permission it has shows a line about it.
+fn has_permission(view: &PageView, body: &str) -> bool {
+    if !TOLD_BY_PERMISSION.contains(&&*view.page.kind) || view.page.fields.get("consent").is_none()
+    {
+        return true;
+    }
+    tags(body).any(|tag| {
+        attribute(tag, "class").is_some_and(|classes| {
+            classes
+                .split_ascii_whitespace()
+                .any(|class| class == "permission")
+        })
+    })
+}
+
+/// What stands between `<` and `>` of every opening tag.
+fn tags(html: &str) -> impl Iterator<Item = &str> {
+    html.split('<')
+        .skip(1)
+        .filter_map(|piece| Some(piece.split_once('>')?.0))
+        .filter(|tag| tag.starts_with(|first: char| first.is_ascii_alphabetic()))
+}
+
+/// The value of a quoted attribute.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, value) = tag.split_once(&format!(" {name}=\""))?;
+    Some(value.split_once('"')?.0)
+}
