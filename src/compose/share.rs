@@ -235,7 +235,7 @@ impl Composer {
                 return Words {
                     kicker: page.kind.label(&route.lang).into(),
                     title: page.title.clone(),
-                    subjects: self.subjects(id),
+                    subjects: self.subjects_of(id),
                     site,
                 };
             }
@@ -273,7 +273,7 @@ impl Composer {
     }
 
     /// The subjects of a page: its terms but for people and places.
-    fn subjects(&self, id: PageId) -> Vec<Arc<str>> {
+    fn subjects_of(&self, id: PageId) -> Vec<Arc<str>> {
         let taxonomies = &self.site.config.taxonomies;
         let of_subjects = |name: &Arc<str>| {
             let taxonomy = taxonomies.get(name);
