@@ -1,13 +1,14 @@
 //! A site's files as they were read: the only thing that the pipeline knows of a disk.
 //!
 //! `read` makes one from a folder; tests make one from text. Markdown, YAML and templates are held whole; other files stay
-//! where they are until they are copied.
+//! where they are until they are copied, or prepared as pictures.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::hash::ContentHash;
+use crate::images::Head;
 use crate::path::SitePath;
 use crate::source::SourceFile;
 
@@ -52,8 +53,15 @@ pub struct AssetFile {
     pub bytes: FileBytes,
     /// Its size in bytes when it was listed.
     pub size: u64,
+    /// What it says of itself, when its extension says that it is a picture.
+    pub picture: Option<Arc<Head>>,
+}
+
+impl AssetFile {
     /// Width and height in pixels, when it is a picture whose head says so.
-    pub dimensions: Option<(u32, u32)>,
+    pub fn dimensions(&self) -> Option<(u32, u32)> {
+        self.picture.as_ref()?.size
+    }
 }
 
 /// A file of a theme (look), held whole.

@@ -9,6 +9,7 @@ pub mod data;
 pub mod diagnostic;
 pub mod files;
 pub mod hash;
+pub mod images;
 pub mod index;
 pub mod language;
 pub mod parse;

@@ -1,14 +1,15 @@
 //! The one place that knows all stages and their order: read → parse → admit → assemble → compose → render → index → write.
 //!
 //! A [`Session`] takes files and options and gives an [`Edition`], from which any file of the output can be asked; a [`Press`]
-//! makes them all. `build`, `check` and `serve` use the same. It reads no disk and no clock but to time itself, and prints
-//! nothing.
+//! makes them all. `build`, `check` and `serve` use the same. It reads no clock but to time itself, no disk but for the pictures
+//! whose files it is asked for, which it has from `read`, and prints nothing.
 
 mod assembled;
 mod edition;
 mod foundation;
 mod options;
 mod outputs;
+mod pictures;
 mod press;
 mod rules;
 mod session;
@@ -44,7 +45,12 @@ pub struct Build {
 
 /// Builds a site once and keeps all of it.
 pub fn build(files: &Files, options: &Options) -> Build {
-    let edition = Session::default().update(files, options);
+    build_in(Session::default(), files, options)
+}
+
+/// Builds a site once in a session of its own.
+pub fn build_in(mut session: Session, files: &Files, options: &Options) -> Build {
+    let edition = session.update(files, options);
     let made = Mutex::new(Vec::new());
     let printed = Press::default().print(&edition, &|artifact| {
         made.lock()

@@ -51,7 +51,7 @@ impl From<Range<usize>> for Span {
 pub struct SourceFile {
     /// Where the file lies in the site.
     pub path: SitePath,
-    /// The whole text, without a byte order mark; line ends as written.
+    /// The whole text, without a byte order mark; line ends as written, a NUL as U+FFFD.
     pub text: Arc<str>,
     /// The hash of the text.
     pub hash: ContentHash,
@@ -59,8 +59,13 @@ pub struct SourceFile {
 
 impl SourceFile {
     /// A source file with its hash.
+    ///
+    /// A NUL can stand in no HTML, XML or address, so none gets further than this: it becomes U+FFFD, as CommonMark asks.
     pub fn new(path: SitePath, text: impl Into<Arc<str>>) -> Self {
-        let text = text.into();
+        let mut text = text.into();
+        if memchr::memchr(0, text.as_bytes()).is_some() {
+            text = text.replace('\0', "\u{fffd}").into();
+        }
         let hash = ContentHash::of(text.as_bytes());
         Self { path, text, hash }
     }
@@ -114,6 +119,13 @@ impl<'a> LineIndex<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_holds_no_nul() {
+        let source = SourceFile::new(SitePath::new("content/a.md"), "a\0b");
+        assert_eq!(&*source.text, "a\u{fffd}b");
+        assert_eq!(source.hash, ContentHash::of(source.text.as_bytes()));
+    }
 
     #[test]
     fn columns_count_characters_and_lines_end_in_three_ways() {

@@ -83,7 +83,7 @@ fn files_go_where_they_belong_in_the_order_of_their_paths() {
         ["content/a/index.md", "content/b.md"]
     );
     assert_eq!(assets(&files.attachments), ["content/a/p.svg"]);
-    assert_eq!(files.attachments[0].dimensions, Some((3, 4)));
+    assert_eq!(files.attachments[0].dimensions(), Some((3, 4)));
     assert_eq!(
         assets(&files.statics),
         ["static/.well-known/security.txt", "static/robots.txt"]

@@ -12,12 +12,15 @@ use crate::files::Files;
 use crate::pipeline::{Edition, Options, Press, Session, Summary};
 use crate::read::Reader;
 use crate::report::{self, Counts, Sources};
-use crate::write::{self, Publication, Written};
+use crate::write::{self, Cache, Publication, Written};
 
 use super::args::{self, Global, Plain};
 use super::situation::{self, Wanted};
 use super::terminal::Terminal;
 use super::{Failure, Outcome};
+
+/// The name of the cache that keeps finished pictures.
+pub(super) const PICTURES: &str = "pictures";
 
 /// A site as read, ready to be built.
 #[derive(Debug)]
@@ -100,7 +103,8 @@ pub(super) fn run(
         terminal,
     )?;
     terminal.progress("building");
-    let edition = Session::default().update(&read.files, &read.options);
+    let cache = Arc::new(Cache::of(&site, PICTURES));
+    let edition = Session::new(cache.clone()).update(&read.files, &read.options);
     let refused = |diagnostics: &[Diagnostic]| {
         let counts = Counts::of(diagnostics);
         counts.errors > 0 || (arguments.strict && counts.warnings > 0)
@@ -128,6 +132,7 @@ pub(super) fn run(
             terminal.progress("writing");
             let written = publication.finish()?;
             summary.stages.push(("publish", writing.elapsed()));
+            cache.tidy();
             written
         }
         _ => Written::default(),

@@ -1,11 +1,12 @@
 //! `alongside check`: everything that a build would find, and nothing written.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::pipeline::{Press, Session};
 use crate::read::Reader;
 use crate::report::{self, Counts, Sources};
-use crate::write::Written;
+use crate::write::{Cache, Written};
 
 use super::args::{self, Format, Global};
 use super::build;
@@ -35,7 +36,8 @@ pub(super) fn run(
         terminal,
     )?;
     terminal.progress("checking");
-    let edition = Session::default().update(&read.files, &read.options);
+    let cache = Arc::new(Cache::of(&site, build::PICTURES));
+    let edition = Session::new(cache).update(&read.files, &read.options);
     let printed = Press::default().proof(&edition, &|| false);
     let summary = read.summary(printed.summary);
     let texts = edition.sources(&read.files);

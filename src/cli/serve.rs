@@ -18,6 +18,7 @@ use crate::report::{self, Counts, Sources};
 use crate::serve::shown::Site;
 use crate::serve::watch::Watch;
 use crate::serve::{Shown, http};
+use crate::write::Cache;
 
 use super::args::{self, Global};
 use super::build::{self, ReadSite};
@@ -77,13 +78,16 @@ pub(super) fn run(
         let _ = found.send(Wake::Proofed(number, diagnostics));
     })
     .map_err(environment)?;
+    let cache = Arc::new(Cache::of(&site, build::PICTURES));
+    cache.tidy();
     let mut turn = Turn {
         global,
         site: &site,
         address: &address,
         drafts: !arguments.no_drafts,
         terminal,
-        session: Session::default(),
+        session: Session::new(cache.clone()),
+        cache,
         reader: Reader::default(),
         search,
         behind,
@@ -173,6 +177,7 @@ struct Turn<'a> {
     drafts: bool,
     terminal: &'a Terminal,
     session: Session,
+    cache: Arc<Cache>,
     reader: Reader,
     search: Arc<SearchIndex>,
     behind: Behind,
@@ -213,7 +218,7 @@ impl Turn<'_> {
             Ok(made) => made?,
             Err(_) => {
                 // What was known may be what broke it.
-                self.session = Session::default();
+                self.session = Session::new(self.cache.clone());
                 let message = super::panic::message();
                 self.terminal.failure(&message);
                 return Ok(Some(last.with_errors(&message)));

@@ -95,14 +95,24 @@ fn image(composer: &Composer, id: PageId) -> Option<ImageData> {
     let file = composer.site.references[id.index()].files.get("image")?;
     let text = |name: &str| value.get(name).and_then(Value::as_text).unwrap_or_default();
     let credit = text("credit");
+    let shown = file
+        .picture
+        .as_ref()
+        .and_then(|path| composer.pictures.shown(path));
+    let files = shown.map(|shown| shown.files.clone()).unwrap_or_default();
+    let size = shown.map_or(file.dimensions, |shown| shown.size);
     Some(ImageData {
-        src: match file.external {
-            true => file.url.clone(),
-            false => composer.addresses.text(&file.url),
+        src: match (shown, file.external) {
+            (Some(shown), _) => shown.src.clone(),
+            (None, true) => file.url.clone(),
+            (None, false) => composer.addresses.text(&file.url),
         },
         alt: text("alt").into(),
-        width: file.dimensions.map(|(width, _)| width),
-        height: file.dimensions.map(|(_, height)| height),
+        width: size.map(|(width, _)| width),
+        height: size.map(|(_, height)| height),
         credit: (!credit.is_empty()).then(|| credit.into()),
+        avif: files.avif,
+        srcset: files.srcset,
+        large: files.large,
     })
 }

@@ -140,23 +140,37 @@ fn link(composer: &Composer, from: PageId, reference: &Reference, written: &str)
     Value::Map(map)
 }
 
-/// A file as `{src, name, bytes, width, height}`.
+/// A file as `{src, name, bytes, width, height}`; a prepared picture as `{src, name, width, height, avif, srcset, large}`.
 fn file_value(composer: &Composer, file: &FileReference) -> Value {
-    let src = match file.external {
-        true => file.url.clone(),
-        false => composer.addresses.text(&file.url),
+    let shown = file
+        .picture
+        .as_ref()
+        .and_then(|path| composer.pictures.shown(path));
+    let src = match (shown, file.external) {
+        (Some(shown), _) => shown.src.clone(),
+        (None, true) => file.url.clone(),
+        (None, false) => composer.addresses.text(&file.url),
     };
     let name = file.url.rsplit('/').next().unwrap_or_default();
     let mut map: IndexMap<Arc<str>, Value> = IndexMap::new();
     map.insert("src".into(), Value::Text(src));
     map.insert("name".into(), Value::Text(name.into()));
-    if let Some(bytes) = file.bytes {
+    if let Some(shown) = shown {
+        let files = &shown.files;
+        for (name, text) in [
+            ("avif", &files.avif),
+            ("srcset", &files.srcset),
+            ("large", &files.large),
+        ] {
+            map.insert(name.into(), Value::Text(text.clone()));
+        }
+    } else if let Some(bytes) = file.bytes {
         map.insert(
             "bytes".into(),
             Value::Int(i64::try_from(bytes).unwrap_or(i64::MAX)),
         );
     }
-    if let Some((width, height)) = file.dimensions {
+    if let Some((width, height)) = shown.map_or(file.dimensions, |shown| shown.size) {
         map.insert("width".into(), Value::Int(i64::from(width)));
         map.insert("height".into(), Value::Int(i64::from(height)));
     }

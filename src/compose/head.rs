@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::config::{Cards, Environment};
 use crate::index::json_ld::{self, Agent, Details, Named, Thing};
 use crate::index::open_graph::{self, Shared, SharedArticle, SharedImage};
-use crate::render::view::{Alternate, FeedLink, Head, ListData, PageData};
+use crate::render::view::{Alternate, FeedLink, Head, ImageData, ListData, PageData};
 use crate::site::{Route, RouteKind};
 
 use super::{Composer, share};
@@ -170,13 +170,21 @@ fn own_picture(composer: &Composer, page: &PageData) -> Option<SharedImage> {
         return None;
     }
     Some(SharedImage {
-        url: match image.src.contains("://") {
-            true => image.src.clone(),
-            false => composer.addresses.canonical_of(&image.src),
+        url: match largest(image) {
+            src if src.contains("://") => src.clone(),
+            src => composer.addresses.canonical_of(src),
         },
         alt: image.alt.clone(),
         size: image.width.zip(image.height),
     })
+}
+
+/// The address of the largest file of a picture, which is the one that its size is of.
+fn largest(image: &ImageData) -> &Arc<str> {
+    match image.large.is_empty() {
+        true => &image.src,
+        false => &image.large,
+    }
 }
 
 /// What the page is, in schema.org's words.
@@ -280,7 +288,7 @@ fn thing(
                 url: whole(&shared.home),
             },
         }),
-        image: page.image.as_ref().and_then(|image| whole(&image.src)),
+        image: page.image.as_ref().and_then(|image| whole(largest(image))),
         about: subjects,
         places: terms_of("areas"),
         words: page.words,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::parse::page::LinkKind;
 use crate::render::view::{Link, Shared, Target, TermsOf, Translation};
 use crate::site::{LinkTarget, Listing, ListingId, PageId, Route, RouteKind, Site, Term, TermId};
 
@@ -197,10 +198,12 @@ impl Composer {
 
     /// What each link of a page's body leads to.
     pub fn targets(&self, id: PageId) -> Vec<Target> {
-        let reader = &self.site.page(id).page.lang;
+        let page = &self.site.page(id).page;
+        let reader = &page.lang;
         self.site.targets[id.index()]
             .iter()
-            .map(|target| match target {
+            .zip(&page.body.links)
+            .map(|(target, link)| match target {
                 LinkTarget::External(url) | LinkTarget::Here(url) => Target {
                     href: url.clone(),
                     ..Target::default()
@@ -218,7 +221,7 @@ impl Composer {
                         href: format!("{}{suffix}", link.url).into(),
                         title: Some(link.title),
                         lang: link.lang,
-                        size: None,
+                        ..Target::default()
                     }
                 }
                 LinkTarget::Inside(url, suffix) => Target {
@@ -229,6 +232,22 @@ impl Composer {
                     href: format!("{}{suffix}", self.addresses.text(url)).into(),
                     size: *size,
                     ..Target::default()
+                },
+                LinkTarget::Picture(path) => match self.pictures.shown(path) {
+                    // Whoever follows a link to a picture wants to see all of it.
+                    Some(shown) => Target {
+                        href: match link.kind {
+                            LinkKind::Image => shown.src.clone(),
+                            LinkKind::Link | LinkKind::Wikilink | LinkKind::File => {
+                                shown.files.large.clone()
+                            }
+                        },
+                        size: shown.size,
+                        files: Some(shown.files.clone()),
+                        ..Target::default()
+                    },
+                    // Nothing is published while a picture cannot be used.
+                    None => Target::default(),
                 },
             })
             .collect()

@@ -15,6 +15,7 @@ mod links;
 mod lists;
 mod map;
 mod page;
+pub mod pictures;
 mod share;
 mod shared;
 mod term;
@@ -33,6 +34,7 @@ use crate::site::{PageId, Route, RouteId, RouteKind, Site};
 
 use crate::theme::Theme;
 use addresses::Addresses;
+use pictures::Pictures;
 
 /// Makes views. It owns what it makes them from, so that a view can be had at any time.
 #[derive(Clone)]
@@ -46,6 +48,7 @@ pub struct Composer {
     term_links: BTreeMap<Arc<str>, Vec<Shared<Link>>>,
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
+    pictures: Arc<Pictures>,
     times: Arc<BTreeMap<Arc<str>, map::Times>>,
     share_cards: Arc<share::ShareCards>,
     now: jiff::Timestamp,
@@ -67,6 +70,7 @@ impl Composer {
             term_links: links::to_terms(&site, &addresses),
             titles: Vec::new(),
             findings_of: term::findings_of(&site),
+            pictures: Arc::new(Pictures::new(&site, &addresses, &theme)),
             times: Arc::new(map::times(&site)),
             share_cards: Arc::default(),
             site,
@@ -103,6 +107,11 @@ impl Composer {
     /// The addresses of this build.
     pub fn addresses(&self) -> &Addresses {
         &self.addresses
+    }
+
+    /// The pictures that pages show.
+    pub fn pictures(&self) -> &Pictures {
+        &self.pictures
     }
 
     /// A message of the theme in a language; empty where the theme has none (a diagnostic says so).

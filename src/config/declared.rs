@@ -120,7 +120,7 @@ impl Site<'_> {
         let theme = text("theme", "hearth");
         let taken = |name: &str| self.values.get(name).cloned().unwrap_or_default();
         let extras = [
-            ("images.avif", "images", Some("avif"), false),
+            ("images.avif", "images", Some("avif"), true),
             ("index_json", "index_json", None, true),
             ("markdown_copies", "markdown_copies", None, false),
             ("llms_txt", "llms_txt", None, false),

@@ -246,6 +246,18 @@ codes! {
     LINK_UNSAFE = "link/unsafe" Error stays;
     /// A picture without alternative text that is not marked as decorative.
     IMAGE_MISSING_ALT = "image/missing-alt" Error may_be_lowered;
+    /// A picture that moves.
+    IMAGE_ANIMATED = "image/animated" Warning may_be_lowered;
+    /// A picture of a format that Alongside cannot read.
+    IMAGE_FORMAT = "image/format" Error stays;
+    /// A picture that is damaged, too large, or no picture.
+    IMAGE_UNREADABLE = "image/unreadable" Error stays;
+    /// A picture of another format than its name says.
+    IMAGE_WRONG_EXTENSION = "image/wrong-extension" Warning may_be_lowered;
+    /// An SVG that held more than a picture may.
+    IMAGE_SVG_CLEANED = "image/svg-cleaned" Warning may_be_lowered;
+    /// Sizes of a picture that raw HTML names one by one.
+    IMAGE_SRCSET = "image/srcset" Error may_be_lowered;
     /// A recording or film without the words for those who cannot hear it.
     MEDIA_NO_TRANSCRIPT = "media/no-transcript" Error may_be_lowered;
     /// A film without captions.

@@ -93,7 +93,7 @@ impl Diagnostic {
         Self {
             code,
             severity: code.severity,
-            message: message.into(),
+            message: wording::on_one_line(message.into()),
             place,
             help: None,
             related: Vec::new(),
@@ -103,14 +103,14 @@ impl Diagnostic {
     /// Adds a way to mend it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(wording::on_one_line(help.into()));
         self
     }
 
     /// Adds a way to mend it when there is one.
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
-        self.help = help.or(self.help);
+        self.help = help.map(wording::on_one_line).or(self.help);
         self
     }
 
@@ -119,7 +119,7 @@ impl Diagnostic {
     pub fn related(mut self, place: Place, message: impl Into<String>) -> Self {
         self.related.push(Related {
             place,
-            message: message.into(),
+            message: wording::on_one_line(message.into()),
         });
         self
     }

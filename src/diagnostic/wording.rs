@@ -5,6 +5,29 @@
 /// How many characters of an author's text a message shows.
 const MOST: usize = 60;
 
+/// How many characters a message has, whatever it shows.
+const LONGEST: usize = 1_000;
+
+/// A message as it may be printed: what an author's text brought into it neither breaks its line nor fills the screen.
+pub(super) fn on_one_line(message: String) -> String {
+    let fits = |length: usize| message.chars().nth(length).is_none();
+    if !message.contains(char::is_control) && (message.len() <= LONGEST || fits(LONGEST)) {
+        return message;
+    }
+    let mut line = String::with_capacity(message.len().min(2 * LONGEST));
+    for (number, character) in message.chars().enumerate() {
+        if number == LONGEST {
+            line.push('…');
+            break;
+        }
+        match character.is_control() {
+            true => line.extend(character.escape_debug()),
+            false => line.push(character),
+        }
+    }
+    line
+}
+
 /// `text` in backticks, on one line, cut after 60 characters.
 pub fn code(text: &str) -> String {
     let mut quoted = String::from("`");
@@ -74,5 +97,17 @@ mod tests {
         assert_eq!(spelt(&"x".repeat(61)).chars().count(), 63);
         assert_eq!(any_of(["a", "b", "c"]), "`a`, `b` or `c`");
         assert_eq!(all_of(["a"]), "`a`");
+    }
+
+    #[test]
+    fn a_message_is_one_line() {
+        assert_eq!(on_one_line("it’s `a`".into()), "it’s `a`");
+        assert_eq!(
+            on_one_line("a\n::error::b\u{1b}".into()),
+            r"a\n::error::b\u{1b}"
+        );
+        let long = on_one_line("ŷ".repeat(5_000));
+        assert_eq!(long.chars().count(), LONGEST + 1);
+        assert!(long.ends_with('…'));
     }
 }

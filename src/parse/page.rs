@@ -138,6 +138,12 @@ pub enum Part {
     LinkText(u32),
     /// ` width="…" height="…"` of the image of this number, when its size is known.
     ImageSize(u32),
+    /// ` srcset="…" sizes="…"` of the image of this number, when it was prepared in several sizes.
+    ImageFiles(u32),
+    /// What stands before the image of this number: `<picture>` and its other formats, when it was prepared in some.
+    PictureStart(u32),
+    /// What stands after it.
+    PictureEnd(u32),
     /// A directive: a template of the theme, given its attributes and its body.
     Directive(Box<Directive>),
 }

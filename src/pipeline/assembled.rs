@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::admit::{self, Gate};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::files::{AssetFile, Files};
+use crate::images::Store;
 use crate::parse::Page;
 use crate::path::SitePath;
 use crate::site::{self, Site};
@@ -44,6 +45,7 @@ impl Assembled {
         options: &Options,
         files: &Files,
         pages: Vec<Arc<Page>>,
+        store: Arc<dyn Store>,
         watch: &mut Stopwatch,
     ) -> Self {
         let mut found = Vec::new();
@@ -67,7 +69,7 @@ impl Assembled {
             .count();
         watch.stage_ends("assemble", &mut summary);
         let outputs = foundation.is_usable.then(|| {
-            Outputs::new(site.clone(), &foundation, options.clone()).into_value(&mut found)
+            Outputs::new(site.clone(), &foundation, options.clone(), store).into_value(&mut found)
         });
         watch.stage_ends("compose", &mut summary);
         Self {
@@ -129,7 +131,13 @@ impl Assembled {
         let may_move = |found: &Diagnostic| {
             moves(&found.place) || found.related.iter().any(|label| moves(&label.place))
         };
-        if self.found.iter().any(may_move) {
+        // So would one of a picture, which is found when its files are made.
+        let may_move_later = self
+            .site
+            .pictures
+            .values()
+            .any(|picture| moves(&picture.place));
+        if may_move_later || self.found.iter().any(may_move) {
             return None;
         }
         let site = Arc::new(self.site.with_texts(&changed));

@@ -1,4 +1,4 @@
-//! Every file of a site's output, made when it is asked for: pages, search, feeds, sitemap, redirects, headers, copies.
+//! Every file of a site's output, made when it is asked for: pages, search, feeds, sitemap, redirects, headers, pictures, copies.
 
 use std::sync::{Arc, OnceLock};
 
@@ -9,6 +9,7 @@ use crate::config::Environment;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::files::{Artifact, AssetFile};
 use crate::hash::ContentHash;
+use crate::images::Store;
 use crate::index::headers::{self, HeaderOptions, OwnHeader};
 use crate::index::policy::PolicyAddition;
 use crate::index::redirects::{self, Fallback, Redirect, Redirects, Surroundings};
@@ -22,6 +23,7 @@ use crate::site::{ListingId, PageId, RouteId, RouteKind, Site};
 
 use super::Options;
 use super::foundation::Foundation;
+use super::pictures;
 
 /// Files of the output that are made together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,10 @@ pub enum Output {
     Copy(usize),
     /// A share card.
     Card(usize),
+    /// All files of a picture.
+    Picture(usize),
+    /// One file of a picture, by the picture's number and its own.
+    PictureFile(usize, usize),
 }
 
 /// Every file of a site's output but those of the search, which is made at once from all pages.
@@ -55,6 +61,7 @@ pub struct Outputs {
     options: Options,
     redirects: Redirects,
     headers: String,
+    store: Arc<dyn Store>,
     /// The HTML of pages as feeds carry it: most pages are in several.
     bodies: Vec<OnceLock<Option<Arc<str>>>>,
 }
@@ -67,7 +74,12 @@ impl std::fmt::Debug for Outputs {
 
 impl Outputs {
     /// Prepares what the files share, and says what is wrong with redirects and headers.
-    pub(super) fn new(site: Arc<Site>, foundation: &Foundation, options: Options) -> Checked<Self> {
+    pub(super) fn new(
+        site: Arc<Site>,
+        foundation: &Foundation,
+        options: Options,
+        store: Arc<dyn Store>,
+    ) -> Checked<Self> {
         let renderer = foundation.renderer.clone();
         let mut diagnostics = Vec::new();
         let composer = Composer::new(
@@ -85,6 +97,7 @@ impl Outputs {
             options,
             redirects: Redirects::default(),
             headers: String::new(),
+            store,
             bodies: Vec::new(),
         };
         outputs.bodies = outputs.no_bodies();
@@ -102,6 +115,7 @@ impl Outputs {
             redirects: self.redirects.clone(),
             headers: self.headers.clone(),
             bodies: self.no_bodies(),
+            store: self.store.clone(),
         }
     }
 
@@ -148,10 +162,40 @@ impl Outputs {
             .collect()
     }
 
+    /// The pictures of the site.
+    pub(super) fn pictures(&self) -> Vec<Output> {
+        let count = self.composer.pictures().jobs().len();
+        (0..count).map(Output::Picture).collect()
+    }
+
+    /// The hash of each picture.
+    pub(super) fn picture_hashes(&self) -> Vec<ContentHash> {
+        let jobs = self.composer.pictures().jobs().iter();
+        jobs.map(|job| job.picture.head.hash).collect()
+    }
+
+    /// Says what making the picture of this number would find, and makes nothing.
+    pub(super) fn proof_picture(&self, number: usize) -> Vec<Diagnostic> {
+        pictures::proof(&self.composer.pictures().jobs()[number], &*self.store)
+    }
+
+    /// Makes the files of an output; what was found besides is no reason not to have them.
+    pub(super) fn make_checked(&self, output: Output) -> Checked<Vec<Artifact>> {
+        match output {
+            Output::Picture(number) => {
+                pictures::make(&self.composer.pictures().jobs()[number], &*self.store)
+            }
+            other => match self.make(other) {
+                Ok(artifacts) => Checked::new(artifacts, Vec::new()),
+                Err(found) => Checked::new(Vec::new(), vec![found]),
+            },
+        }
+    }
+
     /// Makes the files of an output.
     ///
     /// # Errors
-    /// When a template fails.
+    /// When a template fails, or a picture cannot be read.
     pub fn make(&self, output: Output) -> Result<Vec<Artifact>, Diagnostic> {
         Ok(match output {
             Output::Page(route) => vec![self.page(route)?],
@@ -170,6 +214,11 @@ impl Outputs {
                 vec![copy(&file.source, file.output())]
             }
             Output::Card(number) => vec![self.card(number)?],
+            Output::Picture(number) => self.make_checked(Output::Picture(number)).value,
+            Output::PictureFile(number, at) => {
+                let job = &self.composer.pictures().jobs()[number];
+                pictures::make_one(job, at, &*self.store)?
+            }
         })
     }
 
@@ -206,6 +255,9 @@ impl Outputs {
         }
         if let Some(number) = self.composer.share_cards().find(path) {
             return Some(Output::Card(number));
+        }
+        if let Some((number, at)) = self.composer.pictures().find(path) {
+            return Some(Output::PictureFile(number, at));
         }
         match path {
             "_redirects" | "_headers" => return Some(Output::Host),
@@ -246,6 +298,12 @@ impl Outputs {
     fn card(&self, number: usize) -> Result<Artifact, Diagnostic> {
         let cards = self.composer.share_cards();
         let card = &cards.all()[number];
+        // The name is a hash of the drawing; another version may draw it otherwise.
+        let name = card.path.as_str().rsplit('/').next().unwrap_or_default();
+        let key = format!("card-{}-{name}", env!("CARGO_PKG_VERSION"));
+        if let Some(kept) = self.store.get(&key) {
+            return Ok(Artifact::new(card.path.clone(), kept));
+        }
         let drawn = cards::png(&cards::svg(&card.words, &cards.look)).map_err(|error| {
             Diagnostic::new(
                 &codes::CARD_MARK,
@@ -257,6 +315,7 @@ impl Outputs {
             )
             .help("turn cards off with `cards: false`, and report this as a fault of Alongside")
         })?;
+        self.store.put(&key, &drawn);
         Ok(Artifact::new(card.path.clone(), drawn))
     }
 

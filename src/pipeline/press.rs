@@ -1,12 +1,12 @@
 //! Makes every file of an edition, and remembers which pages it has rendered: a page whose view and templates are as they
-//! were need not be rendered again to know that it can be.
+//! were need not be rendered again to know that it can be, and a picture that was decoded need not be again.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Checked, Diagnostic};
 use crate::files::Artifact;
 use crate::hash::ContentHash;
 use crate::search::{self, Analysed};
@@ -24,6 +24,8 @@ pub type Sink<'a> = &'a (dyn Fn(Artifact) + Sync);
 pub struct Press {
     /// The pages that were rendered without a finding, by view and templates.
     rendered: HashSet<ContentHash>,
+    /// The pictures that were decoded without a finding, by their content.
+    decoded: HashSet<ContentHash>,
     /// What search knows of each page, by what it was made from.
     analysed: HashMap<ContentHash, Arc<Analysed>>,
 }
@@ -69,12 +71,22 @@ impl Press {
             .collect();
         failed.extend(others);
         watch.stage_ends("index", summary);
+        let pictures = outputs.pictures();
+        if !pictures.is_empty() {
+            let found = pictures.into_par_iter().flat_map_iter(|output| {
+                let Checked { value, diagnostics } = outputs.make_checked(output);
+                value.into_iter().for_each(sink);
+                diagnostics
+            });
+            failed.extend(found.collect::<Vec<_>>());
+            watch.stage_ends("pictures", summary);
+        }
         printed.diagnostics = each_once(failed);
         printed
     }
 
-    /// Renders the pages of an edition that were never rendered as they are now, to find the mistakes of templates; `is_stale`
-    /// says when nobody wants to know any more.
+    /// Renders the pages of an edition that were never rendered as they are now, to find the mistakes of templates, and decodes
+    /// the pictures that never were, to find those that are damaged; `is_stale` says when nobody wants to know any more.
     pub fn proof(&mut self, edition: &Edition, is_stale: &(dyn Fn() -> bool + Sync)) -> Printed {
         let mut printed = Printed {
             diagnostics: Vec::new(),
@@ -113,8 +125,33 @@ impl Press {
         } else {
             self.rendered = rendered;
         }
+        failed.extend(self.proof_pictures(outputs, is_stale));
         printed.diagnostics = each_once(failed);
         printed
+    }
+
+    /// Decodes the pictures that were never decoded, to find those that are damaged.
+    fn proof_pictures(
+        &mut self,
+        outputs: &Outputs,
+        is_stale: &(dyn Fn() -> bool + Sync),
+    ) -> Vec<Diagnostic> {
+        let known = &self.decoded;
+        let results: Vec<(ContentHash, Vec<Diagnostic>)> = outputs
+            .picture_hashes()
+            .into_par_iter()
+            .enumerate()
+            .filter(|(_, hash)| !known.contains(hash) && !is_stale())
+            .map(|(number, hash)| (hash, outputs.proof_picture(number)))
+            .collect();
+        let mut failed = Vec::new();
+        for (hash, found) in results {
+            if found.is_empty() {
+                self.decoded.insert(hash);
+            }
+            failed.extend(found);
+        }
+        failed
     }
 
     /// The search index and the scripts that read it.

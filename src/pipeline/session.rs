@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostic;
 use crate::files::Files;
 use crate::hash::ContentHash;
+use crate::images::{NoStore, Store};
 use crate::parse::{self, Page, ParseOptions};
 use crate::path::SitePath;
 use crate::source::SourceFile;
@@ -26,14 +27,32 @@ use super::{Options, Summary};
 const KEPT_FOR: u64 = 10;
 
 /// A site held in memory.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Session {
     laid: Option<(ContentHash, Laid)>,
     pages: ParsedPages,
     assembled: Option<Assembled>,
+    store: Arc<dyn Store>,
+}
+
+/// A session that keeps no pictures.
+impl Default for Session {
+    fn default() -> Self {
+        Self::new(Arc::new(NoStore))
+    }
 }
 
 impl Session {
+    /// A session of which nothing is known yet. Its pictures are kept in `store`.
+    pub fn new(store: Arc<dyn Store>) -> Self {
+        Self {
+            laid: None,
+            pages: ParsedPages::default(),
+            assembled: None,
+            store,
+        }
+    }
+
     /// The edition that these files make.
     pub fn update(&mut self, files: &Files, options: &Options) -> Edition {
         let mut watch = Stopwatch::start();
@@ -70,7 +89,10 @@ impl Session {
                 watch.stage_ends("compare", &mut summary);
                 same
             }
-            None => Assembled::new(foundation.clone(), options, files, pages, &mut watch),
+            None => {
+                let store = self.store.clone();
+                Assembled::new(foundation.clone(), options, files, pages, store, &mut watch)
+            }
         };
         found.extend(assembled.found.iter().cloned());
         summary.take_counts(&assembled.summary);

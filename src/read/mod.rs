@@ -3,13 +3,12 @@
 //! What cannot be read as it should be is a finding, never a stop: a file that is not UTF-8 is handed on with its faulty bytes
 //! marked, so that one mistake is not reported as many. Nothing here knows what a page is.
 
-mod dimensions;
 mod found;
 mod names;
 mod walk;
 
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -18,6 +17,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::files::{AssetFile, FileBytes, Files, ThemeFile};
+use crate::images;
 use crate::path::SitePath;
 use crate::source::{SourceFile, Span};
 
@@ -243,20 +243,32 @@ fn theme(found: &Found, extension: &str, diagnostics: &mut Vec<Diagnostic>) -> O
     })
 }
 
-/// A file that is copied: only its head is read, for a picture's size.
+/// A file that stays where it is: a picture is read once, for what it says of itself and for its hash.
 fn asset(found: Found, extension: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<AssetFile> {
-    let dimensions = match dimensions::of(&found.disk, extension) {
-        Ok(dimensions) => dimensions,
-        Err(error) => {
-            diagnostics.push(unreadable(&found.path, &error));
-            return None;
+    let picture = if images::is_picture(extension) {
+        let bytes = match found.stamp.size > images::MOST_BYTES {
+            // Its first bytes say what it is, and that it breaks off.
+            true => first_bytes(&found.disk),
+            false => bytes_of(&found.disk),
+        };
+        match bytes {
+            Ok(bytes) => Some(Arc::new(images::head(&bytes, extension))),
+            Err(error) => {
+                diagnostics.push(unreadable(&found.path, &error));
+                return None;
+            }
         }
+    } else if let Err(error) = std::fs::File::open(&found.disk) {
+        diagnostics.push(unreadable(&found.path, &error));
+        return None;
+    } else {
+        None
     };
     Some(AssetFile {
         path: found.path,
         bytes: FileBytes::Disk(found.disk),
         size: found.stamp.size,
-        dimensions,
+        picture,
     })
 }
 
@@ -322,7 +334,16 @@ fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
     std::fs::read(path)
 }
 
-/// The bytes of a file that Alongside will copy or serve, wherever they are.
+/// The first bytes of a file that is too large to be read as a picture.
+fn first_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?
+        .take(128 * 1024)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The bytes of a file that Alongside will copy, serve or prepare as a picture, wherever they are.
 ///
 /// # Errors
 ///

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tera::{Context, Tera, Value};
 
 use super::failure;
-use super::view::{PageView, Target};
+use super::view::{PageView, PictureFiles, Target};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::parse::page::{Directive, Part};
 use crate::path::SitePath;
@@ -50,6 +50,30 @@ impl Fill<'_> {
                             .expect("writing to a string succeeds");
                     }
                 }
+                Part::ImageFiles(number) => {
+                    if let Some(files) = self.files(*number)
+                        && !files.srcset.is_empty()
+                    {
+                        self.srcset(&files.srcset, &mut html);
+                    }
+                }
+                Part::PictureStart(number) => {
+                    if let Some(files) = self.files(*number)
+                        && !files.avif.is_empty()
+                    {
+                        html.push_str("<picture><source type=\"image/avif\"");
+                        self.srcset(&files.avif, &mut html);
+                        html.push('>');
+                    }
+                }
+                Part::PictureEnd(number) => {
+                    if self
+                        .files(*number)
+                        .is_some_and(|files| !files.avif.is_empty())
+                    {
+                        html.push_str("</picture>");
+                    }
+                }
                 Part::Directive(directive) => html.push_str(&self.directive(directive)?),
             }
         }
@@ -58,6 +82,19 @@ impl Fill<'_> {
 
     fn target(&self, number: u32) -> Option<&Target> {
         self.view.targets.get(number as usize)
+    }
+
+    fn files(&self, number: u32) -> Option<&PictureFiles> {
+        self.target(number)?.files.as_ref()
+    }
+
+    /// Writes the files of a picture, and how wide the look shows one in the text.
+    fn srcset(&self, files: &str, html: &mut String) {
+        html.push_str(" srcset=\"");
+        escape(files, html);
+        html.push_str("\" sizes=\"");
+        escape(&self.theme.pictures.sizes, html);
+        html.push('"');
     }
 
     /// A directive through its template.
@@ -94,10 +131,18 @@ impl Fill<'_> {
             };
             let name = name.to_string();
             if let Some((width, height)) = target.size {
-                let size = tera::Map::from_iter([
-                    ("width".into(), Value::from(width)),
-                    ("height".into(), Value::from(height)),
-                ]);
+                let files = target.files.iter().flat_map(|files| {
+                    [
+                        ("avif", &files.avif),
+                        ("srcset", &files.srcset),
+                        ("large", &files.large),
+                    ]
+                });
+                let mut size: tera::Map = files
+                    .map(|(name, text)| (name.into(), Value::normal_string(text)))
+                    .collect();
+                size.insert("width".into(), Value::from(width));
+                size.insert("height".into(), Value::from(height));
                 sizes.insert(name.clone().into(), Value::from(size));
             }
             attributes.insert(name.into(), Value::normal_string(&target.href));

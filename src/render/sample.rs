@@ -12,7 +12,8 @@ use indexmap::IndexMap;
 use super::view::{
     About, Alternate, Card, FeedLink, Finding, Format, Head, ImageData, Link, ListData, MapCell,
     MapData, MapPair, MapTerm, OverTime, PageData, PageView, Pager, PagerPart, Period, PeriodShare,
-    Series, Shared, SiteData, Target, TermCard, TermData, TermMap, TermsOf, TocEntry, Translation,
+    PictureFiles, Series, Shared, SiteData, Target, TermCard, TermData, TermMap, TermsOf, TocEntry,
+    Translation,
 };
 use crate::language;
 use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
@@ -101,13 +102,18 @@ pub fn full(kind: &str, lang: &str) -> PageView {
                 href: "/themes/trust/?from=key&to=trust".into(),
                 title: Some("Trust".into()),
                 lang: None,
-                size: None,
+                ..Target::default()
             },
             Target {
                 href: "/stories/s-7f3k2/key.svg".into(),
                 title: None,
                 lang: None,
                 size: Some((640, 480)),
+                files: Some(PictureFiles {
+                    avif: image().avif,
+                    srcset: image().srcset,
+                    large: image().large,
+                }),
             },
         ],
         queries: BTreeMap::new(),
@@ -169,7 +175,7 @@ pub fn directive(name: &str, attributes: &[&str], lang: &str) -> PageView {
     let part = Part::Directive(Box::new(Directive {
         name: name.into(),
         attributes: IndexMapHash(given),
-        files: Vec::new(),
+        files: vec![("src".into(), 1)],
         body: vec![Part::Html("<p>Some words.</p>\n".into())],
         number: 0,
     }));
@@ -225,6 +231,9 @@ fn image() -> ImageData {
         width: Some(640),
         height: Some(480),
         credit: Some("Hearth and Lane".into()),
+        avif: "/assets/pictures/a-480.avif 480w, /assets/pictures/a-640.avif 640w".into(),
+        srcset: "/assets/pictures/a-480.jpg 480w, /assets/pictures/a-640.jpg 640w".into(),
+        large: "/assets/pictures/a-640.jpg".into(),
     }
 }
 

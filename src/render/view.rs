@@ -46,6 +46,19 @@ pub struct Target {
     pub lang: Option<Arc<str>>,
     /// Width and height in pixels, of an image.
     pub size: Option<(u32, u32)>,
+    /// The files of a picture that was prepared.
+    pub files: Option<PictureFiles>,
+}
+
+/// The files that a prepared picture is published as.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct PictureFiles {
+    /// The AVIF files with their widths, as `srcset` has them; empty when there are none.
+    pub avif: Arc<str>,
+    /// The JPEG or PNG files with their widths; empty when there is but one.
+    pub srcset: Arc<str>,
+    /// The address of the largest of them.
+    pub large: Arc<str>,
 }
 
 /// `page`: the page itself.
@@ -142,7 +155,7 @@ pub struct Link {
 /// A picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct ImageData {
-    /// The address.
+    /// The address; of a prepared picture that of a middling size.
     pub src: Arc<str>,
     /// What it shows; empty when decorative.
     pub alt: Arc<str>,
@@ -152,6 +165,12 @@ pub struct ImageData {
     pub height: Option<u32>,
     /// Who made it.
     pub credit: Option<Arc<str>>,
+    /// Its AVIF files with their widths, as `srcset` has them; empty when there are none.
+    pub avif: Arc<str>,
+    /// Its JPEG or PNG files with their widths; empty when there is but one.
+    pub srcset: Arc<str>,
+    /// The address of the largest.
+    pub large: Arc<str>,
 }
 
 /// The terms of a page in one taxonomy.

@@ -65,7 +65,9 @@ fn rule(line: &str) -> Option<Rule> {
             (number.parse().ok()?, written.ends_with('!'))
         }
     };
-    let is_plain = parts.next().is_none() && from.starts_with('/') && !to.contains('=');
+    // Before the new address there may be conditions (`id=:id`); behind its `/` a `=` is a part of it.
+    let is_address = to.starts_with('/') || to.contains("://");
+    let is_plain = parts.next().is_none() && from.starts_with('/') && is_address;
     is_plain.then(|| Rule {
         from: from.to_owned(),
         to: to.to_owned(),
@@ -108,7 +110,7 @@ mod tests {
     fn the_first_rule_that_fits_is_taken() {
         let rules = RedirectRules::parse(
             "# old\n/old/ /new/\n/forced /here/ 301!\n/blog/* /articles/:splat 302\n/y/:year /years/:year 200\n\
-             /x /z 302 Language=cy\n/cy/* /cy/404.html 404\n/loop /loop/\nnonsense\n",
+             /x /z 302 Language=cy\n/n id=:id /o/:id\n/q /r/?a=b 302\n/cy/* /cy/404.html 404\n/loop /loop/\nnonsense\n",
         );
         let found = |path: &str, has_file: bool| {
             rules
@@ -122,6 +124,8 @@ mod tests {
             ("/blog/a/b/", false, Some("302 /articles/a/b")),
             ("/y/2026", false, Some("200 /years/2026")),
             ("/x", false, None),
+            ("/n", false, None),
+            ("/q", false, Some("302 /r/?a=b")),
             ("/cy/nothing", false, Some("404 /cy/404.html")),
             ("/loop/", false, None),
             ("/other", false, None),

@@ -46,18 +46,10 @@ impl Segments {
 
     /// The segments for every part of `folder` in a language, joined with `/`; empty for the top.
     pub fn folder(&self, lang: &str, folder: &str) -> String {
-        let mut joined = String::new();
-        let mut end = 0;
-        while end < folder.len() {
-            end = folder[end + 1..]
-                .find('/')
-                .map_or(folder.len(), |at| end + 1 + at);
-            if !joined.is_empty() {
-                joined.push('/');
-            }
-            joined.push_str(&self.segment(lang, &folder[..end]));
-        }
-        joined
+        let ends = folder.match_indices('/').map(|(at, _)| at);
+        let ends = ends.chain((!folder.is_empty()).then_some(folder.len()));
+        let segments: Vec<Arc<str>> = ends.map(|end| self.segment(lang, &folder[..end])).collect();
+        segments.join("/")
     }
 
     /// The address of a folder in a language: `/cy/straeon/`.
@@ -164,7 +156,11 @@ pub fn address(
     let tidy: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let path = tidy.join("/");
     reserved(page, &path, diagnostics);
-    UrlPath::new(&format!("{prefix}/{path}/"))
+    match path.is_empty() {
+        // A pattern such as `/`: the page asks for the address of its language's home.
+        true => UrlPath::new(&format!("{prefix}/")),
+        false => UrlPath::new(&format!("{prefix}/{path}/")),
+    }
 }
 
 /// The place of a field that decides an address; the whole file when the file's name decided.

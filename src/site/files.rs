@@ -1,12 +1,14 @@
 //! The files that are copied: those of bundles, those that pages of a section use, those of `static/`.
 //!
 //! A file of a bundle is published only while its page is: nothing of a page that was held back reaches the output.
+//! A picture below `content/` has an address here, by which pages may name it, and is never copied to it (`pictures`).
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::Config;
+use crate::diagnostic::Place;
 use crate::files::{AssetFile, Files};
 use crate::path::{OutputPath, SitePath, UrlPath};
 
@@ -28,6 +30,11 @@ impl PublishedFile {
     pub fn output(&self) -> OutputPath {
         self.url.output()
     }
+
+    /// Whether it is a picture that is prepared, and not copied: those of `static/` are copied.
+    pub fn is_prepared(&self) -> bool {
+        self.source.picture.is_some() && self.source.path.as_str().starts_with("content/")
+    }
 }
 
 /// What a file field names.
@@ -41,6 +48,10 @@ pub struct FileReference {
     pub bytes: Option<u64>,
     /// Width and height in pixels, of a picture.
     pub dimensions: Option<(u32, u32)>,
+    /// The picture that it names, when it is one that is prepared.
+    pub picture: Option<SitePath>,
+    /// Where it was named; a field that is inherited has no place of its own.
+    pub place: Option<Place>,
 }
 
 /// Every file that may be published, with its address.
@@ -148,13 +159,14 @@ fn attachment_url(
     ))
 }
 
-/// Leaves out the files of sections that nothing names; `used` are the addresses that bodies and fields name.
+/// Leaves out the files of sections that nothing names, and pictures; `used` are the addresses that bodies and fields name.
 pub(super) fn keep_used(
     published: Vec<PublishedFile>,
     used: &BTreeSet<Arc<str>>,
 ) -> Vec<PublishedFile> {
     published
         .into_iter()
+        .filter(|file| !file.is_prepared())
         .filter(|file| file.always || used.contains(file.url.as_str()))
         .collect()
 }

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::admit::{Admitted, Held};
 use crate::config::Config;
+use crate::diagnostic::wording::spelt;
 use crate::diagnostic::{Diagnostic, Place, codes, suggest};
 use crate::language::slugify;
 use crate::parse::page::{LinkKind, LinkRef};
@@ -29,6 +30,8 @@ pub enum LinkTarget {
     Inside(Arc<str>, Arc<str>),
     /// A copied file: its address, `?query#anchor`, and its size in pixels when it is a picture.
     File(Arc<str>, Arc<str>, Option<(u32, u32)>),
+    /// A picture that is prepared, by its file.
+    Picture(SitePath),
     /// A place on the same page: `#anchor`.
     Here(Arc<str>),
     /// Nothing that exists; as written. A diagnostic says so.
@@ -47,10 +50,78 @@ pub(super) struct Known<'a> {
     pub config: &'a Config,
 }
 
+/// How many links and references of a site that lead nowhere are given the nearest name: each looks at every name there is.
+pub(super) const MOST_SUGGESTIONS: usize = 100;
+
+/// How many pages are named that an ambiguous link or reference could mean.
+pub(super) const MOST_NAMED: usize = 8;
+
 /// Resolves links as written.
 pub(super) struct Resolver<'a> {
     known: Known<'a>,
     by_source: HashMap<&'a str, &'a PublishedFile>,
+    held: HeldBack<'a>,
+}
+
+/// The files that were held back, by their path below `content/` without its end, and by the last part of that.
+#[derive(Default)]
+struct HeldBack<'a> {
+    by_path: HashMap<&'a str, (&'a SitePath, Held)>,
+    by_name: HashMap<&'a str, (&'a SitePath, Held)>,
+}
+
+impl<'a> HeldBack<'a> {
+    fn new(held: &'a BTreeMap<SitePath, Held>) -> Self {
+        let mut known = Self::default();
+        for (path, reason) in held {
+            let stem = path
+                .as_str()
+                .trim_end_matches(".md")
+                .trim_end_matches("/index");
+            let stem = stem.strip_prefix("content/").unwrap_or(stem);
+            let name = stem.rsplit('/').next().unwrap_or(stem);
+            known.by_path.entry(stem).or_insert((path, *reason));
+            known.by_name.entry(name).or_insert((path, *reason));
+        }
+        known
+    }
+
+    /// The first file that a text may mean.
+    fn find(&self, wanted: &str) -> Option<(&'a SitePath, Held)> {
+        let slug = slugify(wanted);
+        let wanted = wanted
+            .strip_prefix("content/")
+            .unwrap_or(wanted)
+            .trim_end_matches("/index");
+        let found = [
+            self.by_path.get(wanted),
+            self.by_name.get(wanted),
+            self.by_name.get(&*slug),
+        ];
+        found.into_iter().flatten().copied().min()
+    }
+}
+
+/// What was found in the links of a page, and how many of them may still be given the nearest name.
+#[derive(Default)]
+struct Findings {
+    list: Vec<Diagnostic>,
+    left: usize,
+    /// How many asked for a name.
+    asked: usize,
+}
+
+impl Findings {
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    fn may_suggest(&mut self) -> bool {
+        self.asked += 1;
+        let may = self.left > 0;
+        self.left = self.left.saturating_sub(1);
+        may
+    }
 }
 
 /// What resolving every body gives.
@@ -68,30 +139,29 @@ impl<'a> Resolver<'a> {
             .iter()
             .map(|file| (file.source.path.as_str(), file))
             .collect();
-        Self { known, by_source }
+        let held = HeldBack::new(known.held);
+        Self {
+            known,
+            by_source,
+            held,
+        }
     }
 
     /// Resolves the links of every page's body.
     pub(super) fn resolve_bodies(&self, diagnostics: &mut Vec<Diagnostic>) -> Resolved {
-        let resolved: Vec<(Vec<LinkTarget>, Vec<Diagnostic>)> = (0..self.known.pages.len())
+        let mut resolved: Vec<(Vec<LinkTarget>, Findings)> = (0..self.known.pages.len())
             .into_par_iter()
-            .map(|index| {
-                let id = PageId(index as u32);
-                let page = &self.known.pages[index].page;
-                let mut found = Vec::new();
-                let targets = page
-                    .body
-                    .links
-                    .iter()
-                    .enumerate()
-                    .map(|(number, link)| {
-                        let span = page.spans.links.get(number).copied().unwrap_or_default();
-                        self.link(id, link, span, &mut found)
-                    })
-                    .collect();
-                (targets, found)
-            })
+            .map(|index| self.body(index, 0))
             .collect();
+        // The first that lead nowhere are looked at again, for the names that they may have meant.
+        let mut left = MOST_SUGGESTIONS;
+        for (index, page) in resolved.iter_mut().enumerate() {
+            let asked = page.1.asked;
+            if asked > 0 && left > 0 {
+                *page = self.body(index, left);
+                left = left.saturating_sub(asked);
+            }
+        }
         let mut targets = Vec::with_capacity(resolved.len());
         let mut linked: Vec<BTreeSet<PageId>> = vec![BTreeSet::new(); resolved.len()];
         let mut used_files = BTreeSet::new();
@@ -109,7 +179,7 @@ impl<'a> Resolver<'a> {
                 }
             }
             targets.push(page_targets);
-            diagnostics.extend(found);
+            diagnostics.extend(found.list);
         }
         let backlinks = linked
             .into_iter()
@@ -126,14 +196,26 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Resolves the links of one page; `most` of those that lead nowhere are given the nearest name.
+    fn body(&self, index: usize, most: usize) -> (Vec<LinkTarget>, Findings) {
+        let id = PageId(index as u32);
+        let page = &self.known.pages[index].page;
+        let mut found = Findings {
+            left: most,
+            ..Findings::default()
+        };
+        let links = page.body.links.iter().enumerate();
+        let targets = links
+            .map(|(number, link)| {
+                let span = page.spans.links.get(number).copied().unwrap_or_default();
+                self.link(id, link, span, &mut found)
+            })
+            .collect();
+        (targets, found)
+    }
+
     /// The target of one link.
-    fn link(
-        &self,
-        from: PageId,
-        link: &LinkRef,
-        span: Span,
-        found: &mut Vec<Diagnostic>,
-    ) -> LinkTarget {
+    fn link(&self, from: PageId, link: &LinkRef, span: Span, found: &mut Findings) -> LinkTarget {
         let page = &self.known.pages[from.index()];
         let place = Place::at(&page.page.path, span);
         if link.kind == LinkKind::Wikilink {
@@ -154,13 +236,17 @@ impl<'a> Resolver<'a> {
                 LinkTarget::Page(to, suffix.into())
             }
             Some(Target::Inside(url)) => LinkTarget::Inside(url, suffix.into()),
+            Some(Target::File(file)) if file.is_prepared() => {
+                LinkTarget::Picture(file.source.path.clone())
+            }
             Some(Target::File(file)) => LinkTarget::File(
                 file.url.as_str().into(),
                 suffix.into(),
-                file.source.dimensions,
+                file.source.dimensions(),
             ),
             None => {
-                found.push(self.missing(from, path, link.kind, place));
+                let suggest = found.may_suggest();
+                found.push(self.missing(from, path, link.kind, place, suggest));
                 LinkTarget::Missing(written.into())
             }
         }
@@ -240,7 +326,7 @@ impl<'a> Resolver<'a> {
         from: PageId,
         target: &str,
         place: Place,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings,
     ) -> LinkTarget {
         let page = &self.known.pages[from.index()];
         let (name, suffix) = split_suffix(target);
@@ -260,7 +346,7 @@ impl<'a> Resolver<'a> {
                     format!("`[[{name}]]` could mean {} pages", several.len()),
                 )
                 .help("write the path below `content/`, such as `[[themes/trust]]`");
-                for id in several {
+                for id in several.into_iter().take(MOST_NAMED) {
                     let page = &self.known.pages[id.index()];
                     diagnostic = diagnostic
                         .related(Place::file(&page.page.path), format!("“{}”", page.title));
@@ -271,16 +357,18 @@ impl<'a> Resolver<'a> {
             Found::Nothing => {
                 let known = self.known.pages.iter();
                 let names = known.flat_map(|page| [&*page.page.place.name, &*page.title]);
+                let nearest = || suggest::did_you_mean(name, names);
+                let may_suggest = found.may_suggest();
                 found.push(
                     Diagnostic::new(
                         &codes::LINK_MISSING_TARGET,
                         place,
-                        format!("there is no page called `{name}`"),
+                        format!("there is no page called {}", spelt(name)),
                     )
                     .help("name a page by its file, its id or its title, as in `[[trust]]`")
                     .maybe_help(
                         self.held_reason(name)
-                            .or_else(|| suggest::did_you_mean(name, names)),
+                            .or_else(|| may_suggest.then(nearest).flatten()),
                     ),
                 );
                 LinkTarget::Missing(target.into())
@@ -289,7 +377,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Reports an anchor that the target page does not have.
-    fn check_anchor(&self, to: PageId, suffix: &str, place: &Place, found: &mut Vec<Diagnostic>) {
+    fn check_anchor(&self, to: PageId, suffix: &str, place: &Place, found: &mut Findings) {
         let Some((_, anchor)) = suffix.split_once('#') else {
             return;
         };
@@ -328,7 +416,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// The finding for a path that names nothing.
-    fn missing(&self, from: PageId, path: &str, kind: LinkKind, place: Place) -> Diagnostic {
+    fn missing(
+        &self,
+        from: PageId,
+        path: &str,
+        kind: LinkKind,
+        place: Place,
+        suggest: bool,
+    ) -> Diagnostic {
         let what = match kind {
             LinkKind::Image => "picture",
             LinkKind::File => "file",
@@ -339,16 +434,18 @@ impl<'a> Resolver<'a> {
             place,
             format!("there is no {what} at `{path}`"),
         )
-        .help(self.suggestion(from, path))
+        .help(self.suggestion(from, path, suggest))
     }
 
-    /// What to do about a path that names nothing: the nearest that exists, or why it is held back.
-    fn suggestion(&self, from: PageId, path: &str) -> String {
+    /// What to do about a path that names nothing: why it is held back, or the nearest that exists when one may be looked for.
+    fn suggestion(&self, from: PageId, path: &str, suggest: bool) -> String {
         let page = &self.known.pages[from.index()];
         let decoded = path::decode(path);
         if decoded.starts_with('/') {
-            let addresses = self.known.registry.addresses();
-            return suggest::did_you_mean(&decoded, addresses)
+            let nearest = || suggest::did_you_mean(&decoded, self.known.registry.addresses());
+            return suggest
+                .then(nearest)
+                .flatten()
                 .or_else(|| self.held_reason(&decoded))
                 .unwrap_or_else(|| {
                     "an address inside the site begins with `/` and a section: `/stories/`".into()
@@ -359,6 +456,10 @@ impl<'a> Resolver<'a> {
         };
         if let Some(reason) = self.held_reason(&file) {
             return reason;
+        }
+        let nothing = || format!("the path leads to `{file}`, which does not exist");
+        if !suggest {
+            return nothing();
         }
         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
         let name = file.rsplit('/').next().unwrap_or_default();
@@ -375,7 +476,7 @@ impl<'a> Resolver<'a> {
         here.sort_unstable();
         suggest::did_you_mean(name, here)
             .or_else(|| self.same_name_elsewhere(page.page.path.folder(), &file, name))
-            .unwrap_or_else(|| format!("the path leads to `{file}`, which does not exist"))
+            .unwrap_or_else(nothing)
     }
 
     /// A file of the same name in the folder whose name is nearest, as a path from `folder`.
@@ -398,21 +499,8 @@ impl<'a> Resolver<'a> {
         if wanted.is_empty() {
             return None;
         }
-        let slug = slugify(wanted);
-        self.known.held.iter().find_map(|(path, held)| {
-            let stem = path
-                .as_str()
-                .trim_end_matches(".md")
-                .trim_end_matches("/index");
-            let stem = stem.strip_prefix("content/").unwrap_or(stem);
-            let wanted = wanted
-                .strip_prefix("content/")
-                .unwrap_or(wanted)
-                .trim_end_matches("/index");
-            let last = stem.rsplit('/').next();
-            (stem == wanted || last == Some(wanted) || last == Some(&*slug))
-                .then(|| format!("`{path}` is held back: it is {}", held.reason()))
-        })
+        let (path, held) = self.held.find(wanted)?;
+        Some(format!("`{path}` is held back: it is {}", held.reason()))
     }
 
     /// The file that a field of a page names.
@@ -423,6 +511,8 @@ impl<'a> Resolver<'a> {
                 external: true,
                 bytes: None,
                 dimensions: None,
+                picture: None,
+                place: None,
             });
         }
         match self.find(from, written)? {
@@ -430,15 +520,23 @@ impl<'a> Resolver<'a> {
                 url: file.url.as_str().into(),
                 external: false,
                 bytes: Some(file.source.size),
-                dimensions: file.source.dimensions,
+                dimensions: file.source.dimensions(),
+                picture: file.is_prepared().then(|| file.source.path.clone()),
+                place: None,
             }),
             Target::Page(_) | Target::Inside(_) => None,
         }
     }
 
     /// The finding for a field that names no file.
-    pub(super) fn missing_file(&self, from: PageId, written: &str, place: Place) -> Diagnostic {
-        self.missing(from, written, LinkKind::File, place)
+    pub(super) fn missing_file(
+        &self,
+        from: PageId,
+        written: &str,
+        place: Place,
+        suggest: bool,
+    ) -> Diagnostic {
+        self.missing(from, written, LinkKind::File, place, suggest)
     }
 }
 

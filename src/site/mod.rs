@@ -10,6 +10,7 @@ pub mod links;
 pub mod listing;
 pub mod menus;
 pub mod order;
+pub mod pictures;
 pub mod redirects;
 pub mod references;
 pub mod registry;
@@ -17,6 +18,7 @@ pub mod related;
 pub mod taxonomy;
 pub mod versions;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -27,11 +29,12 @@ use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::files::Files;
 use crate::parse::Page;
-use crate::path::UrlPath;
+use crate::path::{SitePath, UrlPath};
 
 pub use files::PublishedFile;
 pub use links::LinkTarget;
 pub use listing::{Listing, ListingId};
+pub use pictures::Picture;
 pub use redirects::Redirect;
 pub use references::ResolvedRefs;
 pub use registry::Registry;
@@ -170,6 +173,8 @@ pub struct Structure {
     pub redirects: Vec<Redirect>,
     /// The files that are copied.
     pub files: Vec<PublishedFile>,
+    /// The pictures that pages name, by file.
+    pub pictures: BTreeMap<SitePath, Picture>,
     /// The menus by language and name.
     pub menus: BTreeMap<Arc<str>, IndexMap<Arc<str>, Vec<menus::MenuItem>>>,
 }
@@ -284,6 +289,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
             terms: &by_name,
             resolver: &resolver,
             config,
+            suggestions: Cell::new(links::MOST_SUGGESTIONS),
         },
         &mut diagnostics,
     );
@@ -318,6 +324,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
             .iter()
             .flat_map(|page| page.files.values().map(|file| file.url.clone())),
     );
+    let pictures = pictures::used(&pages, &targets, &references, &published, &mut diagnostics);
     let files = files::keep_used(published, &used_files);
 
     let structure = Structure {
@@ -333,6 +340,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
         by_key,
         redirects,
         files,
+        pictures,
         menus,
     };
     let site = Site {

@@ -1,5 +1,6 @@
 //! References in fields: which page, term or file each one names.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use crate::yaml::{Node, NodeKind};
 use super::PageId;
 use super::catalogue::{Catalogue, Found, version_key};
 use super::files::FileReference;
-use super::links::Resolver;
+use super::links::{MOST_NAMED, Resolver};
 use super::taxonomy::{TermId, TermNames};
 
 /// What the references in one page's fields name, by their place in the fields: `findings[0].themes[1]`.
@@ -63,6 +64,16 @@ pub(super) struct Context<'a> {
     pub terms: &'a TermNames,
     pub resolver: &'a Resolver<'a>,
     pub config: &'a Config,
+    /// How many references that lead nowhere may still be given the nearest name.
+    pub suggestions: Cell<usize>,
+}
+
+impl Context<'_> {
+    fn may_suggest(&self) -> bool {
+        let left = self.suggestions.get();
+        self.suggestions.set(left.saturating_sub(1));
+        left > 0
+    }
 }
 
 /// Resolves the references of every page.
@@ -124,11 +135,22 @@ impl Walk<'_, '_> {
                 self.reference(to, name, node.map(|node| node.span), at)
             }
             (Kind::Path, Value::Text(path)) => self.file(path, node.map(|node| node.span), at),
-            (Kind::Image, Value::Text(path)) => self.file(path, node.map(|node| node.span), at),
+            (Kind::Image, Value::Text(path)) => {
+                let span = node.map(|node| node.span);
+                self.file(path, span, at);
+                self.undescribed(path, span);
+            }
             (Kind::Image, Value::Map(entries)) => {
                 if let Some(Value::Text(path)) = entries.get("src") {
-                    let span = node.and_then(|node| node.get("src")).map(|node| node.span);
+                    let span = node
+                        .map(|node| node.get("src").unwrap_or(node))
+                        .map(|node| node.span);
                     self.file(path, span, at);
+                    let is_described = entries.get("alt").is_some_and(|alt| !alt.is_empty());
+                    let is_decorative = entries.get("decorative").and_then(Value::as_bool);
+                    if !is_described && is_decorative != Some(true) {
+                        self.undescribed(path, span);
+                    }
                 }
             }
             (Kind::List(item), Value::List(values)) => {
@@ -216,7 +238,7 @@ impl Walk<'_, '_> {
                 format!("`{name}` could mean {} pages", several.len()),
             )
             .help("write the page's `id`, or its path below its folder, such as `2025/open-day`");
-            for id in several {
+            for id in several.into_iter().take(MOST_NAMED) {
                 let page = &context.pages[id.index()];
                 diagnostic =
                     diagnostic.related(Place::file(&page.page.path), format!("“{}”", page.title));
@@ -225,16 +247,36 @@ impl Walk<'_, '_> {
         });
     }
 
+    /// Reports a picture that a field names without saying what it shows. What a page inherits is reported where it was written.
+    fn undescribed(&mut self, path: &str, span: Option<Span>) {
+        let Some(span) = span else {
+            return;
+        };
+        self.diagnostics.push(
+            Diagnostic::new(
+                &codes::IMAGE_MISSING_ALT,
+                self.place(Some(span)),
+                format!("the picture `{path}` has no alternative text"),
+            )
+            .help(format!(
+                "say what it shows: `{{src: {path}, alt: …}}`, or write `decorative: true` there if it tells nothing new"
+            )),
+        );
+    }
+
     fn file(&mut self, path: &str, span: Option<Span>, at: &str) {
         match self.context.resolver.file(self.id, path) {
-            Some(file) => {
+            Some(mut file) => {
+                file.place = span.map(|span| self.place(Some(span)));
                 self.resolved.files.insert(at.into(), file);
             }
             None => {
                 if let Some(span) = span {
                     let place = self.place(Some(span));
+                    let suggest = self.context.may_suggest();
+                    let resolver = self.context.resolver;
                     self.diagnostics
-                        .push(self.context.resolver.missing_file(self.id, path, place));
+                        .push(resolver.missing_file(self.id, path, place, suggest));
                 }
             }
         }
@@ -267,9 +309,8 @@ fn missing(
             RefTo::AnyPage => "page".to_owned(),
         })
         .collect();
-    let known: Vec<&str> = to
-        .iter()
-        .flat_map(|target| -> Vec<&str> {
+    let known = || {
+        to.iter().flat_map(|target| -> Vec<&str> {
             match target {
                 RefTo::Type(kind) => context.catalogue.ids_of(kind, context.pages).collect(),
                 RefTo::Taxonomy(_) | RefTo::OwnTaxonomy => {
@@ -281,8 +322,12 @@ fn missing(
                 RefTo::AnyPage => context.pages.iter().map(|page| &*page.id).collect(),
             }
         })
-        .collect();
-    let help = suggest::did_you_mean(name, known)
+    };
+    let nearest = || suggest::did_you_mean(name, known());
+    let help = context
+        .may_suggest()
+        .then(nearest)
+        .flatten()
         .or_else(|| context.resolver.held_reason(name))
         .unwrap_or_else(|| "write the `id` of a page that exists, or leave the field out".into());
     Diagnostic::new(

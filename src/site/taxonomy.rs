@@ -16,6 +16,7 @@ use crate::yaml::NodeKind;
 
 use super::PageId;
 use super::address::Segments;
+use super::links::MOST_SUGGESTIONS;
 use super::order;
 
 /// A term, by number: its place in [`super::Site::terms`].
@@ -147,10 +148,16 @@ pub(super) fn assemble(
         let first = terms.len();
         described(number, taxonomy, pages, urls, &mut terms, &mut by_name);
         let described_terms = terms.len();
+        let mut unknown = 0;
         for using in uses(taxonomy, pages) {
             let id = by_name.find(number, using.name).or_else(|| {
                 if taxonomy.closed {
-                    let known = &terms[first..described_terms];
+                    // Past so many, the nearest term is not looked for: each look is at every term there is.
+                    let known = match unknown < MOST_SUGGESTIONS {
+                        true => &terms[first..described_terms],
+                        false => &[],
+                    };
+                    unknown += 1;
                     diagnostics.extend(unknown_term(&using, taxonomy, known, pages));
                     return None;
                 }

@@ -8,6 +8,7 @@ mod built_in;
 mod colour;
 mod manifest;
 mod messages;
+mod pictures;
 mod tokens;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use crate::yaml::SettingPlaces;
 pub use assets::{Asset, Assets};
 pub use built_in::built_in;
 pub use manifest::DirectiveDecl;
+pub use pictures::PictureSettings;
 
 /// The version of what a template is given. A theme that asks for a later one cannot be used.
 pub const INTERFACE: u32 = 1;
@@ -42,6 +44,8 @@ pub struct Theme {
     pub assets: Assets,
     /// Its settings: its defaults, overridden by the site's.
     pub settings: Value,
+    /// How it shows pictures.
+    pub pictures: PictureSettings,
     /// The directives that it adds to the built-in ones, by name.
     pub directives: BTreeMap<Arc<str>, DirectiveDecl>,
     /// A hash of everything above but the templates, and of all that it was made from.
@@ -92,6 +96,7 @@ impl Theme {
         let layers = layered(&all, options, &mut found);
         let manifest = manifest::read(&layers, &mut found);
         let settings = tokens::effective(&manifest, options, &mut found);
+        let pictures = pictures::read(&settings, options, &mut found);
         let templates = templates(&layers, &mut found);
         let messages = messages::read(&layers, options.languages, &mut found);
         let mut sources = asset_sources(&layers);
@@ -116,6 +121,7 @@ impl Theme {
             messages,
             assets,
             settings,
+            pictures,
             directives: manifest.directives,
             hash,
         };

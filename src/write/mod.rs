@@ -2,8 +2,9 @@
 //!
 //! The new site is laid in a sibling of the output folder and the two are exchanged in one step, so that at every instant the
 //! output is the old site or the new one. What Alongside did not write is carried over or the build refuses; it is never
-//! deleted. Nothing here knows what a page is.
+//! deleted. Nothing here knows what a page is. Beside the output, finished work is kept for the next build (`cache`).
 
+mod cache;
 mod disk;
 mod folder;
 mod lock;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use crate::path::OutputPath;
 
+pub use cache::Cache;
 pub use folder::check as check_folder;
 pub use publication::Publication;
 

@@ -3,11 +3,12 @@
 //! It knows the public functions alone and asserts nothing but that what a test asks for is there.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use alongside::config::Environment;
 use alongside::diagnostic::Diagnostic;
 use alongside::files::{Artifact, AssetFile, FileBytes, Files, ThemeFile};
+use alongside::images::{self, Store};
 use alongside::path::SitePath;
 use alongside::pipeline::{self, Build, Options};
 use alongside::report::{Sources, human};
@@ -30,6 +31,7 @@ pub(crate) const HOME: &str = "---\ntitle: Home\ndescription: The first page\n--
 #[derive(Clone, Debug)]
 pub(crate) struct SiteTest {
     texts: BTreeMap<String, String>,
+    pictures: BTreeMap<String, Vec<u8>>,
     options: Options,
 }
 
@@ -38,6 +40,20 @@ pub(crate) struct Built {
     build: Build,
     report: String,
     texts: BTreeMap<String, String>,
+}
+
+/// Finished pictures, kept while the tests run.
+#[derive(Debug, Default)]
+pub(crate) struct Memory(Mutex<BTreeMap<String, Arc<[u8]>>>);
+
+impl Store for Memory {
+    fn get(&self, key: &str) -> Option<Arc<[u8]>> {
+        self.0.lock().unwrap().get(key).cloned()
+    }
+
+    fn put(&self, key: &str, bytes: &[u8]) {
+        self.0.lock().unwrap().insert(key.to_owned(), bytes.into());
+    }
 }
 
 /// The options of a build that nothing is said about.
@@ -94,6 +110,7 @@ impl SiteTest {
             .or_insert_with(|| HOME.into());
         Self {
             texts,
+            pictures: BTreeMap::new(),
             options: options(),
         }
     }
@@ -124,6 +141,12 @@ impl SiteTest {
     /// Writes a file, new or in the place of another.
     pub(crate) fn edit(mut self, path: &str, text: &str) -> Self {
         self.texts.insert(path.to_owned(), text.to_owned());
+        self
+    }
+
+    /// Lays a file that is no text.
+    pub(crate) fn picture(mut self, path: &str, bytes: &[u8]) -> Self {
+        self.pictures.insert(path.to_owned(), bytes.to_vec());
         self
     }
 
@@ -177,12 +200,7 @@ impl SiteTest {
         let mut files = Files::default();
         for (path, text) in &self.texts {
             let source = || SourceFile::new(SitePath::new(path.as_str()), text.as_str());
-            let asset = || AssetFile {
-                path: SitePath::new(path.as_str()),
-                bytes: FileBytes::Memory(text.as_bytes().into()),
-                size: text.len() as u64,
-                dimensions: path.ends_with(".svg").then_some((40, 30)),
-            };
+            let asset = || asset(path, text.as_bytes());
             match path.split('/').next().unwrap() {
                 "site.yaml" => files.config = Some(source()),
                 "content" if path.ends_with(".md") => files.content.push(source()),
@@ -195,6 +213,13 @@ impl SiteTest {
                 "data" => files.data.push(source()),
                 other => panic!("a site has no folder {other}"),
             }
+        }
+        for (path, bytes) in &self.pictures {
+            let list = match path.starts_with("static/") {
+                true => &mut files.statics,
+                false => &mut files.attachments,
+            };
+            list.push(asset(path, bytes));
         }
         files
     }
@@ -336,6 +361,17 @@ impl Built {
         paths.dedup();
         paths.retain(|path| ours.get(path) != theirs.get(path));
         paths
+    }
+}
+
+/// A file as a reader of a disk would hand it on.
+fn asset(path: &str, bytes: &[u8]) -> AssetFile {
+    let extension = path.rsplit('.').next().unwrap();
+    AssetFile {
+        path: SitePath::new(path),
+        bytes: FileBytes::Memory(bytes.into()),
+        size: bytes.len() as u64,
+        picture: images::is_picture(extension).then(|| images::head(bytes, extension).into()),
     }
 }
 

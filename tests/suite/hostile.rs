@@ -343,10 +343,12 @@ fn names_of_every_sort() {
     for name in names {
         let path = format!("content/guide/{name}.md");
         let asset = format!("content/guide/{name}/plan.txt");
+        let below = format!("content/{name}/deep/page.md");
         let begun = Instant::now();
         let site = SiteTest::new(&[
             ("content/about.md", &page("About", "", "")),
             (&path, &page("Odd", "", "Words.\n")),
+            (&below, &page("Below", "", "Words.\n")),
             (&asset, "x"),
         ]);
         let built = site.build();

@@ -25,7 +25,7 @@ fn a_link_as_written_becomes_an_address() {
         ("[x](#here)", "#here"),
         ("[x](/notes.txt)", "/notes.txt"),
         ("[x](bundle/index.md)", "/articles/bundle/"),
-        ("[x](bundle/plan.svg)", "/articles/bundle/plan.svg"),
+        ("[x](bundle/plan.csv)", "/articles/bundle/plan.csv"),
         (
             "[x](https://other.example/a?b=c&d)",
             "https://other.example/a?b=c&d",
@@ -51,7 +51,7 @@ fn a_link_as_written_becomes_an_address() {
             ),
             ("content/articles/other.md", &page("Other", "", "")),
             ("content/articles/bundle/index.md", &page("Bundle", "", "")),
-            ("content/articles/bundle/plan.svg", "<svg/>"),
+            ("content/articles/bundle/plan.csv", "<svg/>"),
             ("content/guide/_index.md", &page("Guide", "", "")),
             (
                 "content/guide/first.md",
@@ -76,18 +76,23 @@ fn a_picture_of_the_bundle_is_published_where_its_page_is() {
             "content/stories/key/index.md",
             &page("Key", "id: s-1", "![A key](key.svg)\n"),
         ),
-        ("content/stories/key/key.svg", "<svg/>"),
+        (
+            "content/stories/key/key.svg",
+            "<svg width='40' height='30'/>",
+        ),
     ])
     .clean();
     let main = built.main("/stories/s-1/");
     let tags = html::tags(main);
     let image = tags.iter().find(|tag| tag.name == "img").unwrap();
-    assert_eq!(image.get("src").unwrap(), "/stories/s-1/key.svg");
+    let address = image.get("src").unwrap();
+    assert!(address.starts_with("/assets/pictures/"), "{address}");
     assert_eq!(
         (image.get("width").unwrap(), image.get("height").unwrap()),
         ("40".into(), "30".into())
     );
-    assert!(built.has("stories/s-1/key.svg"));
+    assert!(built.has(&address[1..]));
+    assert!(!built.has("stories/s-1/key.svg"));
 }
 
 #[test]
@@ -328,4 +333,32 @@ fn an_old_site_may_lower_its_broken_links() {
         .build();
     assert_eq!(off.diagnostics(), "");
     assert!(off.has_page("/about/"));
+}
+
+#[test]
+fn of_very_many_broken_links_the_first_are_told_what_was_meant() {
+    let mut site = SiteTest::new(&[("content/about.md", &page("About", "", ""))]);
+    for number in 0..130 {
+        let path = format!("content/p{number:03}.md");
+        let body = "[x](abuot.md) and [[Abuot]]\n";
+        let fields = "related: [abuot]";
+        site = site.edit(&path, &page(&format!("P {number:03}"), fields, body));
+    }
+    let built = site.build();
+    let told = |code: &str| -> Vec<bool> {
+        let found = built.inner().diagnostics.iter();
+        found
+            .filter(|finding| finding.code.name == code)
+            .map(|finding| {
+                let help = finding.help.as_deref().unwrap_or_default();
+                help.starts_with("did you mean")
+            })
+            .collect()
+    };
+    for (code, number) in [("link/missing-target", 260), ("reference/missing", 130)] {
+        let told = told(code);
+        assert_eq!(told.len(), number, "{code}");
+        let expected: Vec<bool> = (0..number).map(|at| at < 100).collect();
+        assert_eq!(told, expected, "{code}");
+    }
 }

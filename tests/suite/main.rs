@@ -19,6 +19,7 @@ mod links;
 mod map;
 mod outputs;
 mod pages;
+mod pictures;
 mod rebuild;
 mod same;
 mod sample;

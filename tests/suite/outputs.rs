@@ -11,7 +11,7 @@ fn site() -> SiteTest {
             "content/articles/key.md",
             &page("The key & the “gate”", "date: 2026-02-03T09:00\nupdated: 2026-03-01\nthemes: [trust]\nauthors: [mari]", "A lead with [a link](../about.md).\n\n![A key](key.svg)\n"),
         ),
-        ("content/articles/key.svg", "<svg/>"),
+        ("content/articles/key.svg", "<svg width='40' height='30'/>"),
         ("content/people/mari.md", &page("Mari Example", "", "")),
         ("content/about.md", &page("About", "aliases: [/who/]", "")),
         ("static/robots-are-welcome.txt", "x"),
@@ -22,8 +22,11 @@ fn site() -> SiteTest {
 #[test]
 fn the_feeds_of_a_small_site() {
     let built = site().clean();
+    let paths = built.texts().keys();
+    let picture = paths.filter(|path| path.starts_with("assets/pictures/"));
+    let picture = picture.last().unwrap();
     says(
-        built.file("feed.xml"),
+        &built.file("feed.xml").replace(picture, "KEY"),
         r#"
 <?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
@@ -50,7 +53,7 @@ fn the_feeds_of_a_small_site() {
     <category term="trust" label="trust" scheme="https://network.example/themes/"/>
     <summary>About The key &amp; the “gate”</summary>
     <content type="html">&lt;p&gt;A lead with &lt;a href="https://network.example/about/"&gt;a link&lt;/a&gt;.&lt;/p&gt;
-&lt;p&gt;&lt;img src="https://network.example/articles/key.svg" alt="A key" width="40" height="30" loading="lazy"&gt;&lt;/p&gt;
+&lt;p&gt;&lt;img src="https://network.example/KEY" alt="A key" width="40" height="30" loading="lazy"&gt;&lt;/p&gt;
 </content>
   </entry>
 </feed>
@@ -58,7 +61,7 @@ fn the_feeds_of_a_small_site() {
 "#,
     );
     says(
-        built.file("feed.json"),
+        &built.file("feed.json").replace(picture, "KEY"),
         r#"
 {
   "version": "https://jsonfeed.org/version/1.1",
@@ -77,7 +80,7 @@ fn the_feeds_of_a_small_site() {
       "id": "tag:network.example,2026:article/key/en",
       "url": "https://network.example/articles/key/",
       "title": "The key & the “gate”",
-      "content_html": "<p>A lead with <a href=\"https://network.example/about/\">a link</a>.</p>\n<p><img src=\"https://network.example/articles/key.svg\" alt=\"A key\" width=\"40\" height=\"30\" loading=\"lazy\"></p>\n",
+      "content_html": "<p>A lead with <a href=\"https://network.example/about/\">a link</a>.</p>\n<p><img src=\"https://network.example/KEY\" alt=\"A key\" width=\"40\" height=\"30\" loading=\"lazy\"></p>\n",
       "summary": "About The key & the “gate”",
       "date_published": "2026-02-03T09:00:00Z",
       "date_modified": "2026-03-01T00:00:00Z",

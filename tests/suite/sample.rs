@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use alongside::{pipeline, read};
+use alongside::pipeline::{self, Session};
+use alongside::read;
 
-use super::driver::{self, Built};
+use super::driver::{self, Built, Memory};
 use super::html;
 
 /// The site of a folder of the repository, built for production.
@@ -16,9 +17,13 @@ pub(crate) fn built(folder: &str) -> Built {
     assert_eq!(read.diagnostics, []);
     let mut options = driver::options();
     options.check_templates = true;
-    let build = pipeline::build(&read.value, &options);
+    let session = Session::new(PICTURES.clone());
+    let build = pipeline::build_in(session, &read.value, &options);
     Built::new(build, &read.value)
 }
+
+/// The sample's pictures, made once: that threads change none of them is shown in `pictures`.
+static PICTURES: LazyLock<Arc<Memory>> = LazyLock::new(Arc::default);
 
 static SAMPLE: LazyLock<Built> = LazyLock::new(|| built(""));
 

@@ -77,7 +77,7 @@ fn deep_and_long_input_takes_time_in_proportion() {
     let many = |piece: &str, times: usize| piece.repeat(times);
     let numbered =
         |times: usize, line: &dyn Fn(usize) -> String| (0..times).map(line).collect::<String>();
-    let shapes: [(&str, Shape); 22] = [
+    let shapes: [(&str, Shape); 23] = [
         ("brackets", Box::new(move |n| many("[", n) + &many("]", n))),
         (
             "spans inside spans",
@@ -123,6 +123,10 @@ fn deep_and_long_input_takes_time_in_proportion() {
         (
             "open tags",
             Box::new(move |n| format!("<div>\n{}", many("<a b=\"'", n))),
+        ),
+        (
+            "tags that take the next for a value",
+            Box::new(move |n| format!("<div>\n{}", many("<a b=", n))),
         ),
         (
             "scripts",

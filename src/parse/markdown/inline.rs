@@ -445,6 +445,9 @@ impl<'a> Writer<'a> {
             return;
         };
         let out = self.out();
+        if extensions {
+            out.hole(Part::PictureStart(number));
+        }
         out.push("<img src=\"");
         out.hole(Part::Href(number));
         out.push("\" alt=\"");
@@ -458,9 +461,13 @@ impl<'a> Writer<'a> {
         out.push(&attributes);
         if extensions {
             out.hole(Part::ImageSize(number));
+            out.hole(Part::ImageFiles(number));
             out.push(" loading=\"lazy\"");
         }
         out.push(">");
+        if extensions {
+            out.hole(Part::PictureEnd(number));
+        }
     }
 }
 

@@ -156,7 +156,10 @@ impl ParsedBody {
                     pulldown_cmark_escape::escape_html_body_text(&mut *html, &link(number).target)
                         .expect("a string takes all that is written to it");
                 }
-                Part::ImageSize(_) => {}
+                Part::ImageSize(_)
+                | Part::ImageFiles(_)
+                | Part::PictureStart(_)
+                | Part::PictureEnd(_) => {}
                 Part::Directive(directive) => self.write_directive(directive, fill, html),
             }
         }

@@ -151,7 +151,7 @@ impl Writer<'_> {
             }
             return;
         }
-        let Some((tag, _)) = opening_tag(html, 0) else {
+        let Some((tag, _)) = opening_tag(html, 0, &mut HashSet::new()) else {
             return;
         };
         let clean = sanitiser().clean(html).to_string();
@@ -170,6 +170,7 @@ impl Writer<'_> {
     fn write_html(&mut self, html: &str, place: &dyn Fn(Range<usize>) -> Range<usize>) {
         let mut written = 0;
         let mut from = 0;
+        let mut dead = HashSet::new();
         while let Some(at) = html[from..].find('<').map(|found| from + found) {
             self.push_html(&html[written..at]);
             from = at + 1;
@@ -182,7 +183,7 @@ impl Writer<'_> {
                 from = at + length;
             } else if rest.starts_with("<!") || rest.starts_with("<?") {
                 from = at + rest.find('>').map_or(rest.len(), |end| end + 1);
-            } else if let Some((tag, end)) = opening_tag(html, at) {
+            } else if let Some((tag, end)) = opening_tag(html, at, &mut dead) {
                 from = self.write_tag(html, &tag, at, end, place);
             } else if rest.starts_with("</") {
                 let end = rest.find('>').map_or(rest.len(), |end| end + 1);
@@ -254,6 +255,19 @@ impl Writer<'_> {
                 );
                 continue;
             }
+            if let (Some(sizes), "srcset") = (&value, &*name)
+                && names_files(sizes)
+            {
+                let finding = self
+                    .finding(
+                        &codes::IMAGE_SRCSET,
+                        self.span(place(attribute.whole.clone())),
+                        "`srcset` names files of the site, which are published under other names",
+                    )
+                    .help("leave `srcset` out: Alongside makes a picture's sizes itself");
+                self.diagnostics.push(finding);
+                continue;
+            }
             let (Some(value), Some(kind)) = (&value, link_kind(&tag.name, &name)) else {
                 if let (Some(value), true) =
                     (&value, name == "id" || (name == "name" && tag.name == "a"))
@@ -308,6 +322,12 @@ impl Writer<'_> {
         {
             self.out().hole(Part::ImageSize(number));
         }
+        if let Some(number) = picture
+            && !has("srcset")
+            && !has("sizes")
+        {
+            self.out().hole(Part::ImageFiles(number));
+        }
         if !has("loading") {
             self.out().push(" loading=\"lazy\"");
         }
@@ -336,6 +356,14 @@ fn link_kind(tag: &str, attribute: &str) -> Option<LinkKind> {
     }
 }
 
+/// Whether one of the addresses of a `srcset` leads into the site.
+fn names_files(srcset: &str) -> bool {
+    srcset
+        .split(',')
+        .filter_map(|candidate| candidate.split_whitespace().next())
+        .any(|address| !address.contains("://") && !address.starts_with("//"))
+}
+
 /// Whether a comment ends the summary.
 fn is_more(html: &str) -> bool {
     html.strip_prefix("<!--")
@@ -358,7 +386,25 @@ fn ends_with_its_own_mark(line: &str) -> bool {
 }
 
 /// Reads the opening tag at `at`; gives it with the offset after its `>`.
-fn opening_tag(html: &str, at: usize) -> Option<(OpeningTag, usize)> {
+///
+/// `dead` holds the places between attributes from which no tag ends: what one `<` was read in vain for is not read again for
+/// the next one inside it.
+fn opening_tag(html: &str, at: usize, dead: &mut HashSet<usize>) -> Option<(OpeningTag, usize)> {
+    let mut passed = Vec::new();
+    let read = read_tag(html, at, dead, &mut passed);
+    if read.is_none() {
+        dead.extend(passed);
+    }
+    read
+}
+
+/// Reads the opening tag at `at`, and notes each place between its attributes.
+fn read_tag(
+    html: &str,
+    at: usize,
+    dead: &HashSet<usize>,
+    passed: &mut Vec<usize>,
+) -> Option<(OpeningTag, usize)> {
     let bytes = html.as_bytes();
     let is_space = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_whitespace);
     let name_start = at + 1;
@@ -397,9 +443,10 @@ fn opening_tag(html: &str, at: usize) -> Option<(OpeningTag, usize)> {
                 return Some((tag, at + 2));
             }
             b'<' | b'"' | b'\'' | b'=' | b'/' => return None,
-            _ if gap == at => return None,
+            _ if gap == at || dead.contains(&at) => return None,
             _ => {}
         }
+        passed.push(at);
         let start = at;
         while bytes.get(at).is_some_and(|byte| {
             !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'>' | b'/' | b'"' | b'\'' | b'<')

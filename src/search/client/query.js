@@ -14,9 +14,12 @@ const OFF = [1, 0.8, 0.6];
 const MOST_BEGINNINGS = 40;
 // What a longer query says after so many words is left out.
 const MOST_WORDS = 24;
+// What stands after so many letters is not read: each phrase and each unwanted word costs a look at its pages.
+const MOST_LETTERS = 500;
 
 // Takes a query apart: words wanted, words together ("…"), and both kinds unwanted (-…).
 export function parse(text, language) {
+  text = text.slice(0, MOST_LETTERS);
   const query = { words: [], phrases: [], not: [], last: "" };
   for (const [, minus, phrase, word] of text.matchAll(/(-?)(?:["“”]([^"“”]*)["“”]?|([^\s"“”]+))/g)) {
     const found = [];

@@ -1,0 +1,27 @@
+//! Pictures: from the bytes that an author gave to those that are published. Pure functions; no file, no thread, no clock.
+//!
+//! A picture is looked at three times, each time as little as will do. [`head`] reads what the file says of itself, [`plan`]
+//! decides from that alone which sizes there will be and what they are called, and [`Pixels`] decodes, scales and encodes when
+//! somebody wants the bytes. An SVG is [`cleaned`](svg::clean) instead.
+//!
+//! Nothing of the original is published but its pixels: what a camera wrote beside them is never read into the result.
+
+mod decode;
+mod encode;
+mod head;
+mod plan;
+mod store;
+pub mod svg;
+
+pub use decode::Pixels;
+pub use head::{Format, Head, MOST_BYTES, MOST_PIXELS, MOST_SIDE, head, is_picture};
+pub use plan::{Encoding, Layout, Plan, Variant, plan, svg_name};
+pub use store::{NoStore, Store};
+
+/// Why a picture cannot be used, as the end of a sentence that begins with its name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Fault(pub String);
+
+/// Stands in every name and key: another one when the same picture would come to other bytes.
+const VERSION: u32 = 1;
