@@ -271,6 +271,8 @@ fn lists_are_for_people_and_for_programs() {
         serde_json::json!(["en"])
     );
     assert_eq!(of("content/note.md")["draft"], true);
+    assert_eq!(of("content/note.md")["held"], "draft");
+    assert_eq!(of("content/_index.md")["held"], serde_json::Value::Null);
 
     let output = run(site.path(), &["list", "terms"]);
     let table = stdout(&output);
@@ -281,6 +283,57 @@ fn lists_are_for_people_and_for_programs() {
     );
     let output = run(site.path(), &["list", "types", "--format", "json"]);
     assert!(stdout(&output).contains(r#""type":"story""#));
+}
+
+#[test]
+fn the_list_of_pages_says_why_one_is_held_back() {
+    let site = site();
+    let config = "title: A site\nbase_url: https://site.example\nlanguages: [en, cy]\n";
+    fs::write(site.path().join("site.yaml"), config).unwrap();
+    for (name, fields) in [
+        ("future.md", "date: 2026-12-01"),
+        ("expired.md", "expires: 2026-11-01"),
+        ("kept.md", "expires: 2026-11-01\non_expiry: archive"),
+        ("old.cy.md", "expires: 2026-11-01"),
+        ("shown.md", "date: 2026-01-01"),
+        ("shown.cy.md", "translation: unreviewed"),
+    ] {
+        let text = format!("---\ntitle: A page\n{fields}\n---\n");
+        fs::write(site.path().join("content").join(name), text).unwrap();
+    }
+    let list = |format: &str| {
+        let arguments = ["list", "pages", "--format", format, "--now", "2026-11-22"];
+        stdout(&run(site.path(), &arguments))
+    };
+    let rows: Vec<serde_json::Value> = list("json")
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let files: Vec<&str> = rows
+        .iter()
+        .map(|row| row["file"].as_str().unwrap())
+        .collect();
+    assert!(files.is_sorted(), "{files:?}");
+    let told = |file: &str| {
+        let row = rows.iter().find(|row| row["file"] == file).unwrap();
+        (
+            row["held"].as_str().unwrap_or("shown"),
+            row["language"].as_str().unwrap(),
+            row["address"].as_str().unwrap_or("no address"),
+        )
+    };
+    for (file, expected) in [
+        ("content/future.md", ("future", "en", "/future/")),
+        ("content/expired.md", ("expired", "en", "no address")),
+        ("content/kept.md", ("shown", "en", "/kept/")),
+        ("content/old.cy.md", ("expired", "cy", "no address")),
+        ("content/shown.md", ("shown", "en", "/shown/")),
+        ("content/shown.cy.md", ("unreviewed", "cy", "/cy/shown/")),
+    ] {
+        assert_eq!(told(file), expected, "{file}");
+    }
+    let table = list("human");
+    assert!(table.lines().next().unwrap().ends_with("HELD"), "{table}");
 }
 
 #[test]

@@ -85,6 +85,7 @@ fn the_examples_of_the_specification_give_its_html() {
         },
         raw_html: RawHtml::Allow,
         directives: &directives,
+        explains: false,
     };
     let file = SitePath::new("content/example.md");
     let mut wrong = Vec::new();

@@ -429,8 +429,10 @@ fn tidy(help: &str) -> String {
 
 /// What templates are given, from the comments of the views themselves.
 fn data() -> String {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/view.rs");
-    let source = fs::read_to_string(source).unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render");
+    let source: String = ["view.rs", "view/reading.rs"]
+        .map(|file| fs::read_to_string(folder.join(file)).unwrap())
+        .concat();
     let mut text = String::new();
     let mut comment: Vec<&str> = Vec::new();
     let mut shown = false;
@@ -444,7 +446,7 @@ fn data() -> String {
             .and_then(|rest| rest.strip_suffix(" {"))
         {
             // The view itself is not given: its parts are.
-            shown = !["PageView", "Target"].contains(&name);
+            shown = !["PageView", "Target", "Spot"].contains(&name);
             if shown {
                 let heading = match name {
                     "PageData" => "`page`",
@@ -499,7 +501,7 @@ fn said_kind(kind: &str) -> String {
     match kind {
         "Arc<str>" => "text".into(),
         "bool" => "true or false".into(),
-        "u32" => "number".into(),
+        "u32" | "u64" => "number".into(),
         "Value" => "anything".into(),
         "(Shared<Link>, u32)" => "pair of Link and number".into(),
         "(Arc<str>, Arc<str>)" => "pair of text and text".into(),

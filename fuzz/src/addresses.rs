@@ -173,6 +173,7 @@ impl Asked<'_> {
         let options = ParseOptions {
             config: &config,
             directives: &directives,
+            explains: false,
         };
         let pages = content
             .iter()
@@ -189,7 +190,8 @@ impl Asked<'_> {
             content,
             ..Files::default()
         };
-        let site = site::assemble(admission, &config, &files).into_value(&mut diagnostics);
+        let site = site::assemble(admission, &config, &Arc::default(), &files)
+            .into_value(&mut diagnostics);
         found::check(&diagnostics, &files.texts());
         let sound = !diagnostics
             .iter()
@@ -228,7 +230,10 @@ fn holds(site: &Site, sound: bool) {
                 );
             }
             LinkTarget::Page(page, _) => assert!(page.index() < site.pages.len()),
-            LinkTarget::External(_) | LinkTarget::Here(_) | LinkTarget::Missing(_) => {}
+            LinkTarget::External(_)
+            | LinkTarget::Picture(_)
+            | LinkTarget::Here(_)
+            | LinkTarget::Missing(_) => {}
         }
     }
 }

@@ -152,6 +152,7 @@ impl Asked {
                 status: *status,
                 place: place.clone(),
                 to_place: place.clone(),
+                status_place: place.clone(),
             })
             .collect();
         for base_path in ["", "/network"] {

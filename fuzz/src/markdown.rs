@@ -38,6 +38,7 @@ fn options(raw_html: RawHtml) -> BodyOptions<'static> {
         },
         raw_html,
         directives: &DIRECTIVES,
+        explains: true,
     }
 }
 
@@ -94,10 +95,13 @@ fn parts(list: &[Part], body: &ParsedBody, seen: &mut BTreeSet<u32>) {
     let links = body.body.links.len();
     for part in list {
         match part {
-            Part::Html(html) => assert!(!html.is_empty()),
-            Part::Href(number) | Part::LinkText(number) | Part::ImageSize(number) => {
-                assert!((*number as usize) < links)
-            }
+            Part::Html(text) | Part::Text(text) => assert!(!text.is_empty()),
+            Part::Href(number)
+            | Part::LinkText(number)
+            | Part::ImageSize(number)
+            | Part::ImageFiles(number)
+            | Part::PictureStart(number)
+            | Part::PictureEnd(number) => assert!((*number as usize) < links),
             Part::Directive(directive) => {
                 // An alert and the list of footnotes are none of the author's, and have no opening line.
                 let own = [markdown::ALERT, markdown::FOOTNOTES].contains(&&*directive.name);

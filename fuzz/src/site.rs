@@ -10,6 +10,7 @@ use alongside::config::Environment;
 use alongside::diagnostic::{Diagnostic, Severity};
 use alongside::files::{AssetFile, FileBytes, Files, ThemeFile};
 use alongside::hash::ContentHash;
+use alongside::images;
 use alongside::path::{OutputPath, SitePath};
 use alongside::pipeline::{self, Options, Press, Session};
 use alongside::source::SourceFile;
@@ -155,7 +156,11 @@ fn files(texts: &BTreeMap<String, String>) -> Files {
             path: SitePath::new(path.as_str()),
             bytes: FileBytes::Memory(text.as_bytes().into()),
             size: text.len() as u64,
-            dimensions: path.ends_with(".svg").then_some((40, 30)),
+            picture: {
+                let extension = path.rsplit('.').next().unwrap_or_default();
+                images::is_picture(extension)
+                    .then(|| images::head(text.as_bytes(), extension).into())
+            },
         };
         match path.split('/').next().unwrap_or_default() {
             "site.yaml" => files.config = Some(source()),

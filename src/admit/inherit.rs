@@ -9,7 +9,8 @@ use indexmap::IndexMap;
 
 use super::Admitted;
 use crate::config::Config;
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::wording::spelt;
+use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::language::slugify;
 use crate::parse::{Page, front_matter};
 use crate::schema::{Field, Kind, TypeDecl, Value, validate};
@@ -104,10 +105,11 @@ fn inherit_page(
     }
 
     let slug = own_text(&fields, "slug").unwrap_or_else(|| default_slug(&page));
-    let id = own_text(&fields, "id")
-        .or_else(|| original.and_then(|original| own_text(&original.fields, "slug")))
-        .or_else(|| original.map(|original| default_slug(original)))
-        .unwrap_or_else(|| slug.clone());
+    let id = match original {
+        Some(original) => original_id(&page, original, diagnostics),
+        None => own_text(&fields, "id").unwrap_or_else(|| slug.clone()),
+    };
+    fields.insert("id".into(), Value::Text(id.clone()));
     let title = own_text(&fields, "title").unwrap_or_else(|| fallback_title(&page));
     let date = fields.get("date").and_then(Value::as_moment);
     Admitted {
@@ -122,6 +124,29 @@ fn inherit_page(
         archived: false,
         unreviewed: false,
     }
+}
+
+/// The id of a translation: its original's, whatever it says itself.
+fn original_id(page: &Page, original: &Page, diagnostics: &mut Vec<Diagnostic>) -> Arc<str> {
+    let id = own_text(&original.fields, "id")
+        .or_else(|| own_text(&original.fields, "slug"))
+        .unwrap_or_else(|| default_slug(original));
+    if let Some(own) = own_text(&page.fields, "id").filter(|own| *own != id) {
+        diagnostics.push(
+            Diagnostic::new(
+                &codes::ADDRESS_ID,
+                Place::at(&page.path, page.spans.field("id")),
+                format!(
+                    "the page has the id {}, and the page that it translates has the id {}",
+                    spelt(&own),
+                    spelt(&id)
+                ),
+            )
+            .help("take `id` out: a translation has the id of its original")
+            .related(Place::file(&original.path), "the original"),
+        );
+    }
+    id
 }
 
 /// The page's type. A translation is of its original's type when it does not say.

@@ -50,6 +50,16 @@ impl Held {
             Self::Unreviewed => "a translation that no speaker has checked",
         }
     }
+
+    /// The reason in one word, for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Future => "future",
+            Self::Expired => "expired",
+            Self::Unreviewed => "unreviewed",
+        }
+    }
 }
 
 /// A page that may be published, with every inherited field filled in.

@@ -121,6 +121,9 @@ pub struct Check {
     /// How findings are printed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
+    /// Ask other sites, too, whether the pages are there that this one links to
+    #[arg(long)]
+    pub external: bool,
 }
 
 /// `new`.

@@ -1,4 +1,5 @@
-//! `alongside check`: everything that a build would find, and nothing written.
+//! `alongside check`: everything that a build would find, what other sites say of the links to them when that is asked for,
+//! and no site written.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -10,6 +11,7 @@ use crate::write::{Cache, Written};
 
 use super::args::{self, Format, Global};
 use super::build;
+use super::external;
 use super::situation::{self, Wanted};
 use super::terminal::Terminal;
 use super::{Failure, Outcome};
@@ -38,7 +40,13 @@ pub(super) fn run(
     terminal.progress("checking");
     let cache = Arc::new(Cache::of(&site, build::PICTURES));
     let edition = Session::new(cache).update(&read.files, &read.options);
-    let printed = Press::default().proof(&edition, &|| false);
+    let mut printed = Press::default().proof(&edition, &|| false);
+    let mut unreachable = None;
+    if let (true, Some(assembled)) = (arguments.external, &edition.site) {
+        let asked = external::check(&site, assembled, read.options.now, terminal);
+        printed.diagnostics.extend(asked.found);
+        unreachable = asked.failure;
+    }
     let summary = read.summary(printed.summary);
     let texts = edition.sources(&read.files);
     let sources = Sources::new(&texts);
@@ -72,9 +80,9 @@ pub(super) fn run(
             terminal.print(&report::sarif::render(all, &sources, &prefix));
         }
     }
-    Ok(if counts.errors > 0 {
-        Outcome::Mistakes
-    } else {
-        Outcome::Done
-    })
+    match unreachable {
+        Some(failure) => Err(failure),
+        None if counts.errors > 0 => Ok(Outcome::Mistakes),
+        None => Ok(Outcome::Done),
+    }
 }

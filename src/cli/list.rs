@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use crate::admit::Held;
 use crate::config::Environment;
-use crate::pipeline::Session;
+use crate::path::SitePath;
+use crate::pipeline::{Options, Session};
 use crate::read::Reader;
 use crate::report::{self, Counts, Sources};
 use crate::site::Site;
@@ -16,7 +18,7 @@ use super::situation::{self, Wanted};
 use super::terminal::Terminal;
 use super::{Failure, Outcome};
 
-/// Lists pages, terms or types. Drafts and pages of the future are in the list, marked as such.
+/// Lists pages, terms or types. What production holds back is in the list, with the reason.
 pub(super) fn run(
     global: &Global,
     arguments: &args::List,
@@ -38,7 +40,8 @@ pub(super) fn run(
         wanted,
         terminal,
     )?;
-    let edition = Session::default().update(&read.files, &read.options);
+    let mut session = Session::default();
+    let edition = session.update(&read.files, &read.options);
     let diagnostics = read.diagnostics(&edition, &[]);
     let Some(site) = &edition.site else {
         let texts = edition.sources(&read.files);
@@ -47,7 +50,14 @@ pub(super) fn run(
         return Ok(Outcome::Mistakes);
     };
     let rows = match arguments.what {
-        Listed::Pages => pages(site),
+        Listed::Pages => {
+            let published = Options {
+                environment: Environment::Production,
+                drafts: false,
+                ..read.options.clone()
+            };
+            pages(site, &session.update(&read.files, &published).held)
+        }
         Listed::Terms => terms(site),
         Listed::Types => types(site),
     };
@@ -65,8 +75,9 @@ pub(super) fn run(
     Ok(Outcome::Done)
 }
 
-/// The pages in the order of their files, each with the languages in which it can be read.
-fn pages(site: &Site) -> Vec<Value> {
+/// The pages in the order of their files, each with the languages in which it can be read. Of a page that no build shows,
+/// the file and the reason are all that is known.
+fn pages(site: &Site, held: &BTreeMap<SitePath, Held>) -> Vec<Value> {
     let mut languages: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for admitted in &site.pages {
         let key = admitted.page.place.key();
@@ -75,25 +86,54 @@ fn pages(site: &Site) -> Vec<Value> {
             .or_default()
             .insert(&admitted.page.lang);
     }
-    site.pages
-        .iter()
-        .zip(&site.urls)
-        .map(|(admitted, url)| {
-            let page = &admitted.page;
-            json!({
-                "file": page.path.as_str(),
-                "address": url.as_str(),
-                "language": &*page.lang,
-                "languages": languages.get(&page.place.key()),
-                "type": &*admitted.kind.name,
-                "id": &*admitted.id,
-                "title": &*admitted.title,
-                "draft": admitted.draft,
-                "archived": admitted.archived,
-                "unreviewed": admitted.unreviewed,
-            })
-        })
-        .collect()
+    let shown = site.pages.iter().zip(&site.urls).map(|(admitted, url)| {
+        let page = &admitted.page;
+        let held = held.get(&page.path).copied();
+        let row = json!({
+            "file": page.path.as_str(),
+            "address": url.as_str(),
+            "language": &*page.lang,
+            "languages": languages.get(&page.place.key()),
+            "type": &*admitted.kind.name,
+            "id": &*admitted.id,
+            "title": &*admitted.title,
+            "draft": admitted.draft,
+            "archived": admitted.archived,
+            "unreviewed": admitted.unreviewed,
+            "held": held.map(Held::name),
+        });
+        (&page.path, row)
+    });
+    let known: BTreeSet<&SitePath> = site.pages.iter().map(|page| &page.page.path).collect();
+    let hidden = held.iter().filter(|(path, _)| !known.contains(path));
+    let hidden = hidden.map(|(path, reason)| {
+        let row = json!({
+            "file": path.as_str(),
+            "address": null,
+            "language": language(path, site),
+            "languages": [],
+            "type": null,
+            "id": null,
+            "title": null,
+            "draft": *reason == Held::Draft,
+            "archived": false,
+            "unreviewed": *reason == Held::Unreviewed,
+            "held": reason.name(),
+        });
+        (path, row)
+    });
+    let mut rows: Vec<(&SitePath, Value)> = shown.chain(hidden).collect();
+    rows.sort_by_key(|(path, _)| *path);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// The language that a file's name says: its last part before `.md`, when the site has such a language.
+fn language<'a>(path: &SitePath, site: &'a Site) -> &'a str {
+    let stem = path.file_name().trim_end_matches(".md");
+    let said = stem
+        .rsplit_once('.')
+        .and_then(|(_, last)| site.config.languages.get_key_value(last));
+    said.map_or(site.config.default_language(), |(code, _)| code)
 }
 
 /// The terms in the order of their taxonomies, each with its addresses and how many pages have it.

@@ -5,6 +5,7 @@
 pub mod args;
 mod build;
 mod check;
+mod external;
 mod init;
 mod list;
 mod new;
@@ -14,6 +15,7 @@ mod schema;
 mod serve;
 mod situation;
 mod terminal;
+mod web;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};

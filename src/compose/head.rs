@@ -34,6 +34,9 @@ pub(super) fn head(
         },
         noindex: is_missing || composer.environment != Environment::Production || page.draft,
         alternates: alternates(composer, route),
+        markdown: composer
+            .has_copy(route)
+            .then(|| composer.addresses.text(&format!("{}index.md", route.url))),
         feeds: feeds(composer, route),
         open_graph: Vec::new(),
         twitter_card: None,
@@ -241,7 +244,7 @@ fn thing(
     let schema_type = match &*page.kind {
         "home" => "WebSite".to_owned(),
         "section" | "search" => "CollectionPage".to_owned(),
-        "taxonomy" => "DefinedTermSet".to_owned(),
+        "taxonomy" | "glossary" => "DefinedTermSet".to_owned(),
         "term" => "DefinedTerm".to_owned(),
         _ => declared
             .filter(|declared| !declared.is_empty())

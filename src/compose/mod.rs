@@ -10,10 +10,12 @@ mod documents;
 pub mod feeds;
 mod fields;
 mod formats;
+mod glossary;
 mod head;
 mod links;
 mod lists;
 mod map;
+mod overview;
 mod page;
 pub mod pictures;
 mod share;
@@ -48,6 +50,7 @@ pub struct Composer {
     term_links: BTreeMap<Arc<str>, Vec<Shared<Link>>>,
     titles: Vec<Arc<str>>,
     findings_of: term::FindingsOf,
+    finders: Arc<glossary::Finders>,
     pictures: Arc<Pictures>,
     times: Arc<BTreeMap<Arc<str>, map::Times>>,
     share_cards: Arc<share::ShareCards>,
@@ -70,6 +73,7 @@ impl Composer {
             term_links: links::to_terms(&site, &addresses),
             titles: Vec::new(),
             findings_of: term::findings_of(&site),
+            finders: Arc::new(glossary::Finders::new(&site.glossary)),
             pictures: Arc::new(Pictures::new(&site, &addresses, &theme)),
             times: Arc::new(map::times(&site)),
             share_cards: Arc::default(),
@@ -148,8 +152,16 @@ impl Composer {
             body: Arc::new(Body::default()),
             targets: Vec::new(),
             queries: BTreeMap::new(),
+            explained: Vec::new(),
             site: self.shared(lang),
         }
+    }
+
+    /// Whether a route's page has a Markdown copy: where the site makes them, every page with a file but drafts.
+    pub fn has_copy(&self, route: &Route) -> bool {
+        let wanted = self.site.config.extras.get("markdown_copies");
+        let page = route.page.filter(|_| route.number == 1);
+        wanted.copied().unwrap_or(false) && page.is_some_and(|page| !self.site.page(page).draft)
     }
 
     /// The card of a page.
@@ -214,6 +226,11 @@ impl Composer {
         PageView {
             template: self.template(route),
             queries: self.queries(&body, &route.lang),
+            explained: match (route.page, route.number, &route.kind) {
+                (_, _, RouteKind::Glossary) | (None, _, _) => Vec::new(),
+                (Some(page), 1, _) => self.explained(page),
+                (Some(_), _, _) => Vec::new(),
+            },
             page,
             list,
             head,
@@ -234,6 +251,7 @@ impl Composer {
             (RouteKind::Taxonomy, _) => "taxonomy".into(),
             (RouteKind::Map(_), _) => "map".into(),
             (RouteKind::Search, _) => "search".into(),
+            (RouteKind::Glossary, _) => "glossary".into(),
             (RouteKind::NotFound, _) => "not_found".into(),
             (RouteKind::Gone, _) => "gone".into(),
             (RouteKind::Term(_) | RouteKind::Page, Some(page)) => page.kind.template.clone(),

@@ -63,6 +63,10 @@ impl Composer {
             draft: page.draft,
             archived: page.archived,
             searchable: page.truth("search", true),
+            glossary: match route.kind {
+                RouteKind::Glossary => self.glossary(route),
+                _ => Vec::new(),
+            },
             term: self.term(route),
             map: None,
             calendar: self.calendar(route),
@@ -99,6 +103,10 @@ impl Composer {
                 .map(|listing| self.listing_link(self.site.listing(listing))),
             translations: self.translations(route),
             searchable: false,
+            glossary: match route.kind {
+                RouteKind::Glossary => self.glossary(route),
+                _ => Vec::new(),
+            },
             term: self.term(route),
             map: self.map(route),
             ..PageData::default()
@@ -109,6 +117,7 @@ impl Composer {
         match (&route.kind, of_file) {
             (RouteKind::Home, _) => "home".into(),
             (RouteKind::Taxonomy, _) => "taxonomy".into(),
+            (RouteKind::Glossary, _) => "glossary".into(),
             (_, Some(kind)) => kind.clone(),
             (RouteKind::Section, None) => "section".into(),
             (RouteKind::Term(_) | RouteKind::Page, None) => "term".into(),

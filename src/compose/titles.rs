@@ -57,6 +57,7 @@ pub(super) fn unique(composer: &Composer) -> Vec<Arc<str>> {
 fn title(composer: &Composer, route: &Route) -> String {
     let said = match route.kind {
         RouteKind::Search => "search.title",
+        RouteKind::Glossary => "glossary.title",
         RouteKind::NotFound => "not_found.title",
         RouteKind::Gone => "gone.title",
         _ => "",

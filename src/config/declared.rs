@@ -167,9 +167,9 @@ impl Site<'_> {
             },
             paginate: whole(self.values.get("paginate")).unwrap_or(20),
             cards: match self.values.get("cards") {
-                None | Some(Value::Bool(false)) => Cards::Off,
+                Some(Value::Bool(false)) => Cards::Off,
                 Some(value) if value.as_text() == Some("pages") => Cards::Pages,
-                Some(_) => Cards::Types,
+                _ => Cards::Types,
             },
             extras,
             extra: taken("extra"),
@@ -405,9 +405,9 @@ mod tests {
                 .collect::<Vec<_>>(),
             ["themes", "areas", "authors"]
         );
-        assert_eq!(config.types.len(), 13);
+        assert_eq!(config.types.len(), 14);
         assert_eq!(config.home("en").as_str(), "/");
-        assert!(config.search && config.extras["index_json"] && config.cards == Cards::Off);
+        assert!(config.search && config.extras["index_json"] && config.cards == Cards::Types);
         assert_eq!(config.paginate, 20);
     }
 

@@ -55,6 +55,7 @@ pub(super) fn redirects(site: &Site<'_>) -> Vec<RedirectDecl> {
         let Some((to, to_span)) = target.and_then(|node| Some((node.text()?, node.span))) else {
             continue;
         };
+        let status_span = status.map_or(key.span, |node| node.span);
         let status = status
             .and_then(|node| node.text())
             .and_then(|text| text.parse().ok());
@@ -64,6 +65,7 @@ pub(super) fn redirects(site: &Site<'_>) -> Vec<RedirectDecl> {
             status: status.unwrap_or(301),
             span: key.span,
             to_span,
+            status_span,
         });
     }
     redirects

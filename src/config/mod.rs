@@ -140,6 +140,8 @@ pub struct RedirectDecl {
     pub span: Span,
     /// Where the new one was.
     pub to_span: Span,
+    /// Where the status was; where the old address was, when none was written.
+    pub status_span: Span,
 }
 
 /// Which pages have a card of their own for sharing.

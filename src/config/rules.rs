@@ -53,8 +53,11 @@ fn check(name: &str, weight: Option<Severity>) -> Result<(), (String, Option<Str
                     .map(|code| code.name)
                     .find(|known| known.split('/').nth(1) == Some(name))
             })
-            .map(|name| format!("did you mean `{name}`?"));
-        return Err((format!("there is no finding {}", code(name)), help));
+            .map_or_else(
+                || "write the name that stands in brackets when it is reported: `link/missing-target`".to_owned(),
+                |name| format!("did you mean `{name}`?"),
+            );
+        return Err((format!("there is no finding {}", code(name)), Some(help)));
     };
     let lower = weight.is_none_or(|weight| weight < found.severity);
     if lower && !found.lowerable {

@@ -118,6 +118,16 @@ codes! {
     LINK_MISSING_TARGET = "link/missing-target" Error may_be_lowered;
     /// A link to a place on a page that the page does not have.
     LINK_MISSING_ANCHOR = "link/missing-anchor" Error may_be_lowered;
+    /// A link to a page of another site that is not there; found by `check --external` alone, as the next four are.
+    LINK_EXTERNAL_MISSING = "link/external-missing" Warning may_be_lowered;
+    /// A link to another site that nobody can reach, or that browsers warn of.
+    LINK_EXTERNAL_UNREACHABLE = "link/external-unreachable" Warning may_be_lowered;
+    /// A link into a private network or to this machine.
+    LINK_EXTERNAL_PRIVATE = "link/external-private" Warning may_be_lowered;
+    /// A link to a page of another site that has a new address.
+    LINK_EXTERNAL_MOVED = "link/external-moved" Advice may_be_lowered;
+    /// A link to another site that says nothing of it to a program.
+    LINK_EXTERNAL_UNCHECKED = "link/external-unchecked" Advice may_be_lowered;
     /// A wikilink that could mean several pages.
     LINK_AMBIGUOUS = "link/ambiguous" Error stays;
     /// A reference to a page or term that does not exist.
@@ -187,6 +197,12 @@ codes! {
     VERSION_OF_VERSION = "version/of-version" Error may_be_lowered;
     /// Another format of a page without a file and without an address.
     VERSION_NO_ADDRESS = "version/no-address" Error may_be_lowered;
+
+    // The glossary.
+    /// A word without a definition in a language that has the word.
+    GLOSSARY_NO_DEFINITION = "glossary/no-definition" Warning may_be_lowered;
+    /// A word that is in the glossary twice; the first one counts.
+    GLOSSARY_SAME_WORD = "glossary/same-word" Error may_be_lowered;
 
     // The configuration of the site.
     /// A key that `site.yaml` does not have.

@@ -32,6 +32,23 @@ pub fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>)
     nearest(written, known).map(|name| format!("did you mean `{name}`?"))
 }
 
+/// The one name of several words that begins or ends with what is written: `start_date` for `start`.
+pub fn longer<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    let mut meant = known.into_iter().filter(|name| {
+        let around = name
+            .strip_prefix(written.as_str())
+            .map(|rest| rest.starts_with('_'))
+            .or_else(|| {
+                name.strip_suffix(written.as_str())
+                    .map(|rest| rest.ends_with('_'))
+            });
+        !written.is_empty() && around == Some(true)
+    });
+    let first = meant.next()?;
+    meant.next().is_none().then_some(first)
+}
+
 /// Optimal string alignment distance.
 fn distance(left: &[char], right: &[char]) -> usize {
     let width = right.len() + 1;
@@ -66,5 +83,10 @@ mod tests {
         assert_eq!(nearest("descripton", known), Some("description"));
         assert_eq!(nearest("colour", known), None);
         assert_eq!(nearest("", known), None);
+        let fields = ["start_date", "end_date", "review_by", "started"];
+        assert_eq!(longer("Start", fields), Some("start_date"));
+        assert_eq!(longer("by", fields), Some("review_by"));
+        assert_eq!(longer("date", fields), None);
+        assert_eq!(longer("", fields), None);
     }
 }

@@ -20,6 +20,8 @@ pub struct HeaderOptions {
     pub atom_feeds: Vec<UrlPath>,
     /// The addresses of the JSON feeds.
     pub json_feeds: Vec<UrlPath>,
+    /// Whether there are Markdown copies, which search engines are to leave to their pages.
+    pub markdown: bool,
     /// Patterns of files whose names hold the hash of their content, besides `/assets/*`: `/search/*.json`.
     pub hashed: Vec<String>,
     /// The sources that the site adds to the policy.
@@ -112,6 +114,10 @@ pub fn headers(options: &HeaderOptions) -> Checked<String> {
             "Content-Type",
             media_type,
         );
+    }
+    if options.markdown {
+        set("/*.md", "Content-Type", "text/markdown; charset=utf-8");
+        set("/*.md", "X-Robots-Tag", "noindex");
     }
     for own in &options.own {
         // Outside production nothing is indexed, whatever the site asks for.

@@ -45,7 +45,7 @@ pub fn llms(summary: &Summary) -> String {
 }
 
 /// Plain text as one line of Markdown.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {

@@ -12,6 +12,7 @@ pub mod headers;
 pub mod index_json;
 pub mod json_ld;
 pub mod llms;
+pub mod markdown_copy;
 pub mod open_graph;
 pub mod policy;
 mod redirect_address;

@@ -24,6 +24,13 @@ pub(super) enum From {
 impl From {
     /// Reads an old address.
     pub(super) fn read(written: &str) -> Result<Self, Problem> {
+        if !written.starts_with('/') {
+            let help = match written.contains("://") {
+                true => "write it from the first `/` after the name of the site",
+                false => "begin it with `/`",
+            };
+            return Err(("is not an address inside the site", help));
+        }
         let pattern = written.strip_suffix("/*");
         let text = inside(pattern.unwrap_or(written), pattern.is_some())?;
         if text.contains('*') {

@@ -23,6 +23,8 @@ pub struct Redirect {
     pub place: Place,
     /// Where the new address was.
     pub to_place: Place,
+    /// Where the status was.
+    pub status_place: Place,
 }
 
 /// What surrounds the redirects.
@@ -126,7 +128,7 @@ fn read<'a>(
             found.push(
                 Diagnostic::new(
                     &codes::REDIRECT_STATUS,
-                    place(),
+                    written.status_place.clone(),
                     format!("`{}` is no status that a redirect can have", written.status),
                 )
                 .help("use 301 for a lasting move, 302 for a passing one, or 410 for what is gone"),
@@ -438,6 +440,7 @@ mod tests {
             status,
             place: Place::at(&SitePath::new("site.yaml"), Span::new(at, at + 1)),
             to_place: Place::at(&SitePath::new("site.yaml"), Span::new(at, at + 1)),
+            status_place: Place::at(&SitePath::new("site.yaml"), Span::new(at, at + 1)),
         }
     }
 

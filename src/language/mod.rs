@@ -9,6 +9,7 @@ pub mod messages;
 mod order;
 mod slug;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 pub use messages::Messages;
@@ -105,8 +106,10 @@ pub fn direction(lang: &str) -> &'static str {
 
 /// Says a date (`2026-02-03`, or with a time as RFC 3339 writes it) in a language; nothing when the text is no date.
 ///
-/// The day and the time are said as written: a view's dates already stand in the site's zone.
+/// The day and the time are said as written: a view's dates already stand in the site's zone. Of a year or a month
+/// (`2026`, `2026-02`) no more is said than it tells.
 pub fn format_date(lang: &str, text: &str, style: DateStyle) -> Option<String> {
+    let (text, style) = completed(text, style);
     let day: jiff::civil::Date = text.get(..10)?.parse().ok()?;
     let time = match text.as_bytes().get(10) {
         None => None,
@@ -128,6 +131,28 @@ pub fn format_date(lang: &str, text: &str, style: DateStyle) -> Option<String> {
         DateStyle::Year => day.year().to_string(),
         DateStyle::Time => time.unwrap_or_default().to_owned(),
     })
+}
+
+/// A year or a month as its first day, with a style that says no more than was written.
+fn completed(text: &str, style: DateStyle) -> (Cow<'_, str>, DateStyle) {
+    match (text.len(), style) {
+        (4, DateStyle::Day | DateStyle::Month) => (format!("{text}-01-01").into(), DateStyle::Year),
+        (4, style) => (format!("{text}-01-01").into(), style),
+        (7, DateStyle::Day) => (format!("{text}-01").into(), DateStyle::Month),
+        (7, style) => (format!("{text}-01").into(), style),
+        _ => (text.into(), style),
+    }
+}
+
+/// The number of the month that a word means in any language: a name, or its first letters, three at least.
+pub fn month(word: &str) -> Option<i8> {
+    let word = word.to_lowercase();
+    let is_meant =
+        |name: &&str| word.chars().count() >= 3 && name.to_lowercase().starts_with(&word);
+    MODULES
+        .iter()
+        .find_map(|module| module.months.iter().position(&is_meant))
+        .and_then(|at| i8::try_from(at + 1).ok())
 }
 
 /// Says a whole number in a language: `12,500`. Four digits stand together.
@@ -199,6 +224,12 @@ mod tests {
                 Some("10:00"),
             ),
             ("en", "2026-05-14", DateStyle::Time, Some("")),
+            ("en", "2026-02", DateStyle::Day, Some("February 2026")),
+            ("cy", "2026", DateStyle::Day, Some("2026")),
+            ("cy", "2026-02", DateStyle::Year, Some("2026")),
+            ("en", "2026-02", DateStyle::Time, Some("")),
+            ("en", "2026-13", DateStyle::Day, None),
+            ("en", "20x6", DateStyle::Day, None),
             ("en", "2026-02-30", DateStyle::Day, None),
             ("en", "tomorrow", DateStyle::Day, None),
             ("en", "ŷŷŷŷŷŷ", DateStyle::Day, None),
@@ -209,6 +240,22 @@ mod tests {
                 expected,
                 "{lang} {text}"
             );
+        }
+    }
+
+    #[test]
+    fn months_are_known_by_their_first_letters() {
+        for (word, number) in [
+            ("February", Some(2)),
+            ("sept", Some(9)),
+            ("MAR", Some(3)),
+            ("Chwefror", Some(2)),
+            ("tach", Some(11)),
+            ("ma", None),
+            ("", None),
+            ("soon", None),
+        ] {
+            assert_eq!(month(word), number, "{word}");
         }
     }
 

@@ -177,7 +177,14 @@ fn split(path: &SitePath, text: &str, sink: &mut Vec<Diagnostic>) -> Split {
         };
     }
     if fence != "---" {
-        return none(0);
+        return match opening(text) {
+            Some(opening) => unopened(path, text, opening, sink),
+            // A file that is no text from its first letter on has been told of: nobody left its title out.
+            None => Split {
+                whole: !text.starts_with('\u{fffd}'),
+                ..none(0)
+            },
+        };
     }
     let closing = lines(text, after_first).find(|(content, _, _)| {
         let content = content.trim_end();
@@ -205,6 +212,68 @@ fn split(path: &SitePath, text: &str, sink: &mut Vec<Diagnostic>) -> Split {
                 ..none(text.len())
             }
         }
+    }
+}
+
+/// How fields begin that no line of three dashes opens.
+struct Opening {
+    /// The line that is wrong, or the first field.
+    first: Span,
+    /// Where the fields begin.
+    fields: usize,
+    help: &'static str,
+}
+
+/// Whether the file begins with what an author takes for front matter: fields under a line that is not quite `---`, under an
+/// empty line, or under none.
+fn opening(text: &str) -> Option<Opening> {
+    let (first, start, next) = lines(text, 0).find(|(content, _, _)| !content.trim().is_empty())?;
+    let content = first.trim();
+    let is_rule = content.chars().count() >= 2
+        && content
+            .chars()
+            .all(|character| matches!(character, '-' | '–' | '—' | '_' | '*' | ' '));
+    let is_line = is_rule || matches!(content, "—" | "–");
+    let fields = if is_line { next } else { start };
+    let (_, field, _) = lines(text, fields).find(|(content, _, _)| !content.trim().is_empty())?;
+    let is_field = ["title:", "description:", "date:", "type:"]
+        .iter()
+        .any(|name| text[field..].starts_with(name));
+    if !is_field {
+        return None;
+    }
+    let span = Span::new(start, start + first.trim_end().len());
+    let help = match (content, is_line) {
+        ("---", _) => "take out what stands before the line of dashes",
+        (_, true) => "write exactly three dashes, `---`, in the line above the fields",
+        _ => "write a line with three dashes, `---`, above the fields and another below them",
+    };
+    Some(Opening {
+        first: span,
+        fields,
+        help,
+    })
+}
+
+/// Reports fields that are not opened, and takes them out of the body with the line that closes them, if there is one.
+fn unopened(path: &SitePath, text: &str, opening: Opening, sink: &mut Vec<Diagnostic>) -> Split {
+    sink.push(
+        Diagnostic::new(
+            &codes::FRONT_MATTER_SHAPE,
+            Place::at(path, opening.first),
+            "the fields of this page do not begin with a line of three dashes",
+        )
+        .help(opening.help),
+    );
+    let is_rule = |content: &str| content.len() >= 2 && content.bytes().all(|byte| byte == b'-');
+    let end = lines(text, opening.fields)
+        .find(|(content, _, _)| is_rule(content.trim_end()) || content.trim().is_empty())
+        .map_or(text.len(), |(_, _, next)| next);
+    Split {
+        yaml: None,
+        span: Span::new(0, end),
+        body: end,
+        whole: false,
     }
 }
 
@@ -495,7 +564,7 @@ mod tests {
                 "content/a.md",
                 "---\ntitle:\n---\n",
                 vec![
-                    "1:1-1:4 front-matter/missing-field this page has no `title` | add `title: The allotment key`. What the page is called, in a few plain words. Leave surnames out of stories.",
+                    "2:1-2:6 front-matter/missing-field the `title` of this page is empty | write `title: The allotment key`. What the page is called, in a few plain words. Leave surnames out of stories.",
                 ],
             ),
             (
@@ -575,7 +644,7 @@ mod tests {
                 vec![
                     "3:7-3:17 front-matter/date in `date`, `2026-02-30` is not a day of the calendar | 2026-02 has 28 days",
                     "4:10-4:19 front-matter/date in `updated`, `yesterday` is not a date | write year, month and day, and a time if it matters: `2026-02-03` or `2026-02-03T09:00`",
-                    "5:12-5:20 front-matter/date in `review_by`, `3/2/2026` is not a date | write year, month and day, and a time if it matters: `2026-02-03` or `2026-02-03T09:00`",
+                    "5:12-5:20 front-matter/date in `review_by`, `3/2/2026` is not a date | write the year first and then the month: `2026-02-03`, or `2026-03-02` if that is what you mean",
                     "6:10-6:26 front-matter/date in `expires`, `2026-02-03T25:00` is not a time of the day | hours go from 00 to 23, minutes and seconds from 00 to 59",
                     "7:8-7:11 front-matter/wrong-kind `draft` wants `true` or `false`, not `yes` | write `draft: true`",
                     "8:6-8:11 front-matter/wrong-kind `toc` wants `true` or `false`, not `maybe` | write `toc: true` or `toc: false`",

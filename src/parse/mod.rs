@@ -26,6 +26,8 @@ pub struct ParseOptions<'a> {
     pub config: &'a Config,
     /// The directives that there are.
     pub directives: &'a DirectiveDecls,
+    /// Whether the site has a glossary, for whose words texts are set aside.
+    pub explains: bool,
 }
 
 /// Parses one Markdown file.
@@ -38,6 +40,7 @@ pub fn parse(source: &SourceFile, options: ParseOptions<'_>) -> Checked<Page> {
         markdown: options.config.markdown,
         raw_html: kind.map_or(RawHtml::default(), |kind| kind.raw_html),
         directives: options.directives,
+        explains: options.explains,
     };
     let ideas = match &*front.kind {
         ideas::TYPE => ideas::read(&front.fields, &front.tree),

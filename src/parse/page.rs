@@ -132,6 +132,9 @@ pub struct Body {
 pub enum Part {
     /// Finished HTML.
     Html(Box<str>),
+    /// Plain text in which the words of a glossary may be explained, not escaped. Only on sites that have a glossary, and
+    /// never in headings, links, code or anybody's own words.
+    Text(Box<str>),
     /// The address that the link of this number leads to, for inside a quoted attribute.
     Href(u32),
     /// The words of the link of this number: the title of the page it leads to (a wikilink without words of its own).

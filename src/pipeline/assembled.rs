@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::admit::{self, Gate};
+use crate::admit::{self, Gate, Held};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::files::{AssetFile, Files};
 use crate::images::Store;
@@ -13,6 +13,7 @@ use crate::parse::Page;
 use crate::path::SitePath;
 use crate::site::{self, Site};
 
+use super::copies;
 use super::foundation::Foundation;
 use super::options::Stopwatch;
 use super::outputs::Outputs;
@@ -33,6 +34,8 @@ pub(super) struct Assembled {
     pub(super) found: Vec<Diagnostic>,
     /// What was counted.
     pub(super) summary: Summary,
+    /// The files that the gate held back, with the reason.
+    pub(super) held: BTreeMap<SitePath, Held>,
     pub(super) site: Arc<Site>,
     /// None while no page can be rendered.
     pub(super) outputs: Option<Arc<Outputs>>,
@@ -59,7 +62,9 @@ impl Assembled {
         let admission = admit::admit(pages.clone(), config, &gate).into_value(&mut found);
         let until = admission.until;
         summary.count_held(admission.held.values());
-        let site = site::assemble(admission, config, files).into_value(&mut found);
+        let held = admission.held.clone();
+        let site =
+            site::assemble(admission, config, &foundation.glossary, files).into_value(&mut found);
         let site = Arc::new(site);
         summary.pages = site.routes.len();
         summary.terms = site
@@ -69,7 +74,9 @@ impl Assembled {
             .count();
         watch.stage_ends("assemble", &mut summary);
         let outputs = foundation.is_usable.then(|| {
-            Outputs::new(site.clone(), &foundation, options.clone(), store).into_value(&mut found)
+            let sources = copies::sources(files, config);
+            Outputs::new(site.clone(), &foundation, sources, options.clone(), store)
+                .into_value(&mut found)
         });
         watch.stage_ends("compose", &mut summary);
         Self {
@@ -81,6 +88,7 @@ impl Assembled {
             pages,
             found,
             summary,
+            held,
             site,
             outputs: outputs.map(Arc::new),
         }
@@ -141,10 +149,10 @@ impl Assembled {
             return None;
         }
         let site = Arc::new(self.site.with_texts(&changed));
-        let outputs = self
-            .outputs
-            .as_ref()
-            .map(|outputs| outputs.with_texts(site.clone(), options.clone()));
+        let outputs = self.outputs.as_ref().map(|outputs| {
+            let sources = copies::sources(files, &foundation.config);
+            outputs.with_texts(site.clone(), sources, options.clone())
+        });
         Some(Self {
             foundation: self.foundation.clone(),
             options: options.clone(),
@@ -157,6 +165,7 @@ impl Assembled {
                 stages: Vec::new(),
                 ..self.summary.clone()
             },
+            held: self.held.clone(),
             site,
             outputs: outputs.map(Arc::new),
         })

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::admit::Held;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::Files;
 use crate::path::SitePath;
@@ -20,6 +21,8 @@ pub struct Edition {
     pub summary: Summary,
     /// The site as assembled; none when its configuration or theme could not be read.
     pub site: Option<Arc<Site>>,
+    /// The files that were held back, with the reason.
+    pub held: BTreeMap<SitePath, Held>,
     /// Texts that findings may point into and that are no file of the site: the templates of a built-in theme.
     pub built_in_sources: BTreeMap<SitePath, Arc<str>>,
     /// All that was found before rendering, as it was told.
@@ -38,6 +41,7 @@ impl Edition {
         Self {
             summary,
             site: None,
+            held: BTreeMap::new(),
             built_in_sources: BTreeMap::new(),
             found,
             rules,

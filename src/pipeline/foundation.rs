@@ -10,6 +10,7 @@ use crate::config::{self, Config, Environment};
 use crate::data;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::files::Files;
+use crate::glossary::{self, Glossary};
 use crate::hash::ContentHash;
 use crate::parse::highlight;
 use crate::parse::markdown::DirectiveDecls;
@@ -29,6 +30,8 @@ pub(super) struct Foundation {
     pub(super) config: Arc<Config>,
     pub(super) addresses: Addresses,
     pub(super) data: Arc<Value>,
+    /// The words that pages explain. They stand in no template's data, so that a new word is another page for those that use it.
+    pub(super) glossary: Arc<Glossary>,
     pub(super) renderer: Arc<Renderer>,
     /// The directives that Markdown may use.
     pub(super) directives: DirectiveDecls,
@@ -84,10 +87,17 @@ pub(super) fn lay(files: &Files, options: &Options) -> Laid {
     let config = config::declared::parse(&source.path, &source.text);
     let config = Arc::new(config.into_value(&mut laid.diagnostics));
     laid.config = Some(config.clone());
-    let Some(addresses) = addresses(&config, options, &mut laid.diagnostics) else {
-        return laid;
-    };
-    let data = Arc::new(data::read(&files.data).into_value(&mut laid.diagnostics));
+    let addresses = addresses(&config, options, &mut laid.diagnostics);
+    let (words, others): (Vec<_>, Vec<_>) = files
+        .data
+        .iter()
+        .cloned()
+        .partition(|file| glossary::is_glossary(&file.path));
+    let data = Arc::new(data::read(&others).into_value(&mut laid.diagnostics));
+    let languages: Vec<Arc<str>> = config.languages.keys().cloned().collect();
+    let glossary = words
+        .first()
+        .map(|file| glossary::read(file, &languages).into_value(&mut laid.diagnostics));
     let theme = theme(files, &config, &addresses).into_value(&mut laid.diagnostics);
     let renderer = Renderer::new(Arc::new(theme)).into_value(&mut laid.diagnostics);
 
@@ -110,6 +120,7 @@ pub(super) fn lay(files: &Files, options: &Options) -> Laid {
         config,
         addresses,
         data,
+        glossary: Arc::new(glossary.unwrap_or_default()),
         renderer: Arc::new(renderer),
         directives,
         is_usable,
@@ -129,30 +140,25 @@ pub(super) fn tell_once(diagnostics: &mut Vec<Diagnostic>, diagnostic: Diagnosti
     }
 }
 
-/// The addresses of this build. A site without an address can be looked at, and not be published.
-fn addresses(
-    config: &Config,
-    options: &Options,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Addresses> {
+/// The addresses of this build. A site without an address can be looked at, and not be published; its other mistakes are told
+/// all the same.
+fn addresses(config: &Config, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Addresses {
     let own = config.base_url.as_deref();
     let base = options.base_url.as_deref().or(own);
     if base.is_none() && options.environment == Environment::Production {
         // An address that cannot be one has been told of.
         let place = config.places.value(&["base_url"]);
         let told = |found: &Diagnostic| found.place.span.is_some() && found.place == place;
-        if diagnostics.iter().any(told) {
-            return None;
+        if !diagnostics.iter().any(told) {
+            diagnostics.push(
+                Diagnostic::new(
+                    &codes::CONFIG_NO_BASE_URL,
+                    Place::file(&SitePath::new("site.yaml")),
+                    "the site has no `base_url`, and feeds and search engines need its whole address",
+                )
+                .help("add `base_url: https://…` to site.yaml, or build with `--base-url`"),
+            );
         }
-        diagnostics.push(
-            Diagnostic::new(
-                &codes::CONFIG_NO_BASE_URL,
-                Place::file(&SitePath::new("site.yaml")),
-                "the site has no `base_url`, and feeds and search engines need its whole address",
-            )
-            .help("add `base_url: https://…` to site.yaml, or build with `--base-url`"),
-        );
-        return None;
     }
     let base = base.unwrap_or(NOWHERE);
     let canonical = match (&options.canonical_url, options.environment) {
@@ -160,7 +166,7 @@ fn addresses(
         (None, Environment::Production) => base,
         (None, _) => own.unwrap_or(base),
     };
-    Some(Addresses::new(base, canonical))
+    Addresses::new(base, canonical)
 }
 
 fn theme(

@@ -19,9 +19,10 @@ use crate::path::{OutputPath, SitePath, UrlPath};
 use crate::render::Renderer;
 use crate::render::view::PageView;
 use crate::search::{self, Analysed, Document};
-use crate::site::{ListingId, PageId, RouteId, RouteKind, Site};
+use crate::site::{ListingId, PageId, Route, RouteId, RouteKind, Site};
 
 use super::Options;
+use super::copies::{self, Sources};
 use super::foundation::Foundation;
 use super::pictures;
 
@@ -48,6 +49,8 @@ pub enum Output {
     Copy(usize),
     /// A share card.
     Card(usize),
+    /// The Markdown copy of a route's page.
+    Markdown(RouteId),
     /// All files of a picture.
     Picture(usize),
     /// One file of a picture, by the picture's number and its own.
@@ -61,6 +64,8 @@ pub struct Outputs {
     options: Options,
     redirects: Redirects,
     headers: String,
+    /// What authors wrote, where Markdown copies are made.
+    sources: Sources,
     store: Arc<dyn Store>,
     /// The HTML of pages as feeds carry it: most pages are in several.
     bodies: Vec<OnceLock<Option<Arc<str>>>>,
@@ -77,6 +82,7 @@ impl Outputs {
     pub(super) fn new(
         site: Arc<Site>,
         foundation: &Foundation,
+        sources: Sources,
         options: Options,
         store: Arc<dyn Store>,
     ) -> Checked<Self> {
@@ -97,6 +103,7 @@ impl Outputs {
             options,
             redirects: Redirects::default(),
             headers: String::new(),
+            sources,
             store,
             bodies: Vec::new(),
         };
@@ -107,7 +114,7 @@ impl Outputs {
     }
 
     /// The same for a site that differs in the texts of pages only ([`Site::with_texts`]), at another time.
-    pub(super) fn with_texts(&self, site: Arc<Site>, options: Options) -> Self {
+    pub(super) fn with_texts(&self, site: Arc<Site>, sources: Sources, options: Options) -> Self {
         Self {
             composer: self.composer.with_texts(site, options.now),
             renderer: self.renderer.clone(),
@@ -115,6 +122,7 @@ impl Outputs {
             redirects: self.redirects.clone(),
             headers: self.headers.clone(),
             bodies: self.no_bodies(),
+            sources,
             store: self.store.clone(),
         }
     }
@@ -158,8 +166,21 @@ impl Outputs {
             .chain(fallbacks)
             .chain(copies)
             .chain(cards)
+            .chain(self.copies().map(Output::Markdown))
             .chain([Output::Sitemap, Output::Host, Output::Data, Output::Assets])
             .collect()
+    }
+
+    /// The pages that have a Markdown copy. A file of that name that the site brings stays.
+    fn copies(&self) -> impl Iterator<Item = RouteId> {
+        let site = self.site();
+        let wanted = !self.sources.is_empty();
+        let routes = (0..site.routes.len()).filter(move |_| wanted);
+        routes.map(|index| RouteId(index as u32)).filter(|route| {
+            let route = &site.routes[route.index()];
+            let url = format!("/{}", copy_path(route));
+            self.composer.has_copy(route) && !site.files.iter().any(|file| file.url.as_str() == url)
+        })
     }
 
     /// The pictures of the site.
@@ -209,6 +230,11 @@ impl Outputs {
             ],
             Output::Data => self.data(),
             Output::Assets => self.renderer.theme().assets.artifacts().collect(),
+            Output::Markdown(route) => {
+                let copy = copies::copied(&self.composer, &self.sources, route);
+                let path = OutputPath::new(copy_path(&self.site().routes[route.index()]));
+                copy.map(|copy| text(path, copy)).into_iter().collect()
+            }
             Output::Copy(index) => {
                 let file = &self.site().files[index];
                 vec![copy(&file.source, file.output())]
@@ -282,6 +308,15 @@ impl Outputs {
             .and_then(|folder| route(&UrlPath::new(&format!("/{folder}"))))
             .and_then(|index| site.routes[index].listing)
             .filter(|listing| site.listing(*listing).feed);
+        let copied = path.strip_suffix("index.md").and_then(|folder| {
+            let index = route(&UrlPath::new(&format!("/{folder}")))?;
+            let file = site.files.iter().any(|file| file.url == url);
+            let has = !self.sources.is_empty() && self.composer.has_copy(&site.routes[index]);
+            (has && !file).then_some(RouteId(index as u32))
+        });
+        if let Some(route) = copied {
+            return Some(Output::Markdown(route));
+        }
         let fallbacks = &self.redirects.fallbacks;
         feed.map(Output::Feed)
             .or_else(|| {
@@ -459,6 +494,7 @@ impl Outputs {
                 status: redirect.status,
                 place: redirect.place.clone(),
                 to_place: redirect.to_place.clone(),
+                status_place: redirect.status_place.clone(),
             })
             .collect();
         let pages = site.routes.iter().map(|route| {
@@ -549,6 +585,7 @@ impl Outputs {
             https: self.addresses().base().starts_with("https://"),
             atom_feeds: feeds("feed.xml"),
             json_feeds: feeds("feed.json"),
+            markdown: !self.sources.is_empty(),
             hashed: search::HASHED.map(str::to_owned).to_vec(),
             policy: policy.collect(),
             own: own.collect(),
@@ -568,38 +605,16 @@ impl Outputs {
             made.push(text(OutputPath::new("index.json"), index));
         }
         if switch("llms_txt", false) {
-            let llms = llms::llms(&self.llms());
+            let llms = llms::llms(&self.composer.overview());
             made.push(text(OutputPath::new("llms.txt"), llms));
         }
         made
     }
+}
 
-    fn llms(&self) -> llms::Summary {
-        let config = &self.site().config;
-        let lang = config.default_language();
-        let shared = self.composer.shared(lang);
-        let sections = self
-            .site()
-            .listings
-            .iter()
-            .filter(|listing| listing.lang == *lang && listing.kind == RouteKind::Section)
-            .map(|listing| {
-                let entries = listing.items.iter().map(|page| {
-                    let card = self.composer.card(*page);
-                    llms::Entry {
-                        title: card.title.to_string(),
-                        url: self.addresses().canonical_of(&card.url).to_string(),
-                        description: card.description.to_string(),
-                    }
-                });
-                (listing.title.to_string(), entries.collect())
-            });
-        llms::Summary {
-            title: shared.title.to_string(),
-            description: shared.description.to_string(),
-            sections: sections.collect(),
-        }
-    }
+/// Where the Markdown copy of a route's page lies.
+fn copy_path(route: &Route) -> String {
+    format!("{}index.md", route.url.as_str().trim_start_matches('/'))
 }
 
 fn text(path: OutputPath, text: String) -> Artifact {

@@ -75,7 +75,11 @@ impl Session {
         watch.stage_ends("configure", &mut summary);
 
         let config_hash = files.config.as_ref().map(|source| source.hash);
-        let parse_key = ContentHash::of_value(&(config_hash, &foundation.directives));
+        let parse_key = ContentHash::of_value(&(
+            config_hash,
+            &foundation.directives,
+            foundation.glossary.is_empty(),
+        ));
         let pages = self.pages.parse(files, &foundation, parse_key, &mut found);
         summary.parsed = self.pages.parsed;
         watch.stage_ends("parse", &mut summary);
@@ -99,6 +103,7 @@ impl Session {
         let edition = Edition {
             summary,
             site: Some(assembled.site.clone()),
+            held: assembled.held.clone(),
             built_in_sources: foundation.sources(),
             found,
             rules,
@@ -149,6 +154,7 @@ impl ParsedPages {
         let options = ParseOptions {
             config: &foundation.config,
             directives: &foundation.directives,
+            explains: !foundation.glossary.is_empty(),
         };
         let keyed: Vec<_> = sources
             .iter()

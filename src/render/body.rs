@@ -1,12 +1,13 @@
 //! Fills the holes of a body: addresses, the words of links, sizes of pictures, and directives through their templates.
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use tera::{Context, Tera, Value};
 
 use super::failure;
-use super::view::{PageView, PictureFiles, Target};
+use super::view::{Explained, PageView, PictureFiles, Target};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::parse::page::{Directive, Part};
 use crate::path::SitePath;
@@ -19,6 +20,10 @@ pub(super) struct Fill<'a> {
     pub(super) view: &'a PageView,
     /// What the page's own template is given, without the body.
     pub(super) context: &'a Context,
+    /// The words to explain; none where a body is read away from its page.
+    pub(super) explained: &'a [Explained],
+    /// How many texts were written.
+    pub(super) texts: Cell<u32>,
 }
 
 impl Fill<'_> {
@@ -28,6 +33,7 @@ impl Fill<'_> {
             .iter()
             .map(|part| match part {
                 Part::Html(html) => html.len(),
+                Part::Text(text) => text.len() + text.len() / 8,
                 _ => 64,
             })
             .sum();
@@ -35,6 +41,7 @@ impl Fill<'_> {
         for part in parts {
             match part {
                 Part::Html(text) => html.push_str(text),
+                Part::Text(text) => self.text(text, &mut html)?,
                 Part::Href(number) => {
                     escape(self.target(*number).map_or("", |to| &to.href), &mut html)
                 }
@@ -78,6 +85,56 @@ impl Fill<'_> {
             }
         }
         Ok(html)
+    }
+
+    /// A text, with a link from each word that is explained here to what it means.
+    fn text(&self, text: &str, html: &mut String) -> Result<(), Diagnostic> {
+        let number = self.texts.replace(self.texts.get() + 1);
+        let mut from = 0;
+        let here = |explained: &&Explained| explained.spot.text == number;
+        for explained in self.explained.iter().filter(here) {
+            let (start, end) = (explained.spot.start as usize, explained.spot.end as usize);
+            let (Some(before), Some(words)) = (text.get(from..start), text.get(start..end)) else {
+                continue;
+            };
+            escape_text(before, html);
+            let mut body = String::new();
+            escape_text(words, &mut body);
+            html.push_str(&self.word(explained, &body)?);
+            from = end;
+        }
+        escape_text(&text[from..], html);
+        Ok(())
+    }
+
+    /// A word that is explained, where it stands.
+    fn word(&self, explained: &Explained, body: &str) -> Result<String, Diagnostic> {
+        let Some((name, _)) = self.theme.templates.get_key_value(WORD) else {
+            return Ok(body.to_owned());
+        };
+        let mut context = Context::new();
+        context.insert_value("lang", Value::normal_string(&self.view.page.lang));
+        context.insert_value("word", Value::from_serializable(explained));
+        context.insert_value("body", Value::safe_string(body));
+        let html = self
+            .tera
+            .render(name, &context)
+            .map_err(|error| failure::of_page(self.theme, name, self.view, &error))?;
+        Ok(html.trim_end().to_owned())
+    }
+
+    /// What the words that are explained mean, for the end of the body.
+    pub(super) fn words(&self) -> Result<String, Diagnostic> {
+        let found = self.theme.templates.get_key_value(WORDS);
+        let (Some((name, _)), false) = (found, self.explained.is_empty()) else {
+            return Ok(String::new());
+        };
+        let mut context = Context::new();
+        context.insert_value("lang", Value::normal_string(&self.view.page.lang));
+        context.insert_value("words", Value::from_serializable(&self.explained));
+        self.tera
+            .render(name, &context)
+            .map_err(|error| failure::of_page(self.theme, name, self.view, &error))
     }
 
     fn target(&self, number: u32) -> Option<&Target> {
@@ -165,6 +222,18 @@ impl Fill<'_> {
 /// The name of a directive's template.
 pub(super) fn template_of(directive: &Directive) -> Arc<str> {
     format!("directives/{}.html", directive.name).into()
+}
+
+/// The template of a word that is explained.
+pub(super) const WORD: &str = "glossary/word.html";
+
+/// The template of what the explained words of a page mean.
+pub(super) const WORDS: &str = "glossary/words.html";
+
+/// Text for inside an element, as the Markdown stage writes it.
+fn escape_text(text: &str, html: &mut String) {
+    pulldown_cmark_escape::escape_html_body_text(html, text)
+        .expect("a string takes all that is written to it");
 }
 
 /// Text for inside an element or a quoted attribute.

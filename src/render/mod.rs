@@ -14,6 +14,7 @@ pub mod sample;
 mod shared;
 pub mod view;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ use crate::parse::page::Part;
 use crate::path::SitePath;
 use crate::theme::Theme;
 
-use view::PageView;
+use view::{Explained, PageView};
 
 /// A theme's templates, compiled.
 #[derive(Debug)]
@@ -108,6 +109,9 @@ impl Renderer {
             used.insert(name.clone());
         }
         directives_of(&view.body.parts, &mut used);
+        if !view.explained.is_empty() {
+            used.extend([body::WORD.into(), body::WORDS.into()]);
+        }
         let templates: Vec<Option<&ContentHash>> =
             used.iter().map(|name| self.templates.get(name)).collect();
         ContentHash::of_value(&(self.theme.hash, templates))
@@ -120,7 +124,7 @@ impl Renderer {
     pub fn render(&self, view: &PageView) -> Result<String, Diagnostic> {
         let name = self.template(view)?;
         let (language, mut context) = self.prepare(view, name)?;
-        let html = self.filled(view, language, &context)?;
+        let html = self.filled(view, language, &context, &view.explained)?;
         context.insert_value("body", Value::safe_string(&html));
         language
             .tera
@@ -134,7 +138,7 @@ impl Renderer {
     /// When the template of a directive fails.
     pub fn body(&self, view: &PageView) -> Result<String, Diagnostic> {
         let (language, context) = self.prepare(view, self.template(view)?)?;
-        self.filled(view, language, &context)
+        self.filled(view, language, &context, &[])
     }
 
     /// The language of a page and what its templates are given, but for the body.
@@ -167,14 +171,19 @@ impl Renderer {
         view: &PageView,
         language: &Language,
         context: &Context,
+        explained: &[Explained],
     ) -> Result<String, Diagnostic> {
         let fill = body::Fill {
             theme: &self.theme,
             tera: &language.tera,
             view,
             context,
+            explained,
+            texts: Cell::new(0),
         };
-        fill.parts(&view.body.parts)
+        let mut html = fill.parts(&view.body.parts)?;
+        html.push_str(&fill.words()?);
+        Ok(html)
     }
 
     /// The template of a page: the one it asks for, else `list.html` for a page that lists others, else `page.html`.

@@ -3,6 +3,7 @@
 //! It is what templates are checked on, and so it is the documentation of what they may name. Nothing of it is published.
 
 mod fields;
+mod reading;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,8 +11,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::view::{
-    About, Alternate, Card, FeedLink, Finding, Format, Head, ImageData, Link, ListData, MapCell,
-    MapData, MapPair, MapTerm, OverTime, PageData, PageView, Pager, PagerPart, Period, PeriodShare,
+    About, Alternate, Card, FeedLink, Finding, Head, ImageData, Link, ListData, MapCell, MapData,
+    MapPair, MapTerm, OverTime, PageData, PageView, Pager, PagerPart, Period, PeriodShare,
     PictureFiles, Series, Shared, SiteData, Target, TermCard, TermData, TermMap, TermsOf, TocEntry,
     Translation,
 };
@@ -20,7 +21,7 @@ use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part}
 use crate::schema::Value;
 
 /// The templates that the sample has data for.
-pub const KINDS: [&str; 22] = [
+pub const KINDS: [&str; 23] = [
     "home",
     "section",
     "list",
@@ -40,6 +41,7 @@ pub const KINDS: [&str; 22] = [
     "term",
     "map",
     "search",
+    "glossary",
     "not_found",
     "gone",
     "redirect",
@@ -80,13 +82,14 @@ pub fn full(kind: &str, lang: &str) -> PageView {
             ],
             position: 2,
         }),
-        formats: formats(lang),
+        formats: reading::formats(lang),
         version_of: Some(link("Time and trust", "/evidence/time-and-trust/")),
         translations: translations(lang),
         unreviewed: true,
         draft: true,
         archived: true,
         searchable: true,
+        glossary: reading::glossary(lang),
         term: Some(term()),
         map: Some(map()),
         calendar: Some("/events/gathering/event.ics".into()),
@@ -117,6 +120,7 @@ pub fn full(kind: &str, lang: &str) -> PageView {
             },
         ],
         queries: BTreeMap::new(),
+        explained: reading::explained(),
         site: Shared::new(site(lang)),
     }
 }
@@ -147,6 +151,7 @@ pub fn bare(kind: &str, lang: &str) -> PageView {
         body: Arc::default(),
         targets: Vec::new(),
         queries: BTreeMap::new(),
+        explained: Vec::new(),
         site: Shared::new(SiteData {
             lang: lang.into(),
             dir: language::direction(lang).into(),
@@ -186,29 +191,6 @@ pub fn directive(name: &str, attributes: &[&str], lang: &str) -> PageView {
     view.queries
         .insert(0, vec![card("The wrong choir", "story", lang)]);
     view
-}
-
-fn formats(lang: &str) -> Vec<Format> {
-    vec![
-        Format {
-            kind: "easy-read".into(),
-            label: "Easy Read".into(),
-            url: "/easy-read/time-and-trust/".into(),
-            is_page: true,
-            ..Format::default()
-        },
-        Format {
-            kind: "audio".into(),
-            title: Some("Read aloud by Sam".into()),
-            url: "/media/key.mp3".into(),
-            lang: Some(other(lang).into()),
-            bytes: Some(61_440),
-            pages: Some(12),
-            minutes: Some(4),
-            file: Some("MP3".into()),
-            ..Format::default()
-        },
-    ]
 }
 
 fn link(title: &str, url: &str) -> Link {
@@ -499,6 +481,7 @@ fn head(lang: &str) -> Head {
                 "https://hearthandlane.example/stories/s-7f3k2/",
             ),
         ],
+        markdown: Some("/stories/s-7f3k2/index.md".into()),
         feeds: vec![FeedLink {
             href: "/feed.xml".into(),
             media_type: "application/atom+xml".into(),
@@ -524,8 +507,10 @@ fn body() -> Body {
             html("\" alt=\"A key\""),
             Part::ImageSize(1),
             html(
-                "></p>\n<h2 id=\"so-what\">So what</h2>\n<p>I waited, I asked one question, and I stayed away.</p>\n",
+                "></p>\n<h2 id=\"so-what\">So what</h2>\n<p>I waited, I asked one question, and I stayed away.</p>\n<p>",
             ),
+            Part::Text("The allotment waited too.".into()),
+            html("</p>\n"),
         ],
         links: vec![
             LinkRef {

@@ -4,6 +4,8 @@
 //! carry the base address's path; canonical ones are whole. Dates are text (ISO 8601): templates say them with the `date`
 //! filter. Nothing here reaches back into the site.
 
+mod reading;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,6 +15,7 @@ use crate::parse::page::Body;
 use crate::schema::Value;
 
 pub use super::shared::Shared;
+pub use reading::{Explained, Format, GlossaryEntry, Spot};
 
 /// What a page's template is given: `page`, `list`, `head` and `site`.
 #[derive(Clone, Debug, Hash)]
@@ -31,6 +34,8 @@ pub struct PageView {
     pub targets: Vec<Target>,
     /// What the `pages` directives of the body list, by the directive's number.
     pub queries: BTreeMap<u32, Vec<Shared<Card>>>,
+    /// The words of the glossary that the body explains, in the order in which it first has them.
+    pub explained: Vec<Explained>,
     /// What is the same on every page of one language.
     pub site: Shared<SiteData>,
 }
@@ -122,6 +127,8 @@ pub struct PageData {
     pub archived: bool,
     /// Whether a search finds it.
     pub searchable: bool,
+    /// Of the glossary's page: its words, in alphabetical order.
+    pub glossary: Vec<GlossaryEntry>,
     /// Of a term: facts from its file and what surrounds it.
     pub term: Option<TermData>,
     /// Of a taxonomy's map: how its terms meet, and their shares over time.
@@ -227,31 +234,6 @@ pub struct Series {
     pub parts: Vec<Link>,
     /// Which part this page is, from 1.
     pub position: u32,
-}
-
-/// A page's content in another form.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct Format {
-    /// What kind: `easy-read`, `plain`, `audio`, `bsl`, `large-print`, `pdf`, `braille-ready`, or the name of a type.
-    pub kind: Arc<str>,
-    /// What people call the type, of a version that is a page; empty else.
-    pub label: Arc<str>,
-    /// The words of the link that its author gives, or the title where two are of one kind.
-    pub title: Option<Arc<str>>,
-    /// The address.
-    pub url: Arc<str>,
-    /// Its language, when its author states it.
-    pub lang: Option<Arc<str>>,
-    /// The size of a file in bytes.
-    pub bytes: Option<u64>,
-    /// How many pages a document has.
-    pub pages: Option<u64>,
-    /// How many minutes a recording takes.
-    pub minutes: Option<u64>,
-    /// The kind of file, from its name: `MP3`.
-    pub file: Option<Arc<str>>,
-    /// Whether it is a page of the site, rather than a file or another site.
-    pub is_page: bool,
 }
 
 /// The same page in another language.
@@ -505,6 +487,8 @@ pub struct Head {
     pub noindex: bool,
     /// The same page by language, itself and `x-default` among them, with whole addresses.
     pub alternates: Vec<Alternate>,
+    /// The address of the page's Markdown copy, where the site makes them.
+    pub markdown: Option<Arc<str>>,
     /// Feeds that belong to the page.
     pub feeds: Vec<FeedLink>,
     /// Open Graph properties in order.

@@ -610,6 +610,7 @@ mod tests {
                 "article",
                 "news",
                 "evaluation",
+                "easy-read",
                 "reflection",
                 "event",
                 "resource",

@@ -7,6 +7,7 @@ use jiff::tz::{Offset, TimeZone};
 
 use super::value::Moment;
 use crate::diagnostic::wording::code;
+use crate::language;
 
 /// Why a text is no day or time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,15 +163,99 @@ fn moment(
 }
 
 fn not_a_date(text: &str) -> NotAMoment {
+    let help = likely(text).unwrap_or_else(|| {
+        "write year, month and day, and a time if it matters: `2026-02-03` or `2026-02-03T09:00`"
+            .into()
+    });
     NotAMoment {
         message: format!("{} is not a date", code(text)),
-        help: "write year, month and day, and a time if it matters: `2026-02-03` or `2026-02-03T09:00`".into(),
+        help,
     }
+}
+
+/// How to write what people write on paper: `3rd February 2026`, `3/2/2026`, `2026-2-3`, with `2pm` after it.
+fn likely(text: &str) -> Option<String> {
+    // Nothing that long is a date.
+    if text.len() > 60 {
+        return None;
+    }
+    let words: Vec<&str> = text
+        .split(|character: char| !character.is_alphanumeric() && character != ':')
+        .filter(|word| !word.is_empty() && !is_weekday(word))
+        .collect();
+    let (first, second, third, rest) = match words.as_slice() {
+        [first, second, third, rest @ ..] => (*first, *second, *third, rest),
+        _ => return None,
+    };
+    let clock = match rest {
+        [] => String::new(),
+        [clock] => format!("T{}", likely_clock(clock)?),
+        [hour, half] => format!("T{}", likely_clock(&format!("{hour}{half}"))?),
+        _ => return None,
+    };
+    let written = |year: i16, month: i8, day: i8| {
+        let day = Date::new(year, month, day).ok().filter(|_| year >= 1000)?;
+        Some(format!("{day}{clock}"))
+    };
+    let number = |word: &str| -> Option<i16> {
+        word.trim_end_matches(|character: char| character.is_ascii_alphabetic())
+            .parse()
+            .ok()
+    };
+    let small = |word: &str| number(word).and_then(|number| i8::try_from(number).ok());
+    let month = |word: &str| language::month(word);
+    let only = |day: Option<String>| day.map(|day| format!("write `{day}`"));
+    if let (Some(month), Some(day), Some(year)) = (month(second), small(first), number(third)) {
+        return only(written(year, month, day));
+    }
+    if let (Some(month), Some(day), Some(year)) = (month(first), small(second), number(third)) {
+        return only(written(year, month, day));
+    }
+    if let (Some(year), Some(month), Some(day)) = (
+        number(first).filter(|year| *year >= 1000),
+        small(second).or_else(|| month(second)),
+        small(third),
+    ) {
+        return only(written(year, month, day));
+    }
+    let (one, two, year) = (small(first)?, small(second)?, number(third)?);
+    match (written(year, two, one), written(year, one, two)) {
+        (Some(day), Some(other)) if day != other => Some(format!(
+            "write the year first and then the month: `{day}`, or `{other}` if that is what you mean"
+        )),
+        (day, other) => only(day.or(other)),
+    }
+}
+
+/// `2pm`, `2.30pm` and `14:00` as the clock of a date.
+fn likely_clock(word: &str) -> Option<String> {
+    let lower = word.to_ascii_lowercase();
+    let digits = lower.trim_end_matches(['a', 'p', 'm']);
+    let (hour, minute) = digits.split_once(':').unwrap_or((digits, "0"));
+    let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
+    let hour = match &lower[digits.len()..] {
+        "" if digits.contains(':') => hour,
+        "am" if hour == 12 => 0,
+        "pm" if hour < 12 => hour + 12,
+        "am" | "pm" => hour,
+        _ => return None,
+    };
+    Time::new(hour, minute, 0, 0)
+        .is_ok()
+        .then(|| format!("{hour:02}:{minute:02}"))
+}
+
+fn is_weekday(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    lower.ends_with("day") || lower.starts_with("dydd")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const NO_GUESS: &str =
+        "write year, month and day, and a time if it matters: `2026-02-03` or `2026-02-03T09:00`";
 
     #[test]
     fn every_form_of_a_date_is_read() {
@@ -256,6 +341,29 @@ mod tests {
                 (problem.message.as_str(), problem.help.as_str()),
                 (message, help)
             );
+        }
+        for (text, help) in [
+            ("3 February 2026", "write `2026-02-03`"),
+            ("Tuesday, 3rd Feb. 2026", "write `2026-02-03`"),
+            ("February 3, 2026", "write `2026-02-03`"),
+            ("3 Chwefror 2026", "write `2026-02-03`"),
+            ("2026-2-3", "write `2026-02-03`"),
+            ("2026/02/03", "write `2026-02-03`"),
+            ("25/12/2026", "write `2026-12-25`"),
+            (
+                "03/02/2026",
+                "write the year first and then the month: `2026-02-03`, or `2026-03-02` if that is what you mean",
+            ),
+            ("2026-12-01 2pm", "write `2026-12-01T14:00`"),
+            ("1 December 2026 2:30 pm", "write `2026-12-01T14:30`"),
+            ("31 February 2026", NO_GUESS),
+            ("3 Soon 2026", NO_GUESS),
+            ("3/2/26", NO_GUESS),
+            ("2026-12-01 14h", NO_GUESS),
+            ("2026-12-01 25pm", NO_GUESS),
+        ] {
+            let problem = parse(text, &TimeZone::UTC).expect_err(text);
+            assert_eq!(problem.help, help, "{text}");
         }
         for text in [
             "3 February 2026",

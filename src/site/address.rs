@@ -248,15 +248,9 @@ pub fn check_ids(pages: &[Admitted], diagnostics: &mut Vec<Diagnostic>) {
         if page.page.place.is_section() && &*page.kind.name == "section" {
             continue;
         }
-        let scope = if &*page.kind.name == "term" {
-            page.page.place.top()
-        } else {
-            &page.kind.name
-        };
-        let stated = |page: &Admitted| page.page.fields.contains_key("id");
-        match seen.get(&(scope, &*page.page.lang, &*page.id)) {
-            Some(first) if stated(page) || stated(first) => {
-                let (at, other) = if stated(page) {
+        match seen.get(&identity(page)) {
+            Some(first) if states_id(page) || states_id(first) => {
+                let (at, other) = if states_id(page) {
                     (page, *first)
                 } else {
                     (*first, page)
@@ -273,8 +267,26 @@ pub fn check_ids(pages: &[Admitted], diagnostics: &mut Vec<Diagnostic>) {
             }
             Some(_) => {}
             None => {
-                seen.insert((scope, &page.page.lang, &page.id), page);
+                seen.insert(identity(page), page);
             }
         }
     }
+}
+
+/// What no two pages may share: type (of a term its taxonomy), language and id.
+fn identity(page: &Admitted) -> (&str, &str, &str) {
+    let scope = match &*page.kind.name {
+        "term" => page.page.place.top(),
+        name => name,
+    };
+    (scope, &page.page.lang, &page.id)
+}
+
+fn states_id(page: &Admitted) -> bool {
+    page.page.fields.contains_key("id")
+}
+
+/// Whether two pages are told of by [`check_ids`].
+pub(super) fn share_a_stated_id(one: &Admitted, other: &Admitted) -> bool {
+    identity(one) == identity(other) && (states_id(one) || states_id(other))
 }

@@ -80,7 +80,9 @@ impl Catalogue {
                 let entry = (page.kind.name.clone(), Arc::from(name));
                 catalogue.by_type.entry(entry).or_default().push(id);
             }
-            let mut names = [&page.id, name, &key, &page.title].map(folded).to_vec();
+            let mut names = [&page.id, name, below, &key, &page.title]
+                .map(folded)
+                .to_vec();
             names.sort_unstable();
             names.dedup();
             for name in names.into_iter().filter(|name| !name.is_empty()) {

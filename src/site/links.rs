@@ -15,8 +15,10 @@ use crate::path::{self, SitePath, UrlPath};
 use crate::source::Span;
 
 use super::catalogue::{Catalogue, Found};
+use super::embeds;
 use super::files::{FileReference, PublishedFile};
 use super::registry::{Holder, Registry};
+use super::written::{elsewhere, is_external, is_on_a_disk, join, relative, split_suffix};
 use super::{PageId, Route};
 
 /// What a link leads to.
@@ -204,11 +206,20 @@ impl<'a> Resolver<'a> {
             left: most,
             ..Findings::default()
         };
+        let recordings = embeds::recordings(&page.body.parts);
         let links = page.body.links.iter().enumerate();
         let targets = links
             .map(|(number, link)| {
                 let span = page.spans.links.get(number).copied().unwrap_or_default();
-                self.link(id, link, span, &mut found)
+                let target = self.link(id, link, span, &mut found);
+                if let LinkTarget::External(written) = &target
+                    && !recordings.contains(&(number as u32))
+                {
+                    let place = Place::at(&page.path, span);
+                    let told = embeds::check(link.kind, written, &place, self.known.config);
+                    found.list.extend(told);
+                }
+                target
             })
             .collect();
         (targets, found)
@@ -222,7 +233,7 @@ impl<'a> Resolver<'a> {
             return self.wikilink(from, &link.target, place, found);
         }
         let written: &str = link.target.trim();
-        if is_external(written) {
+        if is_external(written) && !is_on_a_disk(written) {
             return LinkTarget::External(written.into());
         }
         let (path, suffix) = split_suffix(written);
@@ -330,6 +341,11 @@ impl<'a> Resolver<'a> {
     ) -> LinkTarget {
         let page = &self.known.pages[from.index()];
         let (name, suffix) = split_suffix(target);
+        // `[[#what]]` names a place on the page itself.
+        if name.trim().is_empty() {
+            self.check_anchor(from, suffix, &place, found);
+            return LinkTarget::Page(from, suffix.into());
+        }
         let lookup = self
             .known
             .catalogue
@@ -441,6 +457,9 @@ impl<'a> Resolver<'a> {
     fn suggestion(&self, from: PageId, path: &str, suggest: bool) -> String {
         let page = &self.known.pages[from.index()];
         let decoded = path::decode(path);
+        if let Some(meant) = elsewhere(&decoded) {
+            return meant;
+        }
         if decoded.starts_with('/') {
             let nearest = || suggest::did_you_mean(&decoded, self.known.registry.addresses());
             return suggest
@@ -544,88 +563,4 @@ enum Target<'a> {
     Page(PageId),
     Inside(Arc<str>),
     File(&'a PublishedFile),
-}
-
-/// Whether a link leaves the site or is no web address: `https:`, `//host`, `mailto:`, `tel:`.
-pub fn is_external(target: &str) -> bool {
-    if target.starts_with("//") {
-        return true;
-    }
-    let Some((scheme, _)) = target.split_once(':') else {
-        return false;
-    };
-    scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme.chars().all(|character| {
-            character.is_ascii_alphanumeric() || matches!(character, '+' | '-' | '.')
-        })
-        && scheme.len() > 1
-}
-
-/// Parts a target from its `?query#anchor`.
-fn split_suffix(target: &str) -> (&str, &str) {
-    target.split_at(target.find(['?', '#']).unwrap_or(target.len()))
-}
-
-/// A relative path from a folder, its `.` and `..` worked out; none when it climbs out.
-fn join(folder: &str, relative: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let mut ends_with_slash = false;
-    for part in relative.split('/') {
-        ends_with_slash = part.is_empty();
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    let mut joined = parts.join("/");
-    if ends_with_slash && !joined.is_empty() {
-        joined.push('/');
-    }
-    Some(joined)
-}
-
-/// The way from a folder to a file, with `..` where it goes up.
-fn relative(folder: &str, file: &str) -> String {
-    let from: Vec<&str> = folder.split('/').collect();
-    let to: Vec<&str> = file.split('/').collect();
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = std::iter::repeat_n("..", from.len() - shared);
-    let parts: Vec<&str> = up.chain(to[shared..].iter().copied()).collect();
-    parts.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn schemes_and_hosts_are_outside() {
-        for outside in [
-            "https://a.example",
-            "mailto:a@b.example",
-            "//host/x",
-            "tel:+44",
-        ] {
-            assert!(is_external(outside), "{outside}");
-        }
-        for inside in ["a.md", "../a/b.md", "#x", "/a/", "a b: c", "1:2"] {
-            assert!(!is_external(inside), "{inside}");
-        }
-    }
-
-    #[test]
-    fn paths_are_joined_and_do_not_climb_out() {
-        assert_eq!(
-            join("content/stories/key", "../../themes/trust.md").as_deref(),
-            Some("content/themes/trust.md")
-        );
-        assert_eq!(
-            join("stories/key", "../other/").as_deref(),
-            Some("stories/other/")
-        );
-        assert_eq!(join("content", "../../x"), None);
-    }
 }

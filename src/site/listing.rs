@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::Config;
+use crate::glossary::Glossary;
 use crate::language::Order;
 use crate::path::UrlPath;
 use crate::schema::Value;
@@ -402,14 +403,26 @@ fn taxonomies(
     }
 }
 
+/// What routes are made from.
+pub(super) struct Shown<'a> {
+    pub pages: &'a [Admitted],
+    pub urls: &'a [UrlPath],
+    pub terms: &'a [Term],
+    pub listings: &'a [Listing],
+    pub glossary: &'a Glossary,
+    pub config: &'a Config,
+}
+
 /// Every HTML page of the output, in the order of its address.
-pub(super) fn routes(
-    pages: &[Admitted],
-    urls: &[UrlPath],
-    terms: &[Term],
-    listings: &[Listing],
-    config: &Config,
-) -> Vec<Route> {
+pub(super) fn routes(from: &Shown<'_>) -> Vec<Route> {
+    let Shown {
+        pages,
+        urls,
+        terms,
+        listings,
+        glossary,
+        config,
+    } = *from;
     let mut routes = Vec::with_capacity(pages.len() + listings.len());
     let mut shown: BTreeSet<PageId> = terms
         .iter()
@@ -429,6 +442,30 @@ pub(super) fn routes(
                 number,
             });
         }
+    }
+    for home in listings
+        .iter()
+        .filter(|listing| listing.kind == RouteKind::Home && !glossary.of(&listing.lang).is_empty())
+    {
+        // The page `content/glossary.md` gives it a title, an address and some words before the list.
+        let described = pages.iter().position(|page| {
+            let place = &page.page.place;
+            page.page.lang == home.lang && place.folder.is_empty() && &*place.name == "glossary"
+        });
+        let page = described.map(|index| PageId(index as u32));
+        shown.extend(page);
+        routes.push(Route {
+            url: match page {
+                Some(page) => urls[page.index()].clone(),
+                None => UrlPath::new(&format!("{}glossary/", home.url)),
+            },
+            lang: home.lang.clone(),
+            kind: RouteKind::Glossary,
+            key: "glossary".into(),
+            page,
+            listing: None,
+            number: 1,
+        });
     }
     for (index, page) in pages.iter().enumerate() {
         let id = PageId(index as u32);

@@ -5,10 +5,12 @@
 
 pub mod address;
 pub mod catalogue;
+mod embeds;
 pub mod files;
 pub mod links;
 pub mod listing;
 pub mod menus;
+mod naming;
 pub mod order;
 pub mod pictures;
 pub mod redirects;
@@ -17,6 +19,7 @@ pub mod registry;
 pub mod related;
 pub mod taxonomy;
 pub mod versions;
+mod written;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -28,6 +31,7 @@ use crate::admit::{Admission, Admitted};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::files::Files;
+use crate::glossary::Glossary;
 use crate::parse::Page;
 use crate::path::{SitePath, UrlPath};
 
@@ -79,6 +83,8 @@ pub enum RouteKind {
     Map(usize),
     /// The search page.
     Search,
+    /// Every word of the glossary.
+    Glossary,
     /// What is shown for an address that does not exist.
     NotFound,
     /// What is shown for an address that was withdrawn.
@@ -173,6 +179,8 @@ pub struct Structure {
     pub redirects: Vec<Redirect>,
     /// The files that are copied.
     pub files: Vec<PublishedFile>,
+    /// The words that pages explain.
+    pub glossary: Arc<Glossary>,
     /// The pictures that pages name, by file.
     pub pictures: BTreeMap<SitePath, Picture>,
     /// The menus by language and name.
@@ -224,17 +232,31 @@ impl Site {
 }
 
 /// Assembles the site from what the gate let through.
-pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Checked<Site> {
+pub fn assemble(
+    admission: Admission,
+    config: &Arc<Config>,
+    glossary: &Arc<Glossary>,
+    files: &Files,
+) -> Checked<Site> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let Admission { pages, held, .. } = admission;
-    address::check_ids(&pages, &mut diagnostics);
-
-    let segments = address::Segments::of(&pages);
-    let urls: Vec<UrlPath> = pages
-        .iter()
-        .map(|page| address::address(page, config, &segments, &mut diagnostics))
-        .collect();
-    let catalogue = catalogue::Catalogue::new(&pages);
+    let ((catalogue, clashes), (segments, urls, strays)) = rayon::join(
+        || {
+            let mut found = Vec::new();
+            address::check_ids(&pages, &mut found);
+            (catalogue::Catalogue::new(&pages), found)
+        },
+        || {
+            let mut found = Vec::new();
+            let segments = address::Segments::of(&pages);
+            let urls: Vec<UrlPath> = pages
+                .iter()
+                .map(|page| address::address(page, config, &segments, &mut found))
+                .collect();
+            (segments, urls, found)
+        },
+    );
+    diagnostics.extend(clashes.into_iter().chain(strays));
     let taxonomy::Taxonomies {
         terms,
         by_name,
@@ -250,7 +272,14 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
         segments: &segments,
         config,
     });
-    let routes = listing::routes(&pages, &urls, &terms, &listings, config);
+    let routes = listing::routes(&listing::Shown {
+        pages: &pages,
+        urls: &urls,
+        terms: &terms,
+        listings: &listings,
+        glossary,
+        config,
+    });
     let by_key = listing::by_key(&routes);
 
     let published = files::published(&pages, &urls, &segments, files, config);
@@ -293,10 +322,16 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
         },
         &mut diagnostics,
     );
-    let translations = references::translations(&pages, config);
-    let neighbours = listing::neighbours(&pages, &listings);
-    let related = related::related(&pages, &terms_of, &references, &targets);
-    let series = order::series(&pages);
+    let (related, (translations, neighbours, series)) = rayon::join(
+        || related::related(&pages, &terms_of, &references, &targets),
+        || {
+            (
+                references::translations(&pages, config),
+                listing::neighbours(&pages, &listings),
+                order::series(&pages),
+            )
+        },
+    );
     let versions = versions::versions(&pages, &urls, &references, config, &mut diagnostics);
     let relations = (0..pages.len())
         .map(|index| Relations {
@@ -340,6 +375,7 @@ pub fn assemble(admission: Admission, config: &Arc<Config>, files: &Files) -> Ch
         by_key,
         redirects,
         files,
+        glossary: glossary.clone(),
         pictures,
         menus,
     };

@@ -25,6 +25,8 @@ pub struct Redirect {
     pub place: Place,
     /// Where the new address was.
     pub to_place: Place,
+    /// Where the status was.
+    pub status_place: Place,
 }
 
 /// Collects every redirect in the order: the site's, aliases, replaced terms.
@@ -45,6 +47,7 @@ pub(super) fn collect(
             status: redirect.status,
             place: Place::at(&site_file, redirect.span),
             to_place: Place::at(&site_file, redirect.to_span),
+            status_place: Place::at(&site_file, redirect.status_span),
         })
         .collect();
     let at_root = |redirect: &Redirect| &*redirect.from == "/";
@@ -55,6 +58,7 @@ pub(super) fn collect(
             status: 302,
             place: Place::file(&site_file),
             to_place: Place::file(&site_file),
+            status_place: Place::file(&site_file),
         });
     }
     for (page, url) in pages.iter().zip(urls) {
@@ -80,6 +84,7 @@ pub(super) fn collect(
                     to: url.as_str().into(),
                     status: 301,
                     to_place: place.clone(),
+                    status_place: place.clone(),
                     place,
                 }),
                 Err(problem) => diagnostics.push(
@@ -108,6 +113,7 @@ pub(super) fn collect(
                 to: new.as_str().into(),
                 status: 301,
                 to_place: place.clone(),
+                status_place: place.clone(),
                 place,
             });
         }

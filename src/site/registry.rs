@@ -11,7 +11,7 @@ use crate::path::{SitePath, UrlPath};
 use super::files::PublishedFile;
 use super::listing::Listing;
 use super::redirects::{self, Redirect};
-use super::{Route, RouteId, RouteKind};
+use super::{Route, RouteId, RouteKind, address};
 
 /// What may claim an address.
 pub(super) struct Claims<'a> {
@@ -70,7 +70,7 @@ impl Registry {
             match first.get(&*claim.key) {
                 // A redirect that meets a page is reported with the other faults of redirects.
                 Some(_) if claim.holder == Holder::Redirect => {}
-                Some(before) => diagnostics.push(clash(claim, &all[*before], &claims)),
+                Some(before) => diagnostics.extend(clash(claim, &all[*before], &claims)),
                 None => {
                     first.insert(&claim.key, index);
                     holders.insert(Arc::from(claim.url.as_str()), claim.holder);
@@ -203,8 +203,14 @@ fn generated(listings: &[Listing], config: &Config) -> Vec<UrlPath> {
     made
 }
 
-/// The finding for a second claim on an address.
-fn clash(second: &Claim<'_>, first: &Claim<'_>, claims: &Claims<'_>) -> Diagnostic {
+/// The finding for a second claim on an address; none for two pages of one id, which is told of as such.
+fn clash(second: &Claim<'_>, first: &Claim<'_>, claims: &Claims<'_>) -> Option<Diagnostic> {
+    let by_id = own_page(second, claims).filter(|page| is_by_id(page));
+    if let (Some(second), Some(first)) = (by_id, own_page(first, claims))
+        && address::share_a_stated_id(second, first)
+    {
+        return None;
+    }
     let (place, what) = described(&second.by, claims);
     let (taken_at, taken_by) = described(&first.by, claims);
     let differs = if second.url.output() == first.url.output() {
@@ -228,11 +234,31 @@ fn clash(second: &Claim<'_>, first: &Claim<'_>, claims: &Claims<'_>) -> Diagnost
             "take the alias or redirect away, or give the page there another address"
         }
         Holder::File(_) => "give the file another name",
+        Holder::Route(_) | Holder::Generated if by_id.is_some() => {
+            "give one of the two another `id`"
+        }
         Holder::Route(_) | Holder::Generated => "give one of the two another `slug`",
     };
-    Diagnostic::new(&codes::ADDRESS_COLLISION, place, differs)
+    let found = Diagnostic::new(&codes::ADDRESS_COLLISION, place, differs)
         .help(help)
-        .related(taken_at, format!("taken by {taken_by}"))
+        .related(taken_at, format!("taken by {taken_by}"));
+    Some(found)
+}
+
+/// The page that a claim is the address of.
+fn own_page<'a>(claim: &Claim<'_>, claims: &Claims<'a>) -> Option<&'a Admitted> {
+    match claim.by {
+        Claimant::Route(route) if route.number == 1 => {
+            route.page.map(|id| &claims.pages[id.index()])
+        }
+        _ => None,
+    }
+}
+
+/// Whether a page's address is made of its id, so that another slug would change nothing.
+fn is_by_id(page: &Admitted) -> bool {
+    let pattern = page.kind.permalink.get(&page.page.lang).unwrap_or_default();
+    pattern.contains("{id}") && !pattern.contains("{slug}") && !pattern.contains("{path}")
 }
 
 /// Finds files that stand where another address needs a folder: `/a` beside `/a/b/`.
@@ -265,7 +291,7 @@ fn report_files_as_folders(
                 && !(all[*file].holder == Holder::Redirect && claim.holder == Holder::Redirect)
                 && reported.insert(*file)
             {
-                diagnostics.push(clash(&all[*file], claim, claims));
+                diagnostics.extend(clash(&all[*file], claim, claims));
             }
             rest = above;
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::{Config, TaxonomyDecl};
-use crate::diagnostic::{Diagnostic, Place, codes, suggest};
+use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::language::slugify;
 use crate::path::UrlPath;
 use crate::schema::Value;
@@ -17,6 +17,7 @@ use crate::yaml::NodeKind;
 use super::PageId;
 use super::address::Segments;
 use super::links::MOST_SUGGESTIONS;
+use super::naming;
 use super::order;
 
 /// A term, by number: its place in [`super::Site::terms`].
@@ -127,10 +128,12 @@ impl TermNames {
 }
 
 /// A page's use of a term, as written.
-struct Use<'a> {
-    page: PageId,
-    name: &'a str,
-    place: Option<Place>,
+pub(super) struct Use<'a> {
+    pub(super) page: PageId,
+    pub(super) name: &'a str,
+    pub(super) place: Option<Place>,
+    /// Whether it is one text with commas in it, where a list may be meant.
+    pub(super) commas: bool,
 }
 
 /// Assembles every taxonomy of the site.
@@ -158,9 +161,10 @@ pub(super) fn assemble(
                         false => &[],
                     };
                     unknown += 1;
-                    diagnostics.extend(unknown_term(&using, taxonomy, known, pages));
+                    diagnostics.extend(naming::unknown_term(&using, taxonomy, known, pages));
                     return None;
                 }
+                diagnostics.extend(naming::several_names(&using, taxonomy));
                 Some(plain(number, using.name, &mut terms, &mut by_name))
             });
             if let Some(id) = id {
@@ -207,7 +211,8 @@ pub(super) fn assemble(
             .iter()
             .filter(|term| term.taxonomy == number)
             .collect();
-        near_duplicates(&of_taxonomy, taxonomy, pages, diagnostics);
+        naming::other_names(&of_taxonomy, taxonomy, pages, diagnostics);
+        naming::near_duplicates(&of_taxonomy, taxonomy, pages, diagnostics);
     }
     count_together(&mut terms, &terms_of, pages);
     give_addresses(&mut terms, segments, config);
@@ -310,55 +315,12 @@ fn uses<'a>(taxonomy: &'a TaxonomyDecl, pages: &'a [Admitted]) -> Vec<Use<'a>> {
                     (true, Some(span)) => Some(Place::at(&page.page.path, span)),
                     _ => None,
                 },
+                commas: name.contains(',')
+                    && node.is_some_and(|node| matches!(node.kind, NodeKind::Scalar(_))),
             });
         }
     }
     found
-}
-
-/// The finding for a name that a closed taxonomy does not know. An inherited name is reported where it was written.
-fn unknown_term(
-    using: &Use<'_>,
-    taxonomy: &TaxonomyDecl,
-    known: &[Term],
-    pages: &[Admitted],
-) -> Option<Diagnostic> {
-    let place = using.place.clone()?;
-    let lang = &pages[using.page.index()].page.lang;
-    let by_title = known.iter().find(|term| {
-        term.page(lang, "").is_some_and(|page| {
-            let page = &pages[page.index()];
-            let synonyms = page.field("synonyms").map(Value::items).unwrap_or_default();
-            slugify(&page.title) == slugify(using.name)
-                || synonyms
-                    .iter()
-                    .filter_map(Value::as_text)
-                    .any(|synonym| slugify(synonym) == slugify(using.name))
-        })
-    });
-    let help = match by_title {
-        Some(term) => format!("did you mean `{}`?", term.id),
-        None => suggest::did_you_mean(using.name, known.iter().map(|term| &*term.id))
-            .unwrap_or_else(|| match &taxonomy.from_type {
-                Some(kind) => format!("add a page of the type `{kind}` with this id, or open the taxonomy with `closed: false`"),
-                None => format!(
-                    "add `content/{}/{}.md`, or open the taxonomy with `closed: false` in site.yaml",
-                    taxonomy.name,
-                    slugify(using.name)
-                ),
-            }),
-    };
-    Some(
-        Diagnostic::new(
-            &codes::TAXONOMY_UNKNOWN_TERM,
-            place,
-            format!(
-                "the taxonomy `{}` has no term `{}`",
-                taxonomy.name, using.name
-            ),
-        )
-        .help(help),
-    )
 }
 
 /// Follows `broader`, `related` and `replaced_by` of the terms from `first` on.
@@ -441,88 +403,6 @@ fn give_narrower(terms: &mut [Term]) {
             }
         }
     }
-}
-
-/// Warns about two terms whose names are one slip apart: `trust` and `Trusts`.
-fn near_duplicates(
-    terms: &[&Term],
-    taxonomy: &TaxonomyDecl,
-    pages: &[Admitted],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for (index, term) in terms.iter().enumerate() {
-        if term.replaced_by.is_some() || taxonomy.from_type.is_some() && !term.pages.is_empty() {
-            continue;
-        }
-        let key: String = term
-            .id
-            .chars()
-            .filter(|character| *character != '-')
-            .collect();
-        let key = key.strip_suffix('s').map_or(key.clone(), str::to_owned);
-        let mut variants = vec![key.clone()];
-        if (5..=40).contains(&key.chars().count()) {
-            let characters: Vec<char> = key.chars().collect();
-            variants.extend((0..characters.len()).map(|skip| {
-                characters
-                    .iter()
-                    .enumerate()
-                    .filter(|(at, _)| *at != skip)
-                    .map(|(_, character)| *character)
-                    .collect()
-            }));
-        }
-        let twin = variants
-            .iter()
-            .filter_map(|variant| seen.get(variant))
-            .min()
-            .copied();
-        if let Some(twin) = twin {
-            let twin = terms[twin];
-            let (place, other) = (
-                named_at(term, taxonomy, pages),
-                named_at(twin, taxonomy, pages),
-            );
-            if let (Some(place), Some(other)) = (place, other) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        &codes::TAXONOMY_NEAR_DUPLICATE,
-                        place,
-                        format!(
-                            "the terms `{}` and `{}` of the taxonomy `{}` are nearly the same",
-                            twin.id, term.id, taxonomy.name
-                        ),
-                    )
-                    .help("keep one of them, and give it the other's name in `synonyms`")
-                    .related(other, format!("here it is `{}`", twin.name)),
-                );
-            }
-        }
-        for variant in variants {
-            seen.entry(variant).or_insert(index);
-        }
-    }
-}
-
-/// Where a term is named: its own file, or the first page that writes its name.
-fn named_at(term: &Term, taxonomy: &TaxonomyDecl, pages: &[Admitted]) -> Option<Place> {
-    if let Some(id) = term.pages.values().next() {
-        return Some(Place::file(&pages[id.index()].page.path));
-    }
-    let user = term.members.values().flatten().min()?;
-    let page = &pages[user.index()].page;
-    let node = page.spans.front_matter.get(&taxonomy.name);
-    let item = node.and_then(|node| match &node.kind {
-        NodeKind::List(items) => items
-            .iter()
-            .find(|item| item.text().is_some_and(|text| slugify(text) == *term.id)),
-        _ => Some(node),
-    });
-    Some(match item {
-        Some(item) => Place::at(&page.path, item.span),
-        None => Place::file(&page.path),
-    })
 }
 
 /// Counts which terms of one taxonomy stand on the same pages.

@@ -34,7 +34,8 @@ test('only files whose name holds a hash are cached for ever, and all of those a
   const findings = new Findings()
   for (const file of files) {
     const lasting = /immutable/.test(headersOf(`/${file}`)['cache-control'] ?? '')
-    const hashed = /[/.-][0-9a-z]{8,}\.[a-z0-9]+$/.test(file) && /^(assets|search)\//.test(file)
+    // A picture's name is its hash and then its width: `assets/pictures/77lliof2f2-480.avif`.
+    const hashed = /[/.-][0-9a-z]{8,}(-\d+)?\.[a-z0-9]+$/.test(file) && /^(assets|search)\//.test(file)
     if (lasting && !hashed) findings.add(file, 'it is cached for ever, and its name has no hash')
     if (file.startsWith('assets/') && !lasting) findings.add(file, 'it is an asset that is not cached for ever')
   }

@@ -1,10 +1,22 @@
 //! Share cards: which page has which, what is on it, and that it is a picture of the size that is promised.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
 
 use alongside::cards::{self, Look, Words};
 
-use crate::driver::{SiteTest, page, says};
+use alongside::pipeline::{self, Press, Session};
+
+use crate::driver::{self, PLAIN, SiteTest, page, says};
+
+/// The settings of a site with these cards; with nothing said about them when there is no word.
+fn settings(cards: &str) -> String {
+    let cards = match cards {
+        "" => String::new(),
+        cards => format!("cards: {cards}\n"),
+    };
+    format!("{PLAIN}rules: {{front-matter/expected-field: off}}\n{cards}")
+}
 
 /// A small site with a story and a section of plain pages.
 fn site(cards: &str) -> SiteTest {
@@ -20,7 +32,7 @@ fn site(cards: &str) -> SiteTest {
         ("content/about/_index.md", &page("About us", "", "")),
         ("content/about/contact.md", &page("Contact", "", "Text.\n")),
     ])
-    .settings(&format!("cards: {cards}\n"))
+    .edit("site.yaml", &settings(cards))
 }
 
 /// What a page says of itself by a `<meta>` of this name or property.
@@ -32,16 +44,18 @@ fn said<'a>(html: &'a str, name: &str) -> Option<&'a str> {
     tag.split("content=\"").nth(1)?.split('"').next()
 }
 
-/// The PNG files, by path.
+/// The PNG files of a build with nothing kept, by path.
 fn pictures(site: &SiteTest) -> BTreeMap<String, Vec<u8>> {
-    let mut all = site.clean().all();
-    all.retain(|path, _| path.starts_with("assets/cards/"));
-    all
+    let made = pipeline::build(&site.files(), site.options()).artifacts;
+    made.iter()
+        .filter(|artifact| artifact.path.as_str().starts_with("assets/cards/"))
+        .map(|artifact| (artifact.path.to_string(), driver::bytes(artifact)))
+        .collect()
 }
 
 #[test]
 fn a_page_has_the_card_of_its_type_or_section() {
-    let built = site("types").clean();
+    let built = site("").clean();
     let card = |url: &str| said(built.page(url), "og:image").unwrap().to_owned();
     assert_eq!(card("/stories/key/"), card("/stories/bus/"));
     assert_eq!(
@@ -104,6 +118,69 @@ fn the_number_of_threads_changes_no_card() {
 }
 
 #[test]
+fn after_edits_a_held_site_has_the_cards_of_one_built_from_nothing() {
+    let before = site("pages");
+    let renamed = page("The lock", "date: 2026-01-01\nthemes: [trust]", "Text.\n");
+    let told = page(
+        "The bus",
+        "date: 2026-01-02\nthemes: [trust]",
+        "Other words.\n",
+    );
+    let colours = "theme_settings: {colours: {accent: {light: '#1f4e79'}}}\n";
+    let steps = [
+        before.clone(),
+        before.clone().edit("content/stories/bus.md", &told),
+        before.clone().edit("content/stories/key.md", &renamed),
+        before
+            .clone()
+            .edit("content/about/_index.md", &page("Who we are", "", "")),
+        before
+            .clone()
+            .edit("site.yaml", &format!("{}{colours}", settings("pages"))),
+        before
+            .clone()
+            .edit("site.yaml", &format!("{}{colours}", settings("types"))),
+        before.clone().edit("site.yaml", &settings("false")),
+        before.clone(),
+    ];
+    let mut session = Session::new(Arc::new(driver::Memory::default()));
+    let mut press = Press::default();
+    let mut names = Vec::new();
+    for step in &steps {
+        let edition = session.update(&step.files(), step.options());
+        let made = Mutex::new(BTreeMap::new());
+        press.print(&edition, &|artifact| {
+            let bytes = driver::bytes(&artifact);
+            made.lock()
+                .unwrap()
+                .insert(artifact.path.to_string(), bytes);
+        });
+        let warm = made.into_inner().unwrap();
+        let cold = pipeline::build(&step.files(), step.options()).artifacts;
+        let cold: BTreeMap<String, Vec<u8>> = cold
+            .iter()
+            .map(|artifact| (artifact.path.to_string(), driver::bytes(artifact)))
+            .collect();
+        assert!(warm == cold);
+        let cards: BTreeSet<String> = warm
+            .into_keys()
+            .filter(|path| path.starts_with("assets/cards/"))
+            .collect();
+        names.push(cards);
+    }
+    let new = |step: usize| names[step].difference(&names[0]).count();
+    assert_eq!(
+        (new(1), new(2)),
+        (0, 1),
+        "a text draws nothing, a title one card"
+    );
+    assert_eq!(new(3), 1, "of the section whose title was edited");
+    assert_eq!(new(4), names[0].len(), "a colour draws all anew");
+    assert!(names[5].len() < names[4].len() && names[6].is_empty());
+    assert_eq!(names[7], names[0]);
+}
+
+#[test]
 fn the_drawing_of_a_card() {
     let words = Words {
         kicker: "Story".into(),
@@ -152,7 +229,7 @@ fn a_title_in_other_letters_falls_back_to_the_card_of_its_type() {
         "content/stories/key.md",
         &page("鍵", "date: 2026-01-01", "Text.\n"),
     )])
-    .settings("cards: pages\n");
+    .edit("site.yaml", &settings("pages"));
     let built = site.build();
     says(
         built.diagnostics(),

@@ -10,8 +10,10 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use alongside::diagnostic::codes;
-use alongside::{pipeline, read};
+use alongside::external::{self, Method, Network, Reply, Trouble};
+use alongside::read;
 use tempfile::TempDir;
+use url::Url;
 
 use super::driver;
 
@@ -31,6 +33,8 @@ enum Step<'a> {
         to: &'a str,
     },
     Without(&'a str),
+    /// What another site answers when it is asked for an address.
+    Answer(&'a str, Result<Reply, Trouble>),
     /// The report, and where it stands in the page with its fence.
     Says(Option<&'a str>, Range<usize>),
     Nothing,
@@ -98,6 +102,9 @@ fn steps(text: &str) -> Vec<Step<'_>> {
             steps.push(Step::Says(report, start..lines.at));
         } else if line == "Alongside says nothing." {
             steps.push(Step::Nothing);
+        } else if let Some(rest) = line.strip_prefix("Asked for `") {
+            let (url, answer) = rest.split_once("`, ").expect("an address and its answer");
+            steps.push(Step::Answer(url, reply(answer)));
         } else if let Some(path) = line
             .strip_prefix("Without `")
             .and_then(|rest| rest.strip_suffix("`."))
@@ -144,6 +151,47 @@ fn steps(text: &str) -> Vec<Step<'_>> {
     steps
 }
 
+/// What a page says that another site answers.
+fn reply(words: &str) -> Result<Reply, Trouble> {
+    let words = words.trim_end_matches('.');
+    if words == "nobody answers: there is no such site" {
+        return Err(Trouble::NoSite);
+    }
+    if let Some(to) = words.strip_prefix("the other site sends us on for good to `") {
+        let location = Some(to.trim_end_matches('`').to_owned());
+        return Ok(Reply {
+            status: 301,
+            location,
+        });
+    }
+    let status = words
+        .strip_prefix("the other site answers ")
+        .and_then(|status| status.parse().ok())
+        .unwrap_or_else(|| panic!("`{words}` is no answer"));
+    Ok(Reply {
+        status,
+        location: None,
+    })
+}
+
+/// Other sites, as a page says that they answer.
+struct Told<'a>(&'a BTreeMap<&'a str, Result<Reply, Trouble>>);
+
+impl Network for Told<'_> {
+    fn ask(&self, _: Method, url: &Url) -> Result<Reply, Trouble> {
+        self.0
+            .get(url.as_str())
+            .unwrap_or_else(|| panic!("the page does not say what {url} answers"))
+            .clone()
+    }
+
+    fn pause(&self, _: std::time::Duration) {}
+
+    fn is_nobodys(&self, _: &Url) -> bool {
+        false
+    }
+}
+
 fn changed(text: &str, change: &Change<'_>) -> Vec<u8> {
     match change {
         Change::None => text.into(),
@@ -165,8 +213,12 @@ fn changed(text: &str, change: &Change<'_>) -> Vec<u8> {
     }
 }
 
-/// Lays a site on the disk, reads and builds it, and gives the report.
-fn run(files: &BTreeMap<&str, Vec<u8>>, links: &BTreeMap<&str, &str>) -> String {
+/// Lays a site on the disk, reads and builds it, and gives the report; with answers, other sites are asked too.
+fn run(
+    files: &BTreeMap<&str, Vec<u8>>,
+    links: &BTreeMap<&str, &str>,
+    answers: Option<&BTreeMap<&str, Result<Reply, Trouble>>>,
+) -> String {
     let parent = TempDir::new().unwrap();
     let site = parent.path().join("site");
     fs::create_dir(&site).unwrap();
@@ -183,8 +235,14 @@ fn run(files: &BTreeMap<&str, Vec<u8>>, links: &BTreeMap<&str, &str>) -> String 
     let read = read::read(&site, None).unwrap();
     let mut options = driver::options();
     options.check_templates = true;
-    let mut build = pipeline::build(&read.value, &options);
+    let mut build = driver::build(&read.value, &options);
     build.diagnostics.extend(read.diagnostics);
+    if let (Some(answers), Some(site)) = (answers, &build.site) {
+        let links = external::links(site);
+        let urls = links.iter().filter_map(|link| link.url.as_ref());
+        let said = external::ask(urls, &Told(answers));
+        build.diagnostics.extend(external::findings(&links, &said));
+    }
     build
         .diagnostics
         .sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
@@ -198,6 +256,8 @@ fn page(code: &str, text: &str) -> (Vec<String>, String) {
         ("content/_index.md", driver::HOME.into()),
     ]);
     let mut links = BTreeMap::new();
+    let mut answers = BTreeMap::new();
+    let asks = code.starts_with("link/external-");
     let mut complaints = Vec::new();
     let mut blessed = String::new();
     let mut copied = 0;
@@ -214,8 +274,11 @@ fn page(code: &str, text: &str) -> (Vec<String>, String) {
                 files.remove(path);
                 links.remove(path);
             }
+            Step::Answer(url, reply) => {
+                answers.insert(url, reply);
+            }
             Step::Says(promised, place) => {
-                let said = run(&files, &links);
+                let said = run(&files, &links, asks.then_some(&answers));
                 named |= said.contains(&format!("[{code}]"));
                 if promised.map(str::trim_end) != Some(&*said) {
                     complaints.push(format!("it says\n\n{said}\n"));
@@ -226,7 +289,7 @@ fn page(code: &str, text: &str) -> (Vec<String>, String) {
                 copied = place.end;
             }
             Step::Nothing => {
-                let said = run(&files, &links);
+                let said = run(&files, &links, asks.then_some(&answers));
                 if !said.is_empty() {
                     complaints.push(format!("it should say nothing, and says\n\n{said}\n"));
                 }

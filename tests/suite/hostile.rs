@@ -45,6 +45,18 @@ fn front_matter_that_is_none() {
             "---\ntitle: A\n",
             "front-matter/unterminated",
         ),
+        ("two dashes", "--\ntitle: A\n---\n", "front-matter/shape"),
+        ("long dashes", "———\ntitle: A\n———\n", "front-matter/shape"),
+        (
+            "below a line",
+            "\n---\ntitle: A\n---\n",
+            "front-matter/shape",
+        ),
+        (
+            "not opened",
+            "title: A\ndate: 2026\n\nText\n",
+            "front-matter/shape",
+        ),
         ("empty", "---\n---\n", "front-matter/missing-field"),
         ("a scalar", "---\njust words\n---\n", "front-matter/shape"),
         ("a list", "---\n- a\n- b\n---\n", "front-matter/shape"),

@@ -102,6 +102,44 @@ fn a_translation_takes_facts_and_never_words() {
 }
 
 #[test]
+fn a_translation_has_the_id_of_its_original() {
+    let site = |id: &str| {
+        SiteTest::bilingual(
+            "",
+            &[
+                ("content/stories/key.md", &page("The key", "id: s-7f", "")),
+                ("content/stories/key.cy.md", &welsh("Yr allwedd", id, "")),
+                ("content/about.md", &page("About", "slug: who", "")),
+                (
+                    "content/about.cy.md",
+                    &welsh("Amdanom", "slug: amdanom", ""),
+                ),
+            ],
+        )
+    };
+    for same in ["", "id: s-7f"] {
+        let built = site(same).clean();
+        assert!(built.has_page("/cy/stories/s-7f/") && built.has_page("/cy/amdanom/"));
+    }
+    says(
+        site("id: s-9x").build().diagnostics(),
+        "
+error[address/id]: the page has the id `s-9x`, and the page that it translates has the id `s-7f`
+ --> content/stories/key.cy.md:4:5
+  |
+4 | id: s-9x
+  |     ^^^^
+  |
+  = help: take `id` out: a translation has the id of its original
+note: the original
+ --> content/stories/key.md
+
+1 error in 1 file
+",
+    );
+}
+
+#[test]
 fn nothing_is_served_silently_in_another_language() {
     let english = "An English paragraph that nobody translated";
     let built = SiteTest::bilingual(

@@ -312,6 +312,79 @@ fn a_link_leads_to_the_page_in_the_readers_language() {
 }
 
 #[test]
+fn what_the_policy_does_not_load_from_another_site_is_told() {
+    let site = |settings: &str| {
+        let body = "![B](https://pictures.example/b.jpg) [c](https://pictures.example/c.jpg)\n\n\
+                    <iframe src=\"https://films.example/1\" title=\"A film\"></iframe>\n";
+        SiteTest::new(&[("content/about.md", &page("About", "", body))]).settings(settings)
+    };
+    assert_eq!(
+        site("").findings(),
+        [
+            "content/about.md:5:6 html/not-allowed-by-csp this picture lies on another site, `pictures.example`, and the site's security policy does not load it",
+            "content/about.md:7:14 html/not-allowed-by-csp this file lies on another site, `films.example`, and the site's security policy does not load it",
+        ]
+    );
+    site("csp: {img-src: [https://pictures.example], frame-src: [https://films.example]}\n")
+        .clean();
+}
+
+#[test]
+fn a_picture_in_a_field_is_looked_for_however_it_is_written() {
+    for (fields, place) in [
+        ("image: none.jpg", "4:8"),
+        ("image: {src: none.jpg, alt: A}", "4:14"),
+    ] {
+        let site = SiteTest::new(&[("content/about.md", &page("About", fields, ""))]);
+        let findings = site.findings();
+        assert!(
+            findings
+                .iter()
+                .any(|found| found
+                    .starts_with(&format!("content/about.md:{place} link/missing-target"))),
+            "{findings:?}"
+        );
+    }
+}
+
+#[test]
+fn a_name_that_is_only_an_anchor_means_the_page_itself() {
+    let with = |body: &str| SiteTest::new(&[("content/about.md", &page("About", "", body))]);
+    let built = with("[[#what|here]]\n\n## What\n").clean();
+    let links = html::links(built.main("/about/"));
+    assert!(links.contains(&"/about/#what".into()), "{links:?}");
+    assert_eq!(
+        with("[[#wat]]\n\n## What\n").findings(),
+        ["content/about.md:5:3 link/missing-anchor the page “About” has no place called `#wat`"]
+    );
+}
+
+#[test]
+fn a_field_may_name_any_page_by_its_path_below_its_folder() {
+    let site = |name: &str| {
+        let fields = format!("related: [{name}]");
+        SiteTest::new(&[
+            ("content/news/2025/open-day.md", &page("One", "", "")),
+            (
+                "content/news/2026/open-day.md",
+                &page("Two", "slug: open-day-again", ""),
+            ),
+            ("content/about.md", &page("About", &fields, "")),
+        ])
+    };
+    for name in ["2026/open-day", "news/2026/open-day", "open-day-again"] {
+        let built = site(name).clean();
+        let links = html::links(built.main("/about/"));
+        assert!(links.contains(&"/news/open-day-again/".into()), "{name}");
+    }
+    let findings = site("open-day").findings();
+    assert_eq!(
+        findings,
+        ["content/about.md:4:11 reference/ambiguous `open-day` could mean 2 pages"]
+    );
+}
+
+#[test]
 fn an_old_site_may_lower_its_broken_links() {
     let site = SiteTest::new(&[("content/about.md", &page("About", "", "[a](gone.md)\n"))]);
     let config = "title: Example\ndescription: A small site\nbase_url: https://network.example\n";

@@ -10,8 +10,10 @@
 
 mod addresses;
 mod cards;
+mod copies;
 mod diagnostics;
 mod driver;
+mod glossary;
 mod hostile;
 mod html;
 mod languages;

@@ -22,9 +22,9 @@ fn site() -> SiteTest {
 #[test]
 fn the_feeds_of_a_small_site() {
     let built = site().clean();
-    let paths = built.texts().keys();
-    let picture = paths.filter(|path| path.starts_with("assets/pictures/"));
-    let picture = picture.last().unwrap();
+    let mut paths = built.texts().keys();
+    let picture = paths.rfind(|path| path.starts_with("assets/pictures/"));
+    let picture = picture.unwrap();
     says(
         &built.file("feed.xml").replace(picture, "KEY"),
         r#"
@@ -398,7 +398,8 @@ fn switches_turn_extras_on_and_off() {
 
 #[test]
 fn a_site_without_an_address_is_not_published() {
-    let site = site().edit("site.yaml", "title: Example\n");
+    let quiet = "title: Example\nrules: {front-matter/expected-field: off}\n";
+    let site = site().edit("site.yaml", quiet);
     says(&site.diagnostics(), "
 error[config/no-base-url]: the site has no `base_url`, and feeds and search engines need its whole address
 --> site.yaml
@@ -406,6 +407,11 @@ error[config/no-base-url]: the site has no `base_url`, and feeds and search engi
 
 1 error in 1 file
 ");
+    let with_more = site
+        .clone()
+        .edit("content/wrong.md", "---\ntitel: Wrong\n---\n");
+    let report = with_more.diagnostics();
+    assert!(report.contains("did you mean `title`?"), "{report}");
     let looked_at = site.environment(Environment::Development).build();
     assert!(looked_at.has_page("/about/"), "{}", looked_at.diagnostics());
     let none = SiteTest::new(&[]).without("site.yaml");

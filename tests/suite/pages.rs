@@ -1,6 +1,6 @@
 //! Pages: their types and addresses, sections and lists, what is held back and when, and how pages know each other.
 
-use super::driver::{SiteTest, page, says};
+use super::driver::{PLAIN, SiteTest, page, says};
 use super::html;
 
 /// The links to pages in the main part of a page, each once, in order, the addresses of files left out.
@@ -309,6 +309,28 @@ fn a_draft_is_in_no_output_and_shown_when_asked_for() {
     let shown = site.drafts().clean();
     assert!(shown.page("/news/a/").contains(secret));
     assert!(!shown.file("sitemap.xml").contains("/news/a/"));
+}
+
+#[test]
+fn a_page_has_one_first_heading_whatever_its_text_says() {
+    let built = SiteTest::new(&[
+        ("content/a.md", &page("A page", "", "# Again\n\n## Below\n")),
+        (
+            "content/b.md",
+            "---\ndescription: About b\n---\n# Its title\n\nText.\n",
+        ),
+    ])
+    .edit(
+        "site.yaml",
+        &format!("{PLAIN}rules: {{front-matter/missing-field: off, heading/second-h1: off}}\n"),
+    )
+    .clean();
+    for (url, title) in [("/a/", "A page"), ("/b/", "Its title")] {
+        let main = built.main(url);
+        assert_eq!(main.matches("<h1").count(), 1, "{main}");
+        assert!(main.contains(&format!(">{title}</h1>")), "{main}");
+    }
+    assert!(built.main("/a/").contains("<h2 id=\"again\">Again</h2>"));
 }
 
 #[test]

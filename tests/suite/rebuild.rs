@@ -78,14 +78,14 @@ fn site() -> SiteTest {
     let hand = "{% if page.fields.hand %}<p class=\"hand\">{{ page.fields.hand }}</p>{% endif %}";
     SiteTest::bilingual(
         "theme: own\ntaxonomies:\n  themes: {feed: true, paginate: 2}\n  authors: {type: person, closed: false}\n\
-         types: {story: {open: true}}\n",
+         types: {story: {open: true}}\nmarkdown_copies: true\n",
         &[
             ("themes/own/theme.yaml", theme),
             ("themes/own/templates/partials/hand.html", hand),
             (
                 "themes/own/templates/story.html",
-                "<!doctype html><html lang=\"{{ lang }}\"><head><title>{{ page.title }}</title></head><body>\n\
-                 {% include \"partials/hand.html\" %}\n<main><h1>{{ page.title }}</h1>{{ body }}</main></body></html>\n",
+                "{% extends \"base.html\" %}\n{% block main %}\n<article><h1>{{ page.title }}</h1>\n\
+                 {% include \"partials/care.html\" %}\n{% include \"partials/hand.html\" %}\n{{ body }}</article>\n{% endblock %}\n",
             ),
             (
                 "content/stories/_index.md",
@@ -146,8 +146,20 @@ fn site() -> SiteTest {
             ("content/themes/trust.cy.md", &page("Ymddiriedaeth", "", "")),
             ("content/people/mair.md", &page("Mair", "", "A worker.\n")),
             ("data/facts.yaml", "towns: [Westmarsh]\n"),
+            (
+                "data/glossary.yaml",
+                &glossary("hinge", "What a door hangs on."),
+            ),
             ("static/robots-note.txt", "a file\n"),
         ],
+    )
+}
+
+/// A glossary of two words; the second stands in two pages from the beginning.
+fn glossary(word: &str, definition: &str) -> String {
+    format!(
+        "- word: {word}\n  definition: {definition}\n\
+         - word: {{en: gate, cy: geiriau}}\n  definition: {{en: A way in., cy: Yr hyn a ddywedir.}}\n"
     )
 }
 
@@ -175,7 +187,7 @@ fn edited(site: &SiteTest, (kind, at, with): Edit) -> SiteTest {
     let text = site.text(path).to_owned();
     let word = WORDS[with % WORDS.len()];
     let replaced = |from: &str, to: &str| site.clone().edit(path, &text.replacen(from, to, 1));
-    match kind % 16 {
+    match kind % 18 {
         0 => site
             .clone()
             .edit(path, &format!("{text}\nA new paragraph about {word}.\n")),
@@ -246,6 +258,23 @@ fn edited(site: &SiteTest, (kind, at, with): Edit) -> SiteTest {
                 ""
             },
         ),
+        16 => site.clone().edit(
+            "data/glossary.yaml",
+            &if with % 5 == 0 {
+                String::new()
+            } else {
+                glossary(word, &format!("It is said {with} times."))
+            },
+        ),
+        17 => {
+            let config = site.text("site.yaml");
+            let turned = if config.contains("markdown_copies: true") {
+                config.replace("markdown_copies: true", "markdown_copies: false")
+            } else {
+                config.replace("markdown_copies: false", "markdown_copies: true")
+            };
+            site.clone().edit("site.yaml", &turned)
+        }
         _ => site.clone(),
     }
 }
@@ -280,6 +309,57 @@ fn after_any_edits_a_held_site_is_the_one_built_from_nothing() {
             Ok(())
         })
         .unwrap();
+}
+
+#[test]
+fn an_edited_glossary_and_copies_are_those_of_a_build_from_nothing() {
+    let mut held = Held::default();
+    let before = site();
+    let config = before.text("site.yaml").to_owned();
+    let without = config.replace("markdown_copies: true\n", "");
+    let key = before.text("content/stories/key.md").to_owned();
+    let told = glossary("hinge", "What a door turns on.").replace("A way in.", "What is opened.");
+    let states = [
+        before.clone(),
+        // A meaning, a new word, no word, no file.
+        before.clone().edit("data/glossary.yaml", &told),
+        before
+            .clone()
+            .edit("data/glossary.yaml", &glossary("rain", "Water.")),
+        before.clone().edit("data/glossary.yaml", ""),
+        before.clone().without("data/glossary.yaml"),
+        // A text alone, which its copy follows.
+        before
+            .clone()
+            .edit("content/stories/key.md", &format!("{key}A hinge.\n")),
+        before.clone().edit("site.yaml", &without),
+        before.clone(),
+    ];
+    let mut seen = Vec::new();
+    for state in &states {
+        let (warm, report) = held.whole(state);
+        let (cold, told) = Held::default().whole(state);
+        assert_eq!(report, told);
+        assert!(warm == cold, "{report}");
+        let text = |path: &str| {
+            let bytes = warm.get(path).cloned().unwrap_or_default();
+            String::from_utf8(bytes).unwrap()
+        };
+        seen.push((
+            text("stories/key/index.html"),
+            text("stories/key/index.md"),
+            text("stories/rain/index.html"),
+        ));
+    }
+    assert!(seen[0].0.contains("A way in.") && seen[0].1.contains("gate"));
+    assert!(seen[1].0.contains("What is opened."));
+    assert!(seen[2].2.contains("Water."));
+    for without in [&seen[3], &seen[4]] {
+        assert!(!without.0.contains("A way in."), "{}", without.0);
+    }
+    assert!(seen[5].0.contains("What a door hangs on.") && seen[5].1.contains("A hinge."));
+    assert!(seen[6].1.is_empty());
+    assert_eq!(seen[7], seen[0]);
 }
 
 /// The pages of the output that differ between two builds.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use alongside::files::Files;
+use alongside::source::SourceFile;
 use alongside::{pipeline, read};
 
 use super::driver::{self, Built};
@@ -11,6 +12,15 @@ use super::driver::{self, Built};
 fn sample() -> Files {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     read::read(root, Some(&root.join("public"))).unwrap().value
+}
+
+/// The sample with everything made that is off by default.
+fn with_extras() -> Files {
+    let mut files = sample();
+    let config = files.config.take().unwrap();
+    let text = format!("{}\nmarkdown_copies: true\n", config.text);
+    files.config = Some(SourceFile::new(config.path, text));
+    files
 }
 
 fn build(files: &Files, threads: usize) -> BTreeMap<String, Vec<u8>> {
@@ -43,8 +53,9 @@ fn shuffle<T>(list: &mut [T]) {
 
 #[test]
 fn threads_order_and_repetition_change_no_byte() {
-    let files = sample();
+    let files = with_extras();
     let one = build(&files, 1);
+    assert!(one.contains_key("glossary/index.html") && one.contains_key("glossary/index.md"));
     let mut shuffled = files.clone();
     shuffle(&mut shuffled.content);
     shuffle(&mut shuffled.attachments);
@@ -76,7 +87,7 @@ fn findings_come_in_one_order() {
             "{}\n[x](nowhere.md) [y](#nowhere)\n\n## A\n\n#### B\n",
             source.text
         );
-        *source = alongside::source::SourceFile::new(source.path.clone(), text);
+        *source = SourceFile::new(source.path.clone(), text);
     }
     let report = |files: &Files, threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new()

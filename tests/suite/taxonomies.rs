@@ -310,7 +310,7 @@ warning[taxonomy/near-duplicate]: the terms `neighbours` and `neighbors` of the 
 5 | themes: [neighbors]
   |          ^^^^^^^^^
   |
-  = help: keep one of them, and give it the other's name in `synonyms`
+  = help: write the same one everywhere; the file of a term may give other names as `synonyms`
 note: here it is `neighbours`
  --> content/news/a.md:5:10
   |
@@ -319,6 +319,83 @@ note: here it is `neighbours`
 
 1 warning in 1 file
 ");
+}
+
+#[test]
+fn names_with_commas_between_them_are_no_list() {
+    let with = |settings: &str, themes: &str| {
+        SiteTest::new(&[
+            ("content/themes/time.md", &page("Time", "", "")),
+            ("content/themes/trust.md", &page("Trust", "", "")),
+            (
+                "content/news/a.md",
+                &page("A", &format!("themes: {themes}"), ""),
+            ),
+        ])
+        .settings(settings)
+        .diagnostics()
+    };
+    let closed = with("taxonomies: {themes: {closed: true}}\n", "time, trust");
+    says(
+        &closed,
+        "
+error[taxonomy/unknown-term]: the taxonomy `themes` has no term `time, trust`
+ --> content/news/a.md:4:9
+  |
+4 | themes: time, trust
+  |         ^^^^^^^^^^^
+  |
+  = help: write several as `themes: [time, trust]`, and one with a comma as `themes: [\"time, trust\"]`
+
+1 error in 1 file
+",
+    );
+    let open = with("", "time, trust");
+    says(
+        &open,
+        "
+warning[front-matter/value]: `themes` takes `time, trust` for one name
+ --> content/news/a.md:4:9
+  |
+4 | themes: time, trust
+  |         ^^^^^^^^^^^
+  |
+  = help: write several as `themes: [time, trust]`, and one with a comma as `themes: [\"time, trust\"]`
+
+1 warning in 1 file
+",
+    );
+    for meant in ["[time, trust]", "[\"Time, and trust\"]", "time"] {
+        assert_eq!(with("", meant), "", "{meant}");
+    }
+}
+
+#[test]
+fn another_name_of_a_term_is_pointed_out_where_any_name_goes() {
+    let findings = SiteTest::new(&[
+        (
+            "content/themes/time.md",
+            &page("Time to listen", "synonyms: [hours]", ""),
+        ),
+        (
+            "content/themes/time.cy.md",
+            "---\ntitle: Amser\ndescription: Am amser\n---\n",
+        ),
+        ("content/news/a.md", &page("A", "themes: [time, trust]", "")),
+        (
+            "content/news/b.md",
+            &page("B", "themes: [Hours, Time to listen]", ""),
+        ),
+    ])
+    .settings("languages: [en, cy]\n")
+    .findings();
+    assert_eq!(
+        findings,
+        [
+            "content/news/b.md:4:10 taxonomy/near-duplicate `Hours` is another name of the term `time` of the taxonomy `themes`",
+            "content/news/b.md:4:17 taxonomy/near-duplicate `Time to listen` is another name of the term `time` of the taxonomy `themes`",
+        ]
+    );
 }
 
 #[test]

@@ -11,11 +11,11 @@ const FLOORS: &[&[&str]] = &[
     &["diagnostic", "files"],
     &["report", "yaml"],
     &["read", "schema"],
-    &["config", "data", "theme", "write"],
+    &["config", "data", "glossary", "theme", "write"],
     &["parse", "scaffold", "serve"],
     &["admit", "render"],
     &["index", "site"],
-    &["compose"],
+    &["compose", "external"],
     &["pipeline"],
     &["cli"],
 ];

@@ -145,7 +145,13 @@ impl Buffer {
                         parts.push(Part::Html(html.as_str().into()));
                         html.clear();
                     }
-                    parts.push(part);
+                    match (parts.last_mut(), part) {
+                        // A text that the parser gave in pieces is one text.
+                        (Some(Part::Text(text)), Part::Text(more)) => {
+                            *text = format!("{text}{more}").into();
+                        }
+                        (_, part) => parts.push(part),
+                    }
                 }
             }
         }

@@ -20,11 +20,11 @@ use crate::parse::page::{Directive, IndexMapHash, LinkKind, Part};
 use crate::source::Span;
 
 /// A `:::` line as written.
-struct Line<'a> {
-    name: &'a str,
+pub(super) struct Line<'a> {
+    pub(super) name: &'a str,
     name_range: Range<usize>,
-    attributes: Vec<Attribute<'a>>,
-    leaf: bool,
+    pub(super) attributes: Vec<Attribute<'a>>,
+    pub(super) leaf: bool,
 }
 
 impl Writer<'_> {
@@ -198,6 +198,7 @@ impl Writer<'_> {
         made: Option<Directive>,
         must_close: bool,
     ) {
+        self.quoted += usize::from(is_quoted(&name));
         if made.is_some() {
             self.depth += 1;
             self.buffers.push(Buffer::default());
@@ -211,6 +212,7 @@ impl Writer<'_> {
     }
 
     fn finish_directive(&mut self, directive: OpenDirective) {
+        self.quoted -= usize::from(is_quoted(&directive.name));
         if let Some(mut made) = directive.made {
             self.depth -= 1;
             made.body = self.pop_buffer().finish();
@@ -348,9 +350,14 @@ impl Writer<'_> {
     }
 }
 
+/// Whether what stands inside a directive is somebody's own words.
+fn is_quoted(name: &str) -> bool {
+    matches!(name, "quote" | "audio" | "video")
+}
+
 type SyntaxFault = (String, Range<usize>, &'static str);
 
-fn read_line(line: &str, after: usize) -> Result<Line<'_>, SyntaxFault> {
+pub(super) fn read_line(line: &str, after: usize) -> Result<Line<'_>, SyntaxFault> {
     const SHAPE: &str = "a directive is written `::: name {key=\"value\"}`";
     let spaces = |at: usize| at + line[at..].len() - line[at..].trim_start().len();
     let name_start = spaces(after);

@@ -21,7 +21,12 @@ impl Writer<'_> {
         attributes: &[(&str, Option<&str>)],
         range: &Range<usize>,
     ) {
-        let level = level as u8;
+        let written = level as u8;
+        // A page's one first heading is its title.
+        let level = match self.options.markdown.heading_ids {
+            true => written.max(2),
+            false => written,
+        };
         self.end_text_block();
         self.out().fresh_line();
         self.out()
@@ -37,7 +42,7 @@ impl Writer<'_> {
         }
         self.out().push(">");
         if self.options.markdown.heading_ids {
-            self.check_level(level, range);
+            self.check_level(written, range);
         }
         self.heading = Some(OpenHeading {
             html: Buffer::default(),

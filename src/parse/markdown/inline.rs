@@ -80,7 +80,11 @@ impl<'a> Writer<'a> {
         if text.is_empty() {
             return;
         }
-        self.both(|buffer| buffer.text(text));
+        if self.explains() {
+            self.out().hole(Part::Text(text.into()));
+        } else {
+            self.both(|buffer| buffer.text(text));
+        }
         self.plain.push(text);
     }
 
@@ -110,7 +114,9 @@ impl<'a> Writer<'a> {
                 } else {
                     self.lost_brackets += 1;
                 }
-                self.words("[");
+                // It may yet become the beginning of a span, so it is no text.
+                self.both(|buffer| buffer.push("["));
+                self.plain.push("[");
                 written = from;
             } else if let Some(end) = self.closing_bracket(start + at) {
                 self.skip = start + at..end;

@@ -9,6 +9,7 @@
 mod attributes;
 mod buffer;
 mod code;
+pub mod copy;
 pub mod declared;
 mod directives;
 mod footnotes;
@@ -64,6 +65,8 @@ pub struct BodyOptions<'a> {
     pub raw_html: RawHtml,
     /// The directives that there are.
     pub directives: &'a DirectiveDecls,
+    /// Whether text is set aside for the words of a glossary.
+    pub explains: bool,
 }
 
 /// A body as parsed, with the places of its links, headings and directives.
@@ -148,6 +151,10 @@ impl ParsedBody {
         for part in parts {
             match part {
                 Part::Html(piece) => html.push_str(piece),
+                Part::Text(text) => {
+                    pulldown_cmark_escape::escape_html_body_text(&mut *html, text)
+                        .expect("a string takes all that is written to it");
+                }
                 Part::Href(number) => {
                     pulldown_cmark_escape::escape_href(&mut *html, &fill(link(number)))
                         .expect("a string takes all that is written to it");

@@ -67,6 +67,10 @@ pub(super) struct Writer<'a> {
     pub(super) in_table_head: bool,
     pub(super) task: bool,
     pub(super) paragraph: Option<usize>,
+    /// How many open things hold words that are somebody's own, or are read by the way: quotations, recordings, footnotes.
+    pub(super) quoted: usize,
+    /// Whether this line of text has raw HTML in it.
+    pub(super) raw_in_line: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -117,6 +121,8 @@ impl<'a> Writer<'a> {
             in_table_head: false,
             task: false,
             paragraph: None,
+            quoted: 0,
+            raw_in_line: false,
         }
     }
 
@@ -133,6 +139,18 @@ impl<'a> Writer<'a> {
         if let Some(heading) = &mut self.heading {
             write(&mut heading.html);
         }
+    }
+
+    /// Whether words that are written now may be explained by a glossary.
+    pub(super) fn explains(&self) -> bool {
+        self.options.explains
+            && self.heading.is_none()
+            && self.open_links.is_empty()
+            && self.brackets.is_empty()
+            && self.quoted == 0
+            && !self.in_table_head
+            && !self.task
+            && !self.raw_in_line
     }
 
     /// Ends the innermost buffer.

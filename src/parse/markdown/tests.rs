@@ -13,6 +13,7 @@ pub(super) fn options(raw_html: RawHtml, directives: &DirectiveDecls) -> BodyOpt
         },
         raw_html,
         directives,
+        explains: false,
     }
 }
 

@@ -80,6 +80,7 @@ impl<'a> Writer<'a> {
                 self.html_line(&html, range);
             }
             Event::InlineHtml(html) => {
+                self.raw_in_line = true;
                 let html = self.original(&html, &range);
                 self.inline_html(&html, range.clone());
                 self.last_end = range.end;
@@ -90,7 +91,10 @@ impl<'a> Writer<'a> {
                 self.last_end = range.end;
             }
             Event::SoftBreak => {
-                self.both(|buffer| buffer.push("\n"));
+                match self.explains() {
+                    true => self.out().hole(Part::Text("\n".into())),
+                    false => self.both(|buffer| buffer.push("\n")),
+                }
                 self.plain.space();
                 self.last_end = range.end;
             }
@@ -164,6 +168,7 @@ impl<'a> Writer<'a> {
                 self.buffers.push(Buffer::default());
             }
             Tag::BlockQuote(_) => {
+                self.quoted += 1;
                 self.open.push(Open::Block);
                 self.block("<blockquote>\n");
             }
@@ -183,6 +188,7 @@ impl<'a> Writer<'a> {
                 self.end_text_block();
                 let name = self.original(&name, &range).into_owned();
                 let line = self.first_line(&range);
+                self.quoted += 1;
                 self.open.push(Open::Footnote(name, line));
                 self.buffers.push(Buffer::default());
             }
@@ -225,7 +231,10 @@ impl<'a> Writer<'a> {
             TagEnd::Heading(_) => self.end_heading(&range),
             TagEnd::BlockQuote(_) => match self.pop_open() {
                 Some(Open::Alert(kind, line)) => self.end_alert(kind, line),
-                _ => self.out().push("</blockquote>\n"),
+                _ => {
+                    self.quoted -= 1;
+                    self.out().push("</blockquote>\n");
+                }
             },
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::HtmlBlock => self.end_html_block(),
@@ -236,6 +245,7 @@ impl<'a> Writer<'a> {
                 self.out().push("</li>\n");
             }
             TagEnd::FootnoteDefinition => {
+                self.quoted -= 1;
                 if let Some(Open::Footnote(name, line)) = self.pop_open() {
                     let buffer = self.pop_buffer();
                     self.footnote_defined(&name, buffer, line);
@@ -280,6 +290,7 @@ impl<'a> Writer<'a> {
     pub(super) fn end_inline_content(&mut self) {
         self.brackets.clear();
         self.lost_brackets = 0;
+        self.raw_in_line = false;
         self.close_raw_inline();
     }
 

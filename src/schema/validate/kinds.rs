@@ -25,6 +25,13 @@ impl Checker<'_, '_> {
             (None, NodeKind::List(_)) if matches!(field.kind, Kind::Text | Kind::Markdown) => {
                 Some("put quotes round a text that begins with `[`".into())
             }
+            (None, NodeKind::Scalar(_)) => match &field.kind {
+                Kind::Object(fields) => fields
+                    .keys()
+                    .next()
+                    .map(|first| format!("write {}", code(&format!("{first}: …")))),
+                _ => None,
+            },
             _ => None,
         };
         self.report(self.context.codes.wrong_kind, node.span, message, help);

@@ -31,24 +31,39 @@ pub fn missing(
         let Some(severity) = severity_of(field.required) else {
             continue;
         };
-        let label = with_article(kind.label("en"));
-        let finding = if field.required == Need::Required {
-            Diagnostic::new(
-                &codes::FRONT_MATTER_MISSING_FIELD,
+        let (label, field_name) = (with_article(kind.label("en")), code(name));
+        let is_required = field.required == Need::Required;
+        let found = match is_required {
+            true => &codes::FRONT_MATTER_MISSING_FIELD,
+            false => &codes::FRONT_MATTER_EXPECTED_FIELD,
+        };
+        // A key without a value is where the author will write it.
+        let (place, message, verb) = match (tree.entry(name), is_required) {
+            (Some((key, _)), true) => (
+                Place::at(&place.file, key.span),
+                format!("the {field_name} of this page is empty"),
+                "write",
+            ),
+            (Some((key, _)), false) => (
+                Place::at(&place.file, key.span),
+                format!("{field_name} is empty, and {label} should have it"),
+                "write",
+            ),
+            (None, true) => (
                 place.clone(),
-                format!("this page has no {}", code(name)),
-            )
-        } else {
-            Diagnostic::new(
-                &codes::FRONT_MATTER_EXPECTED_FIELD,
+                format!("this page has no {field_name}"),
+                "add",
+            ),
+            (None, false) => (
                 place.clone(),
-                format!("{label} should have {}", code(name)),
-            )
+                format!("{label} should have {field_name}"),
+                "add",
+            ),
         };
         sink.push(
-            finding
+            Diagnostic::new(found, place, message)
                 .severity(severity)
-                .maybe_help(how_to_fill(name, field)),
+                .help(how_to_fill(verb, name, field)),
         );
     }
 }
@@ -75,14 +90,14 @@ fn severity_of(need: Need) -> Option<Severity> {
     }
 }
 
-/// `add `title: The allotment key` (what the page is called …)`.
-fn how_to_fill(name: &str, field: &Field) -> Option<String> {
+/// `add `title: The allotment key`. What the page is called …`.
+fn how_to_fill(verb: &str, name: &str, field: &Field) -> String {
     let example = field.example.as_deref().unwrap_or("…");
-    let add = format!("add {}", code(&format!("{name}: {example}")));
-    Some(match field.help.get("en") {
+    let add = format!("{verb} {}", code(&format!("{name}: {example}")));
+    match field.help.get("en") {
         Some(help) => format!("{add}. {help}"),
         None => add,
-    })
+    }
 }
 
 /// `a story`, `an article`.
@@ -125,7 +140,7 @@ impl Checker<'_, '_> {
                     format!("{} has no {}", code(name), code(inner)),
                 )
                 .severity(severity)
-                .maybe_help(how_to_fill(inner, field)),
+                .help(how_to_fill("add", inner, field)),
             );
         }
     }

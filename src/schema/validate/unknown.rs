@@ -2,7 +2,7 @@
 
 use super::checker::Checker;
 use crate::diagnostic::codes;
-use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::suggest::{longer, nearest};
 use crate::diagnostic::wording::{any_of, code};
 use crate::schema::Fields;
 use crate::yaml::Key;
@@ -11,7 +11,10 @@ impl Checker<'_, '_> {
     /// Reports a key that is no field of `owner`.
     pub(super) fn unknown_field(&mut self, key: &Key, fields: &Fields, owner: &str) {
         let known = fields.keys().map(|name| &**name);
-        let help = match meant(&key.text, fields).or_else(|| nearest(&key.text, known.clone())) {
+        let close = meant(&key.text, fields)
+            .or_else(|| nearest(&key.text, known.clone()))
+            .or_else(|| longer(&key.text, known.clone()));
+        let help = match close {
             Some(name) => format!("did you mean `{name}`?"),
             None if fields.len() <= 12 => format!("it may have {}", any_of(known)),
             None if std::ptr::eq(

@@ -1,0 +1,43 @@
+//! An overview of the site for programs that read text: its sections and their pages, or the Markdown copies of those.
+
+use crate::index::llms;
+use crate::site::{PageId, RouteKind};
+
+use super::Composer;
+
+impl Composer {
+    /// The sections of the default language with their pages.
+    pub fn overview(&self) -> llms::Summary {
+        let site = &*self.site;
+        let lang = site.config.default_language();
+        let shared = self.shared(lang);
+        let sections = site
+            .listings
+            .iter()
+            .filter(|listing| listing.lang == *lang && listing.kind == RouteKind::Section)
+            .map(|listing| {
+                let entries = listing.items.iter().map(|page| self.overview_entry(*page));
+                (listing.title.to_string(), entries.collect())
+            });
+        llms::Summary {
+            title: shared.title.to_string(),
+            description: shared.description.to_string(),
+            sections: sections.collect(),
+        }
+    }
+
+    fn overview_entry(&self, page: PageId) -> llms::Entry {
+        let card = self.card(page);
+        let url = self.addresses.canonical_of(&card.url);
+        let copies = self.site.config.extras.get("markdown_copies");
+        let has_copy = copies == Some(&true) && !self.site.page(page).draft;
+        llms::Entry {
+            title: card.title.to_string(),
+            url: match has_copy {
+                true => format!("{url}index.md"),
+                false => url.to_string(),
+            },
+            description: card.description.to_string(),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Links as people write them: what leads out of the site, what is meant for a place elsewhere, and relative paths.
+//!
+//! Nothing here knows a page or a file.
+
+/// Whether a link leaves the site or is no web address: `https:`, `//host`, `mailto:`, `tel:`.
+pub(super) fn is_external(target: &str) -> bool {
+    if target.starts_with("//") {
+        return true;
+    }
+    let Some((scheme, _)) = target.split_once(':') else {
+        return false;
+    };
+    scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.chars().all(|character| {
+            character.is_ascii_alphanumeric() || matches!(character, '+' | '-' | '.')
+        })
+        && scheme.len() > 1
+}
+
+/// Whether a link names a file by the place that it has on one computer.
+pub(super) fn is_on_a_disk(written: &str) -> bool {
+    let scheme = written.get(..5);
+    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"))
+}
+
+/// What an author means who writes the address of a site, of a person or of a disk as if it were a file beside the page.
+pub(super) fn elsewhere(written: &str) -> Option<String> {
+    let mut start = written.chars();
+    let is_drive = start
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic())
+        && start.next() == Some(':');
+    if is_drive || written.starts_with("\\\\") || is_on_a_disk(written) {
+        return Some(
+            "this is a place on your own computer: put the file beside the page, and write its name"
+                .into(),
+        );
+    }
+    let is_person = |name: &str| {
+        name.split_once('@')
+            .is_some_and(|(who, host)| !who.is_empty() && host.contains('.'))
+    };
+    if !written.contains('/') && is_person(written) {
+        return Some(format!("for an e-mail address write `mailto:{written}`"));
+    }
+    let host = written.split('/').next().unwrap_or_default();
+    let has_path = host.len() < written.len();
+    let ending = host.rsplit_once('.').map(|(_, ending)| ending);
+    let is_site = host.starts_with("www.")
+        || has_path && ending.is_some_and(|ending| ENDINGS.contains(&ending));
+    is_site.then(|| format!("for another site begin with `https://`: `https://{written}`"))
+}
+
+/// Endings of sites that an author here is likely to link to.
+const ENDINGS: [&str; 12] = [
+    "com", "cymru", "edu", "eu", "gov", "ie", "info", "net", "nhs", "org", "uk", "wales",
+];
+
+/// Parts a target from its `?query#anchor`.
+pub(super) fn split_suffix(target: &str) -> (&str, &str) {
+    target.split_at(target.find(['?', '#']).unwrap_or(target.len()))
+}
+
+/// A relative path from a folder, its `.` and `..` worked out; none when it climbs out.
+pub(super) fn join(folder: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let mut ends_with_slash = false;
+    for part in relative.split('/') {
+        ends_with_slash = part.is_empty();
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let mut joined = parts.join("/");
+    if ends_with_slash && !joined.is_empty() {
+        joined.push('/');
+    }
+    Some(joined)
+}
+
+/// The way from a folder to a file, with `..` where it goes up.
+pub(super) fn relative(folder: &str, file: &str) -> String {
+    let from: Vec<&str> = folder.split('/').collect();
+    let to: Vec<&str> = file.split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", from.len() - shared);
+    let parts: Vec<&str> = up.chain(to[shared..].iter().copied()).collect();
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_and_hosts_are_outside() {
+        for outside in [
+            "https://a.example",
+            "mailto:a@b.example",
+            "//host/x",
+            "tel:+44",
+        ] {
+            assert!(is_external(outside), "{outside}");
+        }
+        for inside in ["a.md", "../a/b.md", "#x", "/a/", "a b: c", "1:2"] {
+            assert!(!is_external(inside), "{inside}");
+        }
+    }
+
+    #[test]
+    fn what_lies_elsewhere_is_told_from_a_file() {
+        for (written, help) in [
+            ("www.a.example", "`https://www.a.example`"),
+            ("gov.wales/topics", "`https://gov.wales/topics`"),
+            ("ann@a.example", "`mailto:ann@a.example`"),
+            ("C:\\Users\\ann\\a.jpg", "your own computer"),
+            ("\\\\server\\a.jpg", "your own computer"),
+            ("file:///C:/a.jpg", "your own computer"),
+        ] {
+            let said = elsewhere(written).expect(written);
+            assert!(said.contains(help), "{said}");
+        }
+        for file in [
+            "a.md",
+            "../a.b/c.md",
+            "photo@2x.jpg/..",
+            "notes.org",
+            "a/b.net",
+        ] {
+            assert_eq!(elsewhere(file), None, "{file}");
+        }
+    }
+
+    #[test]
+    fn paths_are_joined_and_do_not_climb_out() {
+        assert_eq!(
+            join("content/stories/key", "../../themes/trust.md").as_deref(),
+            Some("content/themes/trust.md")
+        );
+        assert_eq!(
+            join("stories/key", "../other/").as_deref(),
+            Some("stories/other/")
+        );
+        assert_eq!(join("content", "../../x"), None);
+    }
+}
