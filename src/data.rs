@@ -6,12 +6,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::path::SitePath;
 use crate::schema::validate::{Context, FieldCodes, validate_value};
-use crate::schema::{Field, Kind, Value};
+use crate::schema::{Field, Kind, Value, Values};
 use crate::source::{SourceFile, Span};
 use crate::yaml::{self, Budget};
 
@@ -19,7 +17,7 @@ use crate::yaml::{self, Budget};
 pub fn read(files: &[SourceFile]) -> Checked<Value> {
     let mut found = Vec::new();
     let mut named: BTreeMap<&str, &SitePath> = BTreeMap::new();
-    let mut all = IndexMap::new();
+    let mut all = Values::default();
     for file in files {
         let below = file
             .path
@@ -51,7 +49,7 @@ pub fn read(files: &[SourceFile]) -> Checked<Value> {
 }
 
 /// Puts a value where its folders and name say.
-fn put(map: &mut IndexMap<Arc<str>, Value>, name: &str, value: Value) {
+fn put(map: &mut Values, name: &str, value: Value) {
     match name.split_once('/') {
         None => {
             map.insert(name.into(), value);
@@ -59,7 +57,7 @@ fn put(map: &mut IndexMap<Arc<str>, Value>, name: &str, value: Value) {
         Some((folder, rest)) => {
             let inner = map
                 .entry(folder.into())
-                .or_insert_with(|| Value::Map(IndexMap::new()));
+                .or_insert_with(|| Value::Map(Default::default()));
             if let Value::Map(inner) = inner {
                 put(inner, rest, value);
             }

@@ -105,7 +105,7 @@ fn shape() -> &'static Fields {
     static SHAPE_READ: LazyLock<Fields> = LazyLock::new(|| {
         let file = SitePath::new("glossary-shape.yaml");
         let mut sink = Vec::new();
-        let mut fields = Fields::new();
+        let mut fields = Fields::default();
         let tree = yaml::parse(SHAPE, 0, Budget::FRONT_MATTER).report(&file, &mut sink);
         if let Some(tree) = &tree {
             Reader::new(&file, &mut sink).fields(tree, &mut fields);

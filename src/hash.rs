@@ -3,10 +3,17 @@
 //! It names assets and says whether bytes changed.
 //! It is not for trust: nothing that guards consent may rest on it (an attacker can make two texts meet).
 
+use std::collections::HashMap;
 use std::fmt;
 use std::hash::Hash;
 
+use foldhash::fast::FixedState;
+
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+/// A table that is only asked and never gone through. Its hasher is quick rather than proof against keys that are chosen to meet:
+/// every key is of the site's own authors.
+pub type Table<K, V> = HashMap<K, V, FixedState>;
 
 /// The hash of some bytes (XXH3, 128 bits, seed 0).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

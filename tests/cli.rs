@@ -100,7 +100,7 @@ fn global_options_go_before_or_after_the_command_and_the_site_is_found_upward() 
         );
     }
     assert!(site.path().join("public/.alongside-manifest.json").exists());
-    assert!(site.path().join(".alongside/build.lock").exists());
+    assert!(!site.path().join(".public.alongside-lock").exists());
 }
 
 #[test]
@@ -334,6 +334,33 @@ fn the_list_of_pages_says_why_one_is_held_back() {
     }
     let table = list("human");
     assert!(table.lines().next().unwrap().ends_with("HELD"), "{table}");
+}
+
+#[test]
+fn drafts_are_checked_whole_when_that_is_asked_for() {
+    let site = site();
+    let draft = "---\ntitle: A draft\ndraft: true\n---\n[Nowhere](nowhere.md)\n";
+    fs::write(site.path().join("content/draft.md"), draft).unwrap();
+    let output = run(site.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains(", held back 1 draft, in "),
+        "{}",
+        stdout(&output)
+    );
+    assert!(
+        stderr(&output).contains("`alongside check --drafts` does"),
+        "{}",
+        stderr(&output)
+    );
+    let output = run(site.path(), &["check", "--drafts"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("error[link/missing-target]"),
+        "{}",
+        stdout(&output)
+    );
+    assert!(!stderr(&output).contains("--drafts"), "{}", stderr(&output));
 }
 
 #[test]

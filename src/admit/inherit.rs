@@ -5,15 +5,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use indexmap::IndexMap;
+use rayon::prelude::*;
 
 use super::Admitted;
 use crate::config::Config;
 use crate::diagnostic::wording::spelt;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
+use crate::hash::Table;
 use crate::language::slugify;
 use crate::parse::{Page, front_matter};
-use crate::schema::{Field, Kind, TypeDecl, Value, validate};
+use crate::schema::{Field, Kind, TypeDecl, Value, Values, validate};
 use crate::yaml::{Node, NodeKind};
 
 /// Fields that belong to one file alone, whatever their kind.
@@ -32,36 +33,29 @@ const OWN: [&str; 8] = [
 pub(super) fn inherit(pages: Vec<Arc<Page>>, config: &Config) -> Checked<Vec<Admitted>> {
     let mut diagnostics = Vec::new();
     let default_language = config.default_language().clone();
-    let originals: BTreeMap<String, Arc<Page>> = pages
+    let originals: Table<Arc<str>, Arc<Page>> = pages
         .iter()
         .filter(|page| page.lang == default_language)
-        .map(|page| (page_key(page), page.clone()))
+        .map(|page| (page.place.pair().clone(), page.clone()))
         .collect();
     let cascades = Cascades::collect(&pages, config, &mut diagnostics);
-    let mut admitted = Vec::with_capacity(pages.len());
-    for page in pages {
-        let original = originals
-            .get(&page_key(&page))
-            .filter(|original| original.lang != page.lang);
-        admitted.push(inherit_page(
-            page,
-            original,
-            &cascades,
-            config,
-            &mut diagnostics,
-        ));
+    let inherited: Vec<(Admitted, Vec<Diagnostic>)> = pages
+        .into_par_iter()
+        .map(|page| {
+            let mut found = Vec::new();
+            let original = originals
+                .get(page.place.pair())
+                .filter(|original| original.lang != page.lang);
+            let admitted = inherit_page(page, original, &cascades, config, &mut found);
+            (admitted, found)
+        })
+        .collect();
+    let mut admitted = Vec::with_capacity(inherited.len());
+    for (page, found) in inherited {
+        admitted.push(page);
+        diagnostics.extend(found);
     }
     Checked::new(admitted, diagnostics)
-}
-
-/// What pairs a page with its translations: its place, a section's page apart from a page of the same name.
-fn page_key(page: &Page) -> String {
-    let section = if page.place.is_section() {
-        "/_index"
-    } else {
-        ""
-    };
-    format!("{}{section}", page.place.key())
 }
 
 /// One page with its inherited fields.
@@ -164,7 +158,7 @@ fn type_of(page: &Page, original: Option<&Arc<Page>>, config: &Config) -> Arc<Ty
         .expect("the built-in type `page` always exists")
 }
 
-fn own_text(fields: &IndexMap<Arc<str>, Value>, name: &str) -> Option<Arc<str>> {
+fn own_text(fields: &Values, name: &str) -> Option<Arc<str>> {
     match fields.get(name) {
         Some(Value::Text(text)) if !text.trim().is_empty() => Some(text.clone()),
         _ => None,
@@ -209,7 +203,7 @@ fn without_text(value: &Value, field: Option<&Field>) -> Option<Value> {
                 ("src".into(), src),
                 ("decorative".into(), Value::Bool(true)),
             ];
-            Some(Value::Map(IndexMap::from(picture)))
+            Some(Value::Map(Values::from_iter(picture)))
         }
         _ if field.text => None,
         _ => Some(value.clone()),
@@ -223,7 +217,7 @@ struct Cascades {
 }
 
 /// What one section hands down, by type.
-type Cascade = BTreeMap<Arc<str>, IndexMap<Arc<str>, Value>>;
+type Cascade = BTreeMap<Arc<str>, Values>;
 
 impl Cascades {
     fn collect(pages: &[Arc<Page>], config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Self {
@@ -255,7 +249,7 @@ impl Cascades {
     }
 
     /// Fills in what the sections above the page give, the nearest first. A section's own page does not inherit from itself.
-    fn apply(&self, page: &Page, kind: &TypeDecl, fields: &mut IndexMap<Arc<str>, Value>) {
+    fn apply(&self, page: &Page, kind: &TypeDecl, fields: &mut Values) {
         if self.by_section.is_empty() {
             return;
         }
@@ -291,7 +285,7 @@ fn cascaded(
     page: &Page,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
-) -> IndexMap<Arc<str>, Value> {
+) -> Values {
     let context = validate::Context {
         file: &page.path,
         timezone: &config.timezone,
@@ -299,7 +293,7 @@ fn cascaded(
         codes: &validate::FieldCodes::FRONT_MATTER,
     };
     let NodeKind::Map(entries) = &node.kind else {
-        return IndexMap::new();
+        return Values::default();
     };
     entries
         .iter()

@@ -8,13 +8,11 @@ mod inherit;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use crate::config::{Config, Environment};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::parse::Page;
 use crate::path::SitePath;
-use crate::schema::{OnExpiry, TypeDecl, Value, value::Moment};
+use crate::schema::{OnExpiry, TypeDecl, Value, Values, value::Moment};
 
 /// What decides about admission besides the pages.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +68,7 @@ pub struct Admitted {
     /// Its type.
     pub kind: Arc<TypeDecl>,
     /// Its fields: its own, then what it inherits, then its type's defaults.
-    pub fields: Arc<IndexMap<Arc<str>, Value>>,
+    pub fields: Arc<Values>,
     /// Its permanent name, shared by its translations.
     pub id: Arc<str>,
     /// The last segment of its address.
@@ -139,11 +137,13 @@ pub fn admit(pages: Vec<Arc<Page>>, config: &Config, gate: &Gate) -> Checked<Adm
         ];
         let ahead = instants.into_iter().flatten().filter(|at| *at > gate.now);
         admission.until = admission.until.into_iter().chain(ahead).min();
-        let names = (!candidate.kind.is_version).then(|| names(&candidate));
         match judge(candidate, config, gate) {
             Ok(page) => admission.pages.push(page),
-            Err(reason) => {
-                parents.extend(names.into_iter().flatten().map(|name| (name, reason)));
+            Err(refused) => {
+                let (page, reason) = *refused;
+                if !page.kind.is_version {
+                    parents.extend(names(&page).map(|name| (name, reason)));
+                }
                 admission.held.insert(path, reason);
             }
         }
@@ -155,7 +155,7 @@ pub fn admit(pages: Vec<Arc<Page>>, config: &Config, gate: &Gate) -> Checked<Adm
 /// The names by which another page may refer to this one: its id, and its path with and without the top folder.
 fn names(page: &Admitted) -> [Arc<str>; 3] {
     let key = page.page.place.key();
-    let below = key.split_once('/').map_or(&*key, |(_, below)| below).into();
+    let below = key.split_once('/').map_or(key, |(_, below)| below).into();
     [page.id.clone(), key.into(), below]
 }
 
@@ -181,18 +181,30 @@ fn hold_versions(admission: &mut Admission, parents: &BTreeMap<Arc<str>, Held>) 
     });
 }
 
-/// Decides about one page.
-fn judge(mut page: Admitted, config: &Config, gate: &Gate) -> Result<Admitted, Held> {
+/// Decides about one page: lets it through, or gives it back with the reason.
+fn judge(
+    mut page: Admitted,
+    config: &Config,
+    gate: &Gate,
+) -> Result<Admitted, Box<(Admitted, Held)>> {
+    match held(&mut page, config, gate) {
+        None => Ok(page),
+        Some(reason) => Err(Box::new((page, reason))),
+    }
+}
+
+/// Why a page is held back; a page that is not is told what readers must be told of it.
+fn held(page: &mut Admitted, config: &Config, gate: &Gate) -> Option<Held> {
     page.draft = page.truth("draft", false);
     if page.draft && !gate.drafts {
-        return Err(Held::Draft);
+        return Some(Held::Draft);
     }
     if !gate.drafts && page.date.is_some_and(|date| date.instant > gate.now) {
-        return Err(Held::Future);
+        return Some(Held::Future);
     }
-    if end(&page, config).is_some_and(|end| end <= gate.now) {
-        match on_expiry(&page) {
-            OnExpiry::Remove => return Err(Held::Expired),
+    if end(page, config).is_some_and(|end| end <= gate.now) {
+        match on_expiry(page) {
+            OnExpiry::Remove => return Some(Held::Expired),
             OnExpiry::Archive => page.archived = true,
         }
     }
@@ -209,9 +221,9 @@ fn judge(mut page: Admitted, config: &Config, gate: &Gate) -> Result<Admitted, H
                 .get(&page.page.lang)
                 .is_some_and(|language| language.show_unreviewed);
     if page.unreviewed && !shown {
-        return Err(Held::Unreviewed);
+        return Some(Held::Unreviewed);
     }
-    Ok(page)
+    None
 }
 
 /// When the page expires, if it does: a day counts until its end in the site's time zone, a moment until itself.

@@ -121,6 +121,9 @@ pub struct Check {
     /// How findings are printed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
+    /// Look at drafts and pages dated in the future as a published site would show them
+    #[arg(long)]
+    pub drafts: bool,
     /// Ask other sites, too, whether the pages are there that this one links to
     #[arg(long)]
     pub external: bool,

@@ -12,7 +12,7 @@ use crate::files::Files;
 use crate::pipeline::{Edition, Options, Press, Session, Summary};
 use crate::read::Reader;
 use crate::report::{self, Counts, Sources};
-use crate::write::{self, Cache, Publication, Written};
+use crate::write::{Cache, Publication, Turn, Written};
 
 use super::args::{self, Global, Plain};
 use super::situation::{self, Wanted};
@@ -87,7 +87,10 @@ pub(super) fn run(
         Some(output) => output.clone(),
         None => site.join("public"),
     };
-    let output = write::check_folder(&site, &output)?;
+    let turn = Turn::take(&site, &output, || {
+        terminal.note("waiting for another build to finish that writes to the same folder");
+    })?;
+    let output = turn.output().to_path_buf();
     let wanted = Wanted {
         environment: arguments.environment.map(Into::into),
         base_url: arguments.base_url.clone(),
@@ -104,7 +107,8 @@ pub(super) fn run(
     )?;
     terminal.progress("building");
     let cache = Arc::new(Cache::of(&site, PICTURES));
-    let edition = Session::new(cache.clone()).update(&read.files, &read.options);
+    let mut session = Session::new(cache.clone());
+    let edition = session.update(&read.files, &read.options);
     let refused = |diagnostics: &[Diagnostic]| {
         let counts = Counts::of(diagnostics);
         counts.errors > 0 || (arguments.strict && counts.warnings > 0)
@@ -113,9 +117,7 @@ pub(super) fn run(
     let publication = if refused(&read.diagnostics(&edition, &[])) {
         None
     } else {
-        Some(Publication::begin(&site, &output, || {
-            terminal.note("waiting for another build of this site to finish");
-        })?)
+        Some(Publication::begin(turn)?)
     };
     let printed = Press::default().print(&edition, &|artifact| {
         if let Some(publication) = &publication {
@@ -167,6 +169,9 @@ pub(super) fn run(
             }
         }
     }
+    // The process ends here, and the system takes all of its memory back at once: of a large site, taking it apart piece by
+    // piece is a twentieth of the build.
+    std::mem::forget((session, edition, read));
     Ok(if is_refused {
         Outcome::Mistakes
     } else {
@@ -222,6 +227,21 @@ fn rounded(took: Duration) -> f64 {
 
 /// The last line of a build for people.
 fn sentence(summary: &Summary, written: Written, output: &Path, took: Duration) -> String {
+    format!(
+        "{} pages and {} terms{}: {} files ({} written, {} removed) in `{}`, in {}",
+        summary.pages,
+        summary.terms,
+        held(summary),
+        written.artifacts,
+        written.written,
+        written.removed,
+        output.display(),
+        duration(took)
+    )
+}
+
+/// What was held back, as a part of a sentence that is empty when nothing was.
+pub(super) fn held(summary: &Summary) -> String {
     let held: Vec<String> = [
         (summary.drafts, "draft", "drafts"),
         (summary.future, "dated in the future", "dated in the future"),
@@ -231,21 +251,10 @@ fn sentence(summary: &Summary, written: Written, output: &Path, took: Duration) 
     .filter(|(count, ..)| *count > 0)
     .map(|(number, one, many)| count(number as u64, one, many))
     .collect();
-    let held = if held.is_empty() {
-        String::new()
-    } else {
-        format!(", held back {}", held.join(", "))
-    };
-    format!(
-        "{} pages and {} terms{held}: {} files ({} written, {} removed) in `{}`, in {}",
-        summary.pages,
-        summary.terms,
-        written.artifacts,
-        written.written,
-        written.removed,
-        output.display(),
-        duration(took)
-    )
+    if held.is_empty() {
+        return String::new();
+    }
+    format!(", held back {}", held.join(", "))
 }
 
 /// A duration as people say it.

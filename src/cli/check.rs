@@ -27,6 +27,7 @@ pub(super) fn run(
     let output = site.join("public");
     let wanted = Wanted {
         check_templates: true,
+        drafts: arguments.drafts,
         ..Wanted::default()
     };
     let read = build::read(
@@ -61,9 +62,15 @@ pub(super) fn run(
             if all.is_empty() {
                 let took = build::duration(started.elapsed());
                 terminal.result(&format!(
-                    "nothing to mend in {} pages, in {took}",
-                    summary.pages
+                    "nothing to mend in {} pages{}, in {took}",
+                    summary.pages,
+                    build::held(&summary)
                 ));
+            }
+            if summary.drafts + summary.future > 0 {
+                terminal.note(
+                    "the links and terms of what is held back were not looked at: `alongside check --drafts` does",
+                );
             }
         }
         Format::Json => {

@@ -78,7 +78,7 @@ pub(super) fn run(
 /// The pages in the order of their files, each with the languages in which it can be read. Of a page that no build shows,
 /// the file and the reason are all that is known.
 fn pages(site: &Site, held: &BTreeMap<SitePath, Held>) -> Vec<Value> {
-    let mut languages: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let mut languages: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for admitted in &site.pages {
         let key = admitted.page.place.key();
         languages
@@ -93,7 +93,7 @@ fn pages(site: &Site, held: &BTreeMap<SitePath, Held>) -> Vec<Value> {
             "file": page.path.as_str(),
             "address": url.as_str(),
             "language": &*page.lang,
-            "languages": languages.get(&page.place.key()),
+            "languages": languages.get(page.place.key()),
             "type": &*admitted.kind.name,
             "id": &*admitted.id,
             "title": &*admitted.title,

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use crate::admit::Admitted;
 use crate::parse::page::reading_minutes;
 use crate::render::view::{Card, ImageData, Shared};
-use crate::schema::Value;
+use crate::schema::{Value, Values};
 use crate::site::PageId;
 
 use super::Composer;
@@ -77,7 +76,7 @@ fn description(page: &Admitted) -> Arc<str> {
 
 fn facts(composer: &Composer, id: PageId) -> Value {
     let page = composer.site.page(id);
-    let facts: IndexMap<Arc<str>, Value> = FACTS
+    let facts: Values = FACTS
         .iter()
         .filter_map(|name| {
             let value = page.field(name)?;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::language::{self, DateStyle};
+use crate::parse::page::TextSection;
 use crate::schema::Value;
 use crate::search::{Document, Facet, LanguageLabel, Section, Settings, TermName};
-use crate::site::{PageId, RouteKind, TermId, order};
+use crate::site::{LinkTarget, PageId, RouteKind, TermId, order};
 
 use super::Composer;
 
@@ -65,7 +66,7 @@ impl Composer {
                         .heading
                         .and_then(|number| outline.headings.get(number as usize))
                         .map(|heading| (heading.id.to_string(), heading.text.to_string())),
-                    text: section.text.to_string(),
+                    text: self.said(section, &site.targets[id.index()]),
                 })
                 .collect(),
             term_names,
@@ -84,6 +85,21 @@ impl Composer {
                 })
                 .unwrap_or_default(),
         }
+    }
+
+    /// The text of a section as readers see it: pages that it names by file or id with their titles.
+    fn said(&self, section: &TextSection, targets: &[LinkTarget]) -> String {
+        let mut said = String::with_capacity(section.text.len());
+        let mut from = 0;
+        for name in &section.names {
+            if let Some(LinkTarget::Page(to, _)) = targets.get(name.link as usize) {
+                said.push_str(&section.text[from..name.place.start]);
+                said.push_str(&self.site.page(*to).title);
+                from = name.place.end;
+            }
+        }
+        said.push_str(&section.text[from..]);
+        said
     }
 
     /// The names and synonyms of a term in every language.

@@ -1,10 +1,6 @@
 //! A page's fields as templates see them: references become links, files their addresses, dates text.
 
-use std::sync::Arc;
-
-use indexmap::IndexMap;
-
-use crate::schema::Value;
+use crate::schema::{Value, Values};
 use crate::site::PageId;
 use crate::site::files::FileReference;
 use crate::site::references::Reference;
@@ -39,7 +35,7 @@ const SAID_ELSEWHERE: [&str; 21] = [
 /// The type's other fields.
 pub(super) fn fields(composer: &Composer, id: PageId) -> Value {
     let page = composer.site.page(id);
-    let fields: IndexMap<Arc<str>, Value> = page
+    let fields: Values = page
         .fields
         .iter()
         .filter(|(name, value)| !value.is_empty() && !SAID_ELSEWHERE.contains(&&***name))
@@ -78,7 +74,7 @@ fn shown(composer: &Composer, id: PageId, value: &Value, at: &mut String) -> Val
                 .collect(),
         ),
         Value::Map(entries) => {
-            let mut map: IndexMap<Arc<str>, Value> = entries
+            let mut map: Values = entries
                 .iter()
                 .map(|(name, entry)| {
                     (
@@ -120,14 +116,14 @@ fn link(composer: &Composer, from: PageId, reference: &Reference, written: &str)
             composer.site.term(*term).id.clone(),
         ),
         Reference::External(url) => {
-            let map = IndexMap::from([
+            let map = Values::from_iter([
                 ("title".into(), Value::Text(url.clone())),
                 ("url".into(), Value::Text(url.clone())),
             ]);
             return Value::Map(map);
         }
     };
-    let mut map: IndexMap<Arc<str>, Value> = IndexMap::new();
+    let mut map = Values::default();
     map.insert("title".into(), Value::Text(link.title));
     map.insert("url".into(), Value::Text(link.url));
     map.insert(
@@ -152,7 +148,7 @@ fn file_value(composer: &Composer, file: &FileReference) -> Value {
         (None, false) => composer.addresses.text(&file.url),
     };
     let name = file.url.rsplit('/').next().unwrap_or_default();
-    let mut map: IndexMap<Arc<str>, Value> = IndexMap::new();
+    let mut map = Values::default();
     map.insert("src".into(), Value::Text(src));
     map.insert("name".into(), Value::Text(name.into()));
     if let Some(shown) = shown {

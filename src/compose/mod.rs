@@ -31,7 +31,7 @@ use crate::diagnostic::Checked;
 use crate::language::messages::Arguments;
 use crate::parse::page::{Body, ContentPlace};
 use crate::render::view::{Card, Head, Link, PageData, PageView, Shared, SiteData};
-use crate::schema::Value;
+use crate::schema::{Value, Values};
 use crate::site::{PageId, Route, RouteId, RouteKind, Site};
 
 use crate::theme::Theme;
@@ -49,7 +49,8 @@ pub struct Composer {
     shared: BTreeMap<Arc<str>, Shared<SiteData>>,
     term_links: BTreeMap<Arc<str>, Vec<Shared<Link>>>,
     titles: Vec<Arc<str>>,
-    findings_of: term::FindingsOf,
+    findings_of: term::Entries,
+    quotes_of: term::Entries,
     finders: Arc<glossary::Finders>,
     pictures: Arc<Pictures>,
     times: Arc<BTreeMap<Arc<str>, map::Times>>,
@@ -72,7 +73,8 @@ impl Composer {
             shared: shared::all(&site, &addresses, environment, &theme.settings, data),
             term_links: links::to_terms(&site, &addresses),
             titles: Vec::new(),
-            findings_of: term::findings_of(&site),
+            findings_of: term::entries(&site, "findings"),
+            quotes_of: term::entries(&site, "quotes"),
             finders: Arc::new(glossary::Finders::new(&site.glossary)),
             pictures: Arc::new(Pictures::new(&site, &addresses, &theme)),
             times: Arc::new(map::times(&site)),
@@ -133,7 +135,7 @@ impl Composer {
 
     /// The view of a page that sends its reader on to `to`; `canonical` is that address, whole.
     pub fn redirect(&self, lang: &str, to: &str, canonical: &str) -> PageView {
-        let fields = indexmap::IndexMap::from([("to".into(), Value::Text(to.into()))]);
+        let fields = Values::from_iter([("to".into(), Value::Text(to.into()))]);
         PageView {
             template: "redirect".into(),
             page: PageData {
@@ -195,11 +197,8 @@ impl Composer {
             true => section(place),
             false => format!("page:{}", place.key()),
         };
-        let route = self
-            .site
-            .by_key
-            .get(&(key.into(), page.page.lang.clone()))?;
-        Some(self.view(*route))
+        let route = self.site.by_key.find(&key, &page.page.lang)?;
+        Some(self.view(route))
     }
 
     /// The view of a route.

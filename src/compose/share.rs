@@ -129,10 +129,7 @@ impl Composer {
 
     /// The card of a route as a picture for sharing; none where there are no cards, or the page has a picture of its own.
     pub(super) fn share_card(&self, route: &Route) -> Option<SharedImage> {
-        let id = self
-            .site
-            .by_key
-            .get(&(route.key.clone(), route.lang.clone()))?;
+        let id = self.site.by_key.find(&route.key, &route.lang)?;
         let number = self
             .share_cards
             .of_route

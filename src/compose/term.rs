@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::render::view::{Finding, TermData};
+use crate::render::view::{Finding, Quote, TermData};
 use crate::schema::Value;
 use crate::site::references::Reference;
 use crate::site::{PageId, Route, RouteKind, Site, Term, TermId};
@@ -14,16 +14,17 @@ use super::Composer;
 /// How many questions a term's page gathers.
 const QUESTIONS: usize = 8;
 
-/// Which findings of which pages are about each term: the page, and the finding's place in its `findings`.
-pub(super) type FindingsOf = BTreeMap<TermId, Vec<(PageId, usize)>>;
+/// Which entries of a list of pages' fields are about each term: the page, and the entry's place in its list.
+pub(super) type Entries = BTreeMap<TermId, Vec<(PageId, usize)>>;
 
-/// Turns the terms of findings round.
-pub(super) fn findings_of(site: &Site) -> FindingsOf {
-    let mut found = FindingsOf::new();
+/// Turns the terms of a list's entries round: of `findings`, or of `quotes`.
+pub(super) fn entries(site: &Site, list: &str) -> Entries {
+    let mut found = Entries::new();
     for (index, references) in site.references.iter().enumerate() {
         for (at, reference) in &references.refs {
             let number = at
-                .strip_prefix("findings[")
+                .strip_prefix(list)
+                .and_then(|rest| rest.strip_prefix('['))
                 .and_then(|rest| rest.split(']').next()?.parse().ok());
             if let (Reference::Term(term), Some(number)) = (reference, number) {
                 found
@@ -37,14 +38,16 @@ pub(super) fn findings_of(site: &Site) -> FindingsOf {
 }
 
 impl Composer {
-    /// What evaluations in a language found about a term, newest first.
-    fn findings(&self, term: TermId, lang: &str) -> Vec<Finding> {
+    /// The entries about a term in a language, those of the newest pages first.
+    fn entries_about<'a>(
+        &'a self,
+        entries: &Entries,
+        term: TermId,
+        list: &str,
+        lang: &str,
+    ) -> Vec<(PageId, &'a Value)> {
         let site = &*self.site;
-        let all = self
-            .findings_of
-            .get(&term)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+        let all = entries.get(&term).map(Vec::as_slice).unwrap_or_default();
         let mut shown: Vec<&(PageId, usize)> = all
             .iter()
             .filter(|(page, _)| &*site.page(*page).page.lang == lang && !site.page(*page).archived)
@@ -53,21 +56,34 @@ impl Composer {
         shown
             .into_iter()
             .filter_map(|(page, number)| {
-                let finding = site.page(*page).field("findings")?.items().get(*number)?;
-                let text = |name: &str| {
-                    finding
-                        .get(name)
-                        .and_then(Value::as_text)
-                        .unwrap_or_default()
-                };
-                Some(Finding {
-                    text: text("text").into(),
-                    strength: text("strength").into(),
-                    source: self.page_link(*page, lang),
-                    date: self.card(*page).date.clone(),
-                })
+                let entry = site.page(*page).field(list)?.items().get(*number)?;
+                Some((*page, entry))
             })
             .collect()
+    }
+
+    /// What evaluations in a language found about a term, newest first.
+    fn findings(&self, term: TermId, lang: &str) -> Vec<Finding> {
+        self.entries_about(&self.findings_of, term, "findings", lang)
+            .into_iter()
+            .map(|(page, finding)| Finding {
+                text: text_of(finding, "text"),
+                strength: text_of(finding, "strength"),
+                source: self.page_link(page, lang),
+                date: self.card(page).date.clone(),
+            })
+            .collect()
+    }
+
+    /// The newest words about a term that somebody agreed to see quoted, in a language.
+    fn quote(&self, term: TermId, lang: &str) -> Option<Quote> {
+        let quotes = self.entries_about(&self.quotes_of, term, "quotes", lang);
+        let (page, quote) = quotes.into_iter().next()?;
+        Some(Quote {
+            text: text_of(quote, "text"),
+            speaker: text_of(quote, "speaker"),
+            source: self.page_link(page, lang),
+        })
     }
 
     /// Questions to talk about from a term's pages, each once.
@@ -134,6 +150,10 @@ impl Composer {
                 .map(|(other, count)| (self.term_link(*other, lang), *count))
                 .collect(),
             count: term.count(lang) as u32,
+            quote: match route.number {
+                1 => self.quote(id, lang),
+                _ => None,
+            },
             findings: match route.number {
                 1 => self.findings(id, lang),
                 _ => Vec::new(),
@@ -148,4 +168,13 @@ impl Composer {
             },
         })
     }
+}
+
+/// A text of an entry; empty when it says nothing.
+fn text_of(entry: &Value, name: &str) -> Arc<str> {
+    entry
+        .get(name)
+        .and_then(Value::as_text)
+        .unwrap_or_default()
+        .into()
 }

@@ -1,8 +1,8 @@
 //! Titles that are unique in their language: a reader with many tabs, and a list of bookmarks, can tell pages apart.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::hash::Table;
 use crate::language::messages::Arguments;
 use crate::site::{Route, RouteKind, Site};
 
@@ -16,17 +16,17 @@ pub(super) fn unique(composer: &Composer) -> Vec<Arc<str>> {
         .iter()
         .map(|route| title(composer, route))
         .collect();
-    let mut count: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    let mut count: Table<(&str, &str), u32> = Table::default();
     for (route, title) in site.routes.iter().zip(&plain) {
         *count.entry((&route.lang, title)).or_default() += 1;
     }
-    let mut taken: BTreeSet<(Arc<str>, String)> = BTreeSet::new();
+    let mut taken: Table<(&str, Arc<str>), ()> = Table::default();
     let mut titles = Vec::with_capacity(plain.len());
     for (route, title) in site.routes.iter().zip(&plain) {
         let shared = !title.is_empty() && count[&(&*route.lang, title.as_str())] > 1;
-        let mut candidates = vec![title.clone()];
-        if shared {
-            candidates = vec![
+        let candidates: Vec<String> = match shared {
+            false => vec![title.clone()],
+            true => vec![
                 format!("{title} ({})", surroundings(site, route)),
                 format!(
                     "{title} ({}, {})",
@@ -34,21 +34,22 @@ pub(super) fn unique(composer: &Composer) -> Vec<Arc<str>> {
                     date(site, route)
                 ),
                 format!("{title} ({})", route.url),
-            ];
-        }
+            ],
+        };
         let last = candidates.len() - 1;
-        let chosen = candidates
+        let chosen: Arc<str> = candidates
             .into_iter()
+            .map(Arc::from)
             .enumerate()
-            .find(|(at, candidate)| {
+            .find(|(at, candidate): &(usize, Arc<str>)| {
                 title.is_empty()
                     || *at == last
-                    || !taken.contains(&(route.lang.clone(), candidate.clone()))
+                    || !taken.contains_key(&(&*route.lang, candidate.clone()))
             })
             .map(|(_, candidate)| candidate)
             .unwrap_or_default();
-        taken.insert((route.lang.clone(), chosen.clone()));
-        titles.push(chosen.into());
+        taken.insert((&route.lang, chosen.clone()), ());
+        titles.push(chosen);
     }
     titles
 }

@@ -19,7 +19,7 @@ use crate::diagnostic::{Checked, Diagnostic, codes};
 use crate::path::SitePath;
 use crate::schema::declared::Reader;
 use crate::schema::validate::{Context, FieldCodes, validate};
-use crate::schema::{Fields, Localised, Value};
+use crate::schema::{Fields, Localised, Value, Values};
 use crate::source::Span;
 use crate::yaml::{self, Node, NodeKind, SettingPlaces};
 
@@ -41,7 +41,7 @@ fn read_site_fields() -> (Fields, Vec<Diagnostic>) {
     let file = SitePath::new("site-schema.yaml");
     let mut sink = Vec::new();
     let root = yaml::parse(text, 0, yaml::Budget::for_data(text.len())).report(&file, &mut sink);
-    let mut fields = Fields::new();
+    let mut fields = Fields::default();
     if let Some(root) = &root {
         Reader::new(&file, &mut sink).fields(root, &mut fields);
     }
@@ -60,7 +60,7 @@ pub fn parse(file: &SitePath, text: &str) -> Checked<Config> {
     let mut site = Site {
         file,
         tree: &tree,
-        values: IndexMap::new(),
+        values: Values::default(),
         sink: &mut sink,
     };
     site.validate(broken);

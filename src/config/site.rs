@@ -12,7 +12,7 @@ use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::code;
 use crate::diagnostic::{Code, Diagnostic, Place, codes};
 use crate::path::SitePath;
-use crate::schema::{Localised, Value};
+use crate::schema::{Localised, Value, Values};
 use crate::source::Span;
 use crate::yaml::{Key, Node, NodeKind};
 
@@ -20,7 +20,7 @@ use crate::yaml::{Key, Node, NodeKind};
 pub(super) struct Site<'a> {
     pub(super) file: &'a SitePath,
     pub(super) tree: &'a Node,
-    pub(super) values: IndexMap<Arc<str>, Value>,
+    pub(super) values: Values,
     pub(super) sink: &'a mut Vec<Diagnostic>,
 }
 

@@ -4,8 +4,6 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use super::page::ContentPlace;
 use crate::config::Config;
 use crate::diagnostic::suggest::did_you_mean;
@@ -13,7 +11,7 @@ use crate::diagnostic::wording::{any_of, code};
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::path::SitePath;
 use crate::schema::validate::{self, Context, FieldCodes, validate, with_article};
-use crate::schema::{Fields, Kind, TypeDecl, Value};
+use crate::schema::{Fields, Kind, TypeDecl, Value, Values};
 use crate::source::Span;
 use crate::yaml::{self, Node, NodeKind};
 
@@ -27,7 +25,7 @@ pub struct FrontMatter {
     /// The name of its type.
     pub kind: Arc<str>,
     /// The fields that the file gives, validated.
-    pub fields: IndexMap<Arc<str>, Value>,
+    pub fields: Values,
     /// The front matter as a tree; an empty map at the top of the file when there is none.
     pub tree: Node,
     /// Where the front matter stands, its lines of dashes included; empty at the top of the file when there is none.
@@ -64,7 +62,7 @@ pub fn parse(path: &SitePath, text: &str, config: &Config) -> Checked<FrontMatte
     let kind = kind_of(path, &place, &tree, config, &mut sink);
     let fields = match config.types.get(&kind) {
         Some(decl) => fields_of(path, &place, &tree, decl, config, &mut sink),
-        None => IndexMap::new(),
+        None => Values::default(),
     };
     Checked::new(
         FrontMatter {
@@ -96,17 +94,9 @@ pub fn place_of(path: &SitePath, config: &Config) -> (ContentPlace, Arc<str>) {
     };
     let place = if name == "index" && !folder.is_empty() {
         let (parent, bundle) = folder.rsplit_once('/').unwrap_or(("", folder));
-        ContentPlace {
-            folder: parent.into(),
-            name: bundle.into(),
-            bundle: true,
-        }
+        ContentPlace::new(parent, bundle, true)
     } else {
-        ContentPlace {
-            folder: folder.into(),
-            name: name.into(),
-            bundle: false,
-        }
+        ContentPlace::new(folder, name, false)
     };
     (place, lang)
 }
@@ -397,7 +387,7 @@ fn fields_of(
     decl: &TypeDecl,
     config: &Config,
     sink: &mut Vec<Diagnostic>,
-) -> IndexMap<Arc<str>, Value> {
+) -> Values {
     let owner = with_article(decl.label("en"));
     let context = Context {
         file: path,
@@ -437,7 +427,7 @@ fn cascaded(
             )
             .help("for example `cascade: {license: CC-BY-4.0}`"),
         );
-        return Value::Map(IndexMap::new());
+        return Value::Map(Default::default());
     };
     let mut handed_down = Vec::new();
     for (key, value) in entries {
@@ -461,7 +451,7 @@ fn cascaded(
     };
     let own = kind_of_folder(place.top(), config);
     let mut open = false;
-    let mut fields = Fields::new();
+    let mut fields = Fields::default();
     let first = config.types.get(&own).into_iter();
     for decl in first.chain(config.types.values()) {
         open |= decl.open;
@@ -494,7 +484,7 @@ pub fn place_of_missing(path: &SitePath, front_matter: Span) -> Place {
 pub fn report_missing(
     path: &SitePath,
     written: (Span, &Node),
-    values: &IndexMap<Arc<str>, Value>,
+    values: &Values,
     decl: &TypeDecl,
     sink: &mut Vec<Diagnostic>,
 ) {
@@ -841,7 +831,7 @@ mod tests {
             let found = parse(&path, "", &config).value;
             assert_eq!(
                 (
-                    &*found.place.key(),
+                    found.place.key(),
                     &*found.lang,
                     &*found.kind,
                     found.place.bundle

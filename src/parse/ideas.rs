@@ -3,10 +3,7 @@
 //!
 //! What each idea must have is checked where it is written; which page it is a version of is the site's affair.
 
-use indexmap::IndexMap;
-use std::sync::Arc;
-
-use crate::schema::Value;
+use crate::schema::{Value, Values};
 use crate::source::Span;
 use crate::yaml::{Node, NodeKind};
 
@@ -35,7 +32,7 @@ pub struct Idea {
 }
 
 /// The ideas that a page's fields list. `tree` is the front matter, for their places.
-pub fn read(fields: &IndexMap<Arc<str>, Value>, tree: &Node) -> Vec<Idea> {
+pub fn read(fields: &Values, tree: &Node) -> Vec<Idea> {
     let Some(Value::List(items)) = fields.get(FIELD) else {
         return Vec::new();
     };

@@ -3,6 +3,7 @@
 pub mod front_matter;
 pub mod highlight;
 pub mod ideas;
+mod keywords;
 pub mod markdown;
 mod media;
 pub mod page;
@@ -55,6 +56,11 @@ pub fn parse(source: &SourceFile, options: ParseOptions<'_>) -> Checked<Page> {
     )
     .into_value(&mut diagnostics);
     media::check(&body, options.config, &source.path, &mut diagnostics);
+    let said = ["title", "description"]
+        .into_iter()
+        .filter_map(|name| front.fields.get(name)?.as_text());
+    let headings = body.outline.headings.iter().map(|heading| &*heading.text);
+    let keywords = keywords::keywords(said.chain(headings));
     let page = Page {
         path: source.path.clone(),
         place: front.place,
@@ -63,6 +69,7 @@ pub fn parse(source: &SourceFile, options: ParseOptions<'_>) -> Checked<Page> {
         fields: front.fields,
         body: Arc::new(body.body),
         outline: body.outline,
+        keywords,
         spans: PageSpans {
             front_matter: front.tree,
             head: front.span,

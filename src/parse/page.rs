@@ -3,12 +3,13 @@
 //! Links are as written; addresses, inherited fields and everything that needs a second file come later, as other types.
 //! Spans stand beside the data in [`PageSpans`], so that an edit above a paragraph changes nothing but them.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use crate::path::SitePath;
-use crate::schema::Value;
+use crate::schema::Values;
 use crate::source::Span;
 use crate::yaml::Node;
 
@@ -24,11 +25,13 @@ pub struct Page {
     /// The name of its type: as its front matter says, else by its folder. `section` for an `_index.md`.
     pub kind: Arc<str>,
     /// The fields that the file itself gives, validated. Inherited ones and defaults come when the site is assembled.
-    pub fields: IndexMap<Arc<str>, Value>,
+    pub fields: Values,
     /// The body, shared with the views that show it.
     pub body: Arc<Body>,
     /// Its headings and text.
     pub outline: Outline,
+    /// The hashes of the words by which it may be like another page: those of its title, description and headings.
+    pub keywords: Box<[u64]>,
     /// Where things stand in the file.
     pub spans: PageSpans,
 }
@@ -45,6 +48,7 @@ impl Page {
             fields,
             body,
             outline,
+            keywords,
             spans,
         } = self;
         let Body { parts: _, links } = &**body;
@@ -71,6 +75,7 @@ impl Page {
             && *links == other.body.links
             && *headings == other.outline.headings
             && *ids == other.outline.ids
+            && *keywords == other.keywords
             && reading_minutes(*words) == reading_minutes(other.outline.words)
             && *summary == other.outline.summary
             && *front_matter == other.spans.front_matter
@@ -95,9 +100,24 @@ pub struct ContentPlace {
     pub name: Arc<str>,
     /// Whether the page is a folder with an `index.md`, and so may have files beside it.
     pub bundle: bool,
+    pair: Arc<str>,
 }
 
 impl ContentPlace {
+    /// The place of a page in a folder.
+    pub fn new(folder: &str, name: &str, bundle: bool) -> Self {
+        let pair = match folder {
+            "" => name.into(),
+            folder => format!("{folder}/{name}").into(),
+        };
+        Self {
+            folder: folder.into(),
+            name: name.into(),
+            bundle,
+            pair,
+        }
+    }
+
     /// Whether the page is a section's own page.
     pub fn is_section(&self) -> bool {
         &*self.name == "_index"
@@ -108,13 +128,17 @@ impl ContentPlace {
         self.folder.split('/').next().unwrap_or_default()
     }
 
-    /// The folder and name, by which translations are paired: `stories/the-allotment-key`, `stories` for its section.
-    pub fn key(&self) -> String {
-        match (self.is_section(), self.folder.is_empty()) {
-            (true, _) => self.folder.to_string(),
-            (false, true) => self.name.to_string(),
-            (false, false) => format!("{}/{}", self.folder, self.name),
+    /// The folder and name: `stories/the-allotment-key`, `stories` for its section.
+    pub fn key(&self) -> &str {
+        match self.is_section() {
+            true => &self.folder,
+            false => &self.pair,
         }
+    }
+
+    /// What pairs a page with its translations: its folder and name, a section's page apart from a page of its folder's name.
+    pub fn pair(&self) -> &Arc<str> {
+        &self.pair
     }
 }
 
@@ -237,6 +261,17 @@ pub struct TextSection {
     pub heading: Option<u32>,
     /// Plain text, blocks parted by a line end.
     pub text: Box<str>,
+    /// Where the text names a page as its author wrote it, and readers see the page's title; in order.
+    pub names: Box<[PageName]>,
+}
+
+/// A wikilink without words of its own, in plain text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PageName {
+    /// The stretch of the text, in bytes.
+    pub place: Range<usize>,
+    /// The number of the link in [`Body::links`].
+    pub link: u32,
 }
 
 /// Where things stand in a page's file.

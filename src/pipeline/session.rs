@@ -110,6 +110,8 @@ impl Session {
             outputs: assembled.outputs.clone(),
         };
         self.assembled = Some(assembled);
+        // Whoever waits for the new edition does not wait for the old one to be taken apart.
+        rayon::spawn(move || drop(last));
         edition
     }
 }

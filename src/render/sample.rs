@@ -13,12 +13,12 @@ use indexmap::IndexMap;
 use super::view::{
     About, Alternate, Card, FeedLink, Finding, Head, ImageData, Link, ListData, MapCell, MapData,
     MapPair, MapTerm, OverTime, PageData, PageView, Pager, PagerPart, Period, PeriodShare,
-    PictureFiles, Series, Shared, SiteData, Target, TermCard, TermData, TermMap, TermsOf, TocEntry,
-    Translation,
+    PictureFiles, Quote, Series, Shared, SiteData, Target, TermCard, TermData, TermMap, TermsOf,
+    TocEntry, Translation,
 };
 use crate::language;
 use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
-use crate::schema::Value;
+use crate::schema::{Value, Values};
 
 /// The templates that the sample has data for.
 pub const KINDS: [&str; 23] = [
@@ -127,7 +127,7 @@ pub fn full(kind: &str, lang: &str) -> PageView {
 
 /// A page of this kind with nothing but what every page has.
 pub fn bare(kind: &str, lang: &str) -> PageView {
-    let mut fields = IndexMap::new();
+    let mut fields = Values::default();
     if kind == "redirect" {
         fields.insert("to".into(), Value::Text("/stories/".into()));
     }
@@ -158,8 +158,8 @@ pub fn bare(kind: &str, lang: &str) -> PageView {
             title: "Hearth and Lane Network".into(),
             home: "/".into(),
             environment: "production".into(),
-            settings: Value::Map(IndexMap::new()),
-            extra: Value::Map(IndexMap::new()),
+            settings: Value::Map(Default::default()),
+            extra: Value::Map(Default::default()),
             ..SiteData::default()
         }),
     }
@@ -319,6 +319,11 @@ fn term() -> TermData {
             (shared("Power", "/themes/power/"), 2),
         ],
         count: 9,
+        quote: Some(Quote {
+            text: "I had the key *all along*.".into(),
+            speaker: "Bea".into(),
+            source: link("The allotment key", "/stories/s-7f3k2/"),
+        }),
         findings: vec![Finding {
             text: "Time mattered *more* than advice.".into(),
             strength: "developing".into(),
@@ -562,8 +567,8 @@ fn site(lang: &str) -> SiteData {
             .map(|(name, title)| ((*name).into(), link(title, &format!("/{name}/"))))
             .collect(),
         environment: "production".into(),
-        settings: Value::Map(IndexMap::new()),
-        extra: Value::Map(IndexMap::new()),
-        data: Value::Map(IndexMap::new()),
+        settings: Value::Map(Default::default()),
+        extra: Value::Map(Default::default()),
+        data: Value::Map(Default::default()),
     }
 }

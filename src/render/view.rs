@@ -268,7 +268,9 @@ pub struct TermData {
     pub together: Vec<(Shared<Link>, u32)>,
     /// The number of pages that have it.
     pub count: u32,
-    /// What evaluations found about it, newest first. On the first page of its list only, like the questions.
+    /// The newest words about it that somebody agreed to see quoted. On the first page of its list only, like all that follows.
+    pub quote: Option<Quote>,
+    /// What evaluations found about it, newest first.
     pub findings: Vec<Finding>,
     /// Questions to talk about, from its pages; eight at most.
     pub questions: Vec<Arc<str>>,
@@ -386,6 +388,17 @@ pub struct MapPair {
     pub pages: Vec<Link>,
     /// How many more there are.
     pub more: u32,
+}
+
+/// Words of a page's `quotes`, seen from a term that they are about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Quote {
+    /// The words, as Markdown.
+    pub text: Arc<str>,
+    /// Who said them, as they agreed to be called; empty when not said.
+    pub speaker: Arc<str>,
+    /// The page that they are from.
+    pub source: Link,
 }
 
 /// A finding of an evaluation, seen from a term that it is about.

@@ -45,7 +45,7 @@ fn read_builtin(text: &str) -> (Builtin, Vec<Diagnostic>) {
     let mut sink = Vec::new();
     let root = yaml::parse(text, 0, yaml::Budget::for_data(text.len())).report(&file, &mut sink);
     let mut reader = Reader::new(&file, &mut sink);
-    let mut common = Fields::new();
+    let mut common = Fields::default();
     let mut types = IndexMap::new();
     if let Some(root) = &root {
         if let Some(node) = root.get("common") {
@@ -424,7 +424,7 @@ impl<'a> Reader<'a> {
             },
             "object" => match property("fields") {
                 Some((_, node)) => {
-                    let mut fields = Fields::new();
+                    let mut fields = Fields::default();
                     self.fields(node, &mut fields);
                     return Some(Kind::Object(fields));
                 }

@@ -12,12 +12,13 @@ pub mod value;
 
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use crate::diagnostic::Place;
 
 pub use pattern::Pattern;
-pub use value::Value;
+pub use value::{Value, Values};
 
 /// What a page is: its fields, rules, address pattern and template.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +54,7 @@ pub struct TypeDecl {
 }
 
 /// Fields by name, in the order of their declaration.
-pub type Fields = IndexMap<Arc<str>, Field>;
+pub type Fields = IndexMap<Arc<str>, Field, FixedState>;
 
 /// One text for every language, or one per language. The key `""` holds the text for every language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

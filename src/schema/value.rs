@@ -5,8 +5,12 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+/// The values of fields by name, in the order in which they were written.
+pub type Values = IndexMap<Arc<str>, Value, FixedState>;
 
 /// A field's value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,7 +31,7 @@ pub enum Value {
     /// Several values.
     List(Vec<Value>),
     /// Named values, in order.
-    Map(IndexMap<Arc<str>, Value>),
+    Map(Values),
 }
 
 /// A day, or a moment of a day, as an author wrote it, and the instant it stands for.

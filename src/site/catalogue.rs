@@ -1,9 +1,13 @@
 //! Finding pages by what authors call them: by file, by type and id, by name or title, and in another language.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::admit::Admitted;
+use crate::config::Config;
+use crate::hash::Table;
 use crate::language::slugify;
 use crate::path::SitePath;
 
@@ -12,14 +16,16 @@ use super::PageId;
 /// Finds pages by what authors call them.
 #[derive(Debug)]
 pub struct Catalogue {
-    /// By type and id, path below the folder, or name.
-    by_type: HashMap<(Arc<str>, Arc<str>), Vec<PageId>>,
+    /// By type, and then by id, path below the folder, or name.
+    by_type: Table<Arc<str>, Table<Arc<str>, Vec<PageId>>>,
     /// By name, title and id, whatever the type; folded.
-    by_name: HashMap<String, Vec<PageId>>,
+    by_name: Table<String, Vec<PageId>>,
     /// By file.
-    by_path: HashMap<SitePath, PageId>,
-    /// The versions of a page by language.
-    versions: HashMap<String, BTreeMap<Arc<str>, PageId>>,
+    by_path: Table<SitePath, PageId>,
+    /// The pages that are versions of one another, by language.
+    versions: Vec<BTreeMap<Arc<str>, PageId>>,
+    /// Which of `versions` each page is one of.
+    version_of: Vec<usize>,
 }
 
 /// What looking a name up gave.
@@ -33,16 +39,6 @@ pub enum Found {
     Nothing,
 }
 
-/// What pairs a page with its versions in other languages.
-pub(super) fn version_key(page: &Admitted) -> String {
-    let section = if page.page.place.is_section() {
-        "/_index"
-    } else {
-        ""
-    };
-    format!("{}{section}", page.page.place.key())
-}
-
 /// How a name is compared: one case, one form, spaces as hyphens.
 fn folded(name: &str) -> String {
     slugify(name)
@@ -52,40 +48,32 @@ impl Catalogue {
     /// Takes every name of every page.
     pub fn new(pages: &[Admitted]) -> Self {
         let mut catalogue = Self {
-            by_type: HashMap::new(),
-            by_name: HashMap::new(),
-            by_path: HashMap::with_capacity(pages.len()),
-            versions: HashMap::with_capacity(pages.len()),
+            by_type: Table::default(),
+            by_name: Table::with_capacity_and_hasher(pages.len() * 3, Default::default()),
+            by_path: Table::with_capacity_and_hasher(pages.len(), Default::default()),
+            versions: Vec::with_capacity(pages.len()),
+            version_of: Vec::with_capacity(pages.len()),
         };
-        for (index, page) in pages.iter().enumerate() {
+        let names: Vec<Names> = pages.par_iter().map(Names::of).collect();
+        let mut paired: Table<&Arc<str>, usize> =
+            Table::with_capacity_and_hasher(pages.len(), Default::default());
+        for (index, (page, names)) in pages.iter().zip(names).enumerate() {
             let id = PageId(index as u32);
-            let place = &page.page.place;
             catalogue.by_path.insert(page.page.path.clone(), id);
-            catalogue
-                .versions
-                .entry(version_key(page))
-                .or_default()
-                .insert(page.page.lang.clone(), id);
-            let key = place.key();
-            let below = key.split_once('/').map_or(key.as_str(), |(_, below)| below);
-            let name = if place.is_section() {
-                place.folder.rsplit('/').next().unwrap_or_default()
-            } else {
-                &place.name
+            let group = *paired.entry(page.page.place.pair()).or_insert_with(|| {
+                catalogue.versions.push(BTreeMap::new());
+                catalogue.versions.len() - 1
+            });
+            catalogue.version_of.push(group);
+            catalogue.versions[group].insert(page.page.lang.clone(), id);
+            let of_type = match catalogue.by_type.get_mut(&page.kind.name) {
+                Some(of_type) => of_type,
+                None => catalogue.by_type.entry(page.kind.name.clone()).or_default(),
             };
-            let mut own: Vec<&str> = vec![&page.id, below, name];
-            own.sort_unstable();
-            own.dedup();
-            for name in own {
-                let entry = (page.kind.name.clone(), Arc::from(name));
-                catalogue.by_type.entry(entry).or_default().push(id);
+            for name in names.own {
+                of_type.entry(name).or_default().push(id);
             }
-            let mut names = [&page.id, name, below, &key, &page.title]
-                .map(folded)
-                .to_vec();
-            names.sort_unstable();
-            names.dedup();
-            for name in names.into_iter().filter(|name| !name.is_empty()) {
+            for name in names.folded {
                 catalogue.by_name.entry(name).or_default().push(id);
             }
         }
@@ -93,21 +81,32 @@ impl Catalogue {
     }
 
     /// The page that a file makes.
-    pub fn by_path(&self, path: &SitePath) -> Option<PageId> {
+    pub fn by_path(&self, path: &str) -> Option<PageId> {
         self.by_path.get(path).copied()
     }
 
     /// The version of a page in a language, where it has one.
-    pub fn in_language(&self, id: PageId, lang: &str, pages: &[Admitted]) -> Option<PageId> {
-        self.versions
-            .get(&version_key(&pages[id.index()]))?
-            .get(lang)
-            .copied()
+    pub fn in_language(&self, id: PageId, lang: &str) -> Option<PageId> {
+        self.versions(id).get(lang).copied()
     }
 
-    /// Every version of a page, by language.
-    pub fn versions(&self, page: &Admitted) -> Option<&BTreeMap<Arc<str>, PageId>> {
-        self.versions.get(&version_key(page))
+    /// Every version of a page, by language, itself among them.
+    pub fn versions(&self, id: PageId) -> &BTreeMap<Arc<str>, PageId> {
+        &self.versions[self.version_of[id.index()]]
+    }
+
+    /// The other versions of each page, in the order of the site's languages.
+    pub(super) fn translations(&self, config: &Config) -> Vec<Vec<PageId>> {
+        let mut translations = vec![Vec::new(); self.version_of.len()];
+        for versions in self.versions.iter().filter(|versions| versions.len() > 1) {
+            let mut group: Vec<_> = versions.iter().collect();
+            group.sort_by_key(|(lang, _)| config.languages.get_index_of(*lang));
+            for (_, id) in &group {
+                let others = group.iter().filter(|(_, other)| other != id);
+                translations[id.index()] = others.map(|(_, other)| **other).collect();
+            }
+        }
+        translations
     }
 
     /// The page that a wikilink or a reference to any page names.
@@ -117,11 +116,8 @@ impl Catalogue {
 
     /// The page of a type that a reference names.
     pub fn by_type(&self, kind: &str, name: &str, lang: &str, pages: &[Admitted]) -> Found {
-        self.choose(
-            self.by_type.get(&(Arc::from(kind), Arc::from(name))),
-            lang,
-            pages,
-        )
+        let of_type = self.by_type.get(kind);
+        self.choose(of_type.and_then(|names| names.get(name)), lang, pages)
     }
 
     /// Names of a type's pages, for "did you mean".
@@ -137,14 +133,13 @@ impl Catalogue {
     }
 
     fn choose(&self, found: Option<&Vec<PageId>>, lang: &str, pages: &[Admitted]) -> Found {
-        let mut different: BTreeMap<String, PageId> = BTreeMap::new();
-        for id in found.into_iter().flatten() {
-            different
-                .entry(version_key(&pages[id.index()]))
-                .or_insert(*id);
+        let mut different: Vec<PageId> = found.cloned().unwrap_or_default();
+        if different.len() > 1 {
+            different.sort_by_key(|id| (pages[id.index()].page.place.pair(), *id));
+            different.dedup_by_key(|id| self.version_of[id.index()]);
         }
-        let in_lang = |id: PageId| self.in_language(id, lang, pages).unwrap_or(id);
-        let mut all: Vec<PageId> = different.into_values().map(in_lang).collect();
+        let in_lang = |id: PageId| self.in_language(id, lang).unwrap_or(id);
+        let mut all: Vec<PageId> = different.into_iter().map(in_lang).collect();
         // An Easy Read may well have the file name of its parent, which is what a name means then.
         let is_version = |id: &PageId| pages[id.index()].kind.is_version;
         if all.len() > 1 && !all.iter().all(is_version) {
@@ -155,5 +150,39 @@ impl Catalogue {
             1 => Found::One(all.remove(0)),
             _ => Found::Several(all),
         }
+    }
+}
+
+/// What one page is called.
+struct Names {
+    /// Its id, its path below the top folder, and the name of its file.
+    own: Vec<Arc<str>>,
+    /// Those, its whole path and its title, folded.
+    folded: Vec<String>,
+}
+
+impl Names {
+    fn of(page: &Admitted) -> Self {
+        let place = &page.page.place;
+        let key = place.key();
+        let below = key.split_once('/').map_or(key, |(_, below)| below);
+        let name = match place.is_section() {
+            true => place.folder.rsplit('/').next().unwrap_or_default(),
+            false => &place.name,
+        };
+        let mut own: Vec<Arc<str>> = vec![page.id.clone()];
+        for other in [below, name] {
+            if own.iter().all(|known| **known != *other) {
+                own.push(other.into());
+            }
+        }
+        let mut folded: Vec<String> = Vec::with_capacity(own.len() + 2);
+        for name in own.iter().map(|name| &**name).chain([key, &page.title]) {
+            let name = self::folded(name);
+            if !name.is_empty() && !folded.contains(&name) {
+                folded.push(name);
+            }
+        }
+        Self { own, folded }
     }
 }

@@ -3,13 +3,14 @@
 //! A file of a bundle is published only while its page is: nothing of a page that was held back reaches the output.
 //! A picture below `content/` has an address here, by which pages may name it, and is never copied to it (`pictures`).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::Config;
 use crate::diagnostic::Place;
 use crate::files::{AssetFile, Files};
+use crate::hash::Table;
 use crate::path::{OutputPath, SitePath, UrlPath};
 
 use super::address::Segments;
@@ -62,7 +63,7 @@ pub(super) fn published(
     files: &Files,
     config: &Config,
 ) -> Vec<PublishedFile> {
-    let mut bundles: HashMap<&str, &UrlPath> = HashMap::new();
+    let mut bundles: Table<&str, &UrlPath> = Table::default();
     let default = config.default_language();
     for (page, url) in pages.iter().zip(urls) {
         if page.page.place.bundle {
@@ -126,7 +127,7 @@ fn is_bundle_file(path: &SitePath, config: &Config) -> bool {
 /// The address of a file of `content/`, and whether it is published unasked; none while its bundle is held back.
 fn attachment_url(
     file: &AssetFile,
-    bundles: &HashMap<&str, &UrlPath>,
+    bundles: &Table<&str, &UrlPath>,
     bundle_folders: &BTreeSet<&str>,
     segments: &Segments,
     config: &Config,

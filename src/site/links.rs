@@ -1,6 +1,6 @@
 //! The target of every link, image and file that a body names; who links to whom; and what is missing.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,6 +9,7 @@ use crate::admit::{Admitted, Held};
 use crate::config::Config;
 use crate::diagnostic::wording::spelt;
 use crate::diagnostic::{Diagnostic, Place, codes, suggest};
+use crate::hash::Table;
 use crate::language::slugify;
 use crate::parse::page::{LinkKind, LinkRef};
 use crate::path::{self, SitePath, UrlPath};
@@ -61,15 +62,15 @@ pub(super) const MOST_NAMED: usize = 8;
 /// Resolves links as written.
 pub(super) struct Resolver<'a> {
     known: Known<'a>,
-    by_source: HashMap<&'a str, &'a PublishedFile>,
+    by_source: Table<&'a str, &'a PublishedFile>,
     held: HeldBack<'a>,
 }
 
 /// The files that were held back, by their path below `content/` without its end, and by the last part of that.
 #[derive(Default)]
 struct HeldBack<'a> {
-    by_path: HashMap<&'a str, (&'a SitePath, Held)>,
-    by_name: HashMap<&'a str, (&'a SitePath, Held)>,
+    by_path: Table<&'a str, (&'a SitePath, Held)>,
+    by_name: Table<&'a str, (&'a SitePath, Held)>,
 }
 
 impl<'a> HeldBack<'a> {
@@ -165,14 +166,17 @@ impl<'a> Resolver<'a> {
             }
         }
         let mut targets = Vec::with_capacity(resolved.len());
-        let mut linked: Vec<BTreeSet<PageId>> = vec![BTreeSet::new(); resolved.len()];
+        let mut linked: Vec<Vec<PageId>> = vec![Vec::new(); resolved.len()];
         let mut used_files = BTreeSet::new();
         for (index, (page_targets, found)) in resolved.into_iter().enumerate() {
             let from = PageId(index as u32);
             for target in &page_targets {
                 match target {
                     LinkTarget::Page(to, _) if *to != from => {
-                        linked[to.index()].insert(from);
+                        let linked = &mut linked[to.index()];
+                        if linked.last() != Some(&from) {
+                            linked.push(from);
+                        }
                     }
                     LinkTarget::File(url, _, _) => {
                         used_files.insert(url.clone());
@@ -185,8 +189,7 @@ impl<'a> Resolver<'a> {
         }
         let backlinks = linked
             .into_iter()
-            .map(|from| {
-                let mut from: Vec<PageId> = from.into_iter().collect();
+            .map(|mut from| {
                 from.sort_by(|a, b| self.known.urls[a.index()].cmp(&self.known.urls[b.index()]));
                 from
             })
@@ -285,35 +288,20 @@ impl<'a> Resolver<'a> {
     /// The page of a Markdown file, in the reader's language where it has one; a folder stands for its section.
     fn markdown(&self, file: &str, lang: &str) -> Option<Target<'_>> {
         let catalogue = self.known.catalogue;
-        let candidates = [
-            file.to_owned(),
-            format!("{file}/_index.md"),
-            format!("{file}/index.md"),
-        ];
-        let candidates = match file.ends_with(".md") {
-            true => &candidates[..1],
-            false => &candidates[1..],
+        let ends: &[&str] = match file.ends_with(".md") {
+            true => &[""],
+            false => &["/_index.md", "/index.md"],
         };
-        for candidate in candidates {
-            // The same page may exist in the reader's language only, so its other files are asked for too.
-            let stem = candidate.strip_suffix(".md").unwrap_or(candidate);
-            let named = std::iter::once(candidate.clone()).chain(
-                self.known
-                    .config
-                    .languages
-                    .keys()
-                    .map(|lang| format!("{stem}.{lang}.md")),
-            );
-            for path in named {
-                if let Some(id) = catalogue.by_path(&SitePath::new(path.as_str())) {
-                    let id = catalogue
-                        .in_language(id, lang, self.known.pages)
-                        .unwrap_or(id);
-                    return Some(Target::Page(id));
-                }
-            }
-        }
-        None
+        ends.iter().find_map(|end| {
+            let candidate = format!("{file}{end}");
+            let id = catalogue.by_path(&candidate).or_else(|| {
+                // The same page may exist in the reader's language only, so its other files are asked for too.
+                let stem = candidate.strip_suffix(".md").unwrap_or(&candidate);
+                let mut languages = self.known.config.languages.keys();
+                languages.find_map(|lang| catalogue.by_path(&format!("{stem}.{lang}.md")))
+            })?;
+            Some(Target::Page(catalogue.in_language(id, lang).unwrap_or(id)))
+        })
     }
 
     /// What stands at an address of the site.

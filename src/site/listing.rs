@@ -1,11 +1,11 @@
-//! What lists pages or terms: homes, sections, taxonomies and terms; and from them every HTML page of the output.
+//! What lists pages or terms: homes, sections, taxonomies and terms.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::Config;
-use crate::glossary::Glossary;
+use crate::hash::Table;
 use crate::language::Order;
 use crate::path::UrlPath;
 use crate::schema::Value;
@@ -13,7 +13,7 @@ use crate::schema::Value;
 use super::address::Segments;
 use super::order::{self, SortBy};
 use super::taxonomy::{Term, TermId};
-use super::{PageId, Route, RouteId, RouteKind};
+use super::{PageId, RouteKind};
 
 /// A listing, by number: its place in [`super::Site::listings`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -213,7 +213,7 @@ fn fill_sections(
         config,
         ..
     } = *from;
-    let by_folder: HashMap<Arc<str>, usize> = listings
+    let by_folder: Table<Arc<str>, usize> = listings
         .iter()
         .enumerate()
         .skip(first)
@@ -401,176 +401,6 @@ fn taxonomies(
             });
         }
     }
-}
-
-/// What routes are made from.
-pub(super) struct Shown<'a> {
-    pub pages: &'a [Admitted],
-    pub urls: &'a [UrlPath],
-    pub terms: &'a [Term],
-    pub listings: &'a [Listing],
-    pub glossary: &'a Glossary,
-    pub config: &'a Config,
-}
-
-/// Every HTML page of the output, in the order of its address.
-pub(super) fn routes(from: &Shown<'_>) -> Vec<Route> {
-    let Shown {
-        pages,
-        urls,
-        terms,
-        listings,
-        glossary,
-        config,
-    } = *from;
-    let mut routes = Vec::with_capacity(pages.len() + listings.len());
-    let mut shown: BTreeSet<PageId> = terms
-        .iter()
-        .filter(|term| term.replaced_by.is_some())
-        .flat_map(|term| term.pages.values().copied())
-        .collect();
-    for (index, listing) in listings.iter().enumerate() {
-        shown.extend(listing.page);
-        for number in 1..=listing.page_count() {
-            routes.push(Route {
-                url: listing.page_url(number),
-                lang: listing.lang.clone(),
-                kind: listing.kind.clone(),
-                key: listing.key.clone(),
-                page: listing.page,
-                listing: Some(ListingId(index as u32)),
-                number,
-            });
-        }
-    }
-    for home in listings
-        .iter()
-        .filter(|listing| listing.kind == RouteKind::Home && !glossary.of(&listing.lang).is_empty())
-    {
-        // The page `content/glossary.md` gives it a title, an address and some words before the list.
-        let described = pages.iter().position(|page| {
-            let place = &page.page.place;
-            page.page.lang == home.lang && place.folder.is_empty() && &*place.name == "glossary"
-        });
-        let page = described.map(|index| PageId(index as u32));
-        shown.extend(page);
-        routes.push(Route {
-            url: match page {
-                Some(page) => urls[page.index()].clone(),
-                None => UrlPath::new(&format!("{}glossary/", home.url)),
-            },
-            lang: home.lang.clone(),
-            kind: RouteKind::Glossary,
-            key: "glossary".into(),
-            page,
-            listing: None,
-            number: 1,
-        });
-    }
-    for (index, page) in pages.iter().enumerate() {
-        let id = PageId(index as u32);
-        if shown.contains(&id) {
-            continue;
-        }
-        routes.push(Route {
-            url: urls[index].clone(),
-            lang: page.page.lang.clone(),
-            kind: RouteKind::Page,
-            key: format!("page:{}", page.page.place.key()).into(),
-            page: Some(id),
-            listing: None,
-            number: 1,
-        });
-    }
-    routes.extend(
-        listings
-            .iter()
-            .filter_map(|listing| map(listing, terms, config)),
-    );
-    let homes = listings
-        .iter()
-        .filter(|listing| listing.kind == RouteKind::Home);
-    for home in homes {
-        let mut generated = |kind: RouteKind, key: &str, path: &str| {
-            routes.push(Route {
-                url: UrlPath::new(&format!("{}{path}", home.url)),
-                lang: home.lang.clone(),
-                kind,
-                key: key.into(),
-                page: None,
-                listing: None,
-                number: 1,
-            });
-        };
-        generated(RouteKind::NotFound, "404", "404.html");
-        if config.search {
-            generated(RouteKind::Search, "search", "search/");
-        }
-    }
-    routes.push(Route {
-        url: UrlPath::new("/410.html"),
-        lang: config.default_language().clone(),
-        kind: RouteKind::Gone,
-        key: "410".into(),
-        page: None,
-        listing: None,
-        number: 1,
-    });
-    // A default language in a folder of its own still has its 404 page at the root, where hosts look for it.
-    if !routes.iter().any(|route| route.url.as_str() == "/404.html") {
-        routes.push(Route {
-            url: UrlPath::new("/404.html"),
-            lang: config.default_language().clone(),
-            kind: RouteKind::NotFound,
-            key: "404-root".into(),
-            page: None,
-            listing: None,
-            number: 1,
-        });
-    }
-    routes.sort_by(|a, b| {
-        a.url
-            .cmp(&b.url)
-            .then_with(|| a.lang.cmp(&b.lang))
-            .then_with(|| a.key.cmp(&b.key))
-    });
-    routes
-}
-
-/// The map of a taxonomy that has one, where at least two of its terms have pages and so could meet.
-fn map(listing: &Listing, terms: &[Term], config: &Config) -> Option<Route> {
-    if !matches!(listing.kind, RouteKind::Taxonomy | RouteKind::Section) {
-        return None;
-    }
-    let (number, name, taxonomy) = config.taxonomies.get_full(&listing.folder)?;
-    let used = |id: &&TermId| terms[id.index()].count(&listing.lang) > 0;
-    if !taxonomy.map || listing.terms.iter().filter(used).count() < 2 {
-        return None;
-    }
-    Some(Route {
-        url: UrlPath::new(&format!("{}map/", listing.url)),
-        lang: listing.lang.clone(),
-        kind: RouteKind::Map(number),
-        key: format!("map:{name}").into(),
-        page: None,
-        listing: None,
-        number: 1,
-    })
-}
-
-/// Routes by key and language; of a list its first page.
-pub(super) fn by_key(routes: &[Route]) -> BTreeMap<(Arc<str>, Arc<str>), RouteId> {
-    routes
-        .iter()
-        .enumerate()
-        .filter(|(_, route)| route.number == 1)
-        .map(|(index, route)| {
-            (
-                (route.key.clone(), route.lang.clone()),
-                RouteId(index as u32),
-            )
-        })
-        .collect()
 }
 
 /// The pages before and after each page in its section.

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Place, codes, suggest};
 use crate::path::SitePath;
 
 use super::listing::Listing;
-use super::{Route, RouteId, RouteKind};
+use super::{Route, RouteKind, RoutesByKey};
 
 /// One entry of a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(super) fn assemble(
     pages: &[Admitted],
     listings: &[Listing],
     routes: &[Route],
-    by_key: &BTreeMap<(Arc<str>, Arc<str>), RouteId>,
+    by_key: &RoutesByKey,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<Arc<str>, IndexMap<Arc<str>, Vec<MenuItem>>> {
@@ -101,7 +101,7 @@ fn item(
     pages: &[Admitted],
     listings: &[Listing],
     routes: &[Route],
-    by_key: &BTreeMap<(Arc<str>, Arc<str>), RouteId>,
+    by_key: &RoutesByKey,
     config: &Config,
 ) -> Option<MenuItem> {
     let label = entry.label.get(lang).map(Arc::<str>::from);
@@ -118,7 +118,7 @@ fn item(
     if names_this_language_alone {
         return None;
     }
-    let route = &routes[by_key.get(&(named.key.clone(), lang.clone()))?.index()];
+    let route = &routes[by_key.find(&named.key, lang)?.index()];
     let title = match (route.page, route.listing) {
         (Some(page), _) => pages[page.index()].title.clone(),
         (None, Some(listing)) => listings[listing.index()].title.clone(),

@@ -17,6 +17,7 @@ pub mod redirects;
 pub mod references;
 pub mod registry;
 pub mod related;
+mod routes;
 pub mod taxonomy;
 pub mod versions;
 mod written;
@@ -42,6 +43,7 @@ pub use pictures::Picture;
 pub use redirects::Redirect;
 pub use references::ResolvedRefs;
 pub use registry::Registry;
+pub use routes::RoutesByKey;
 pub use taxonomy::{Term, TermId};
 
 /// A page of the site, by number: its place in [`Site::pages`].
@@ -174,7 +176,7 @@ pub struct Structure {
     /// Every HTML page of the output, in the order of its address.
     pub routes: Vec<Route>,
     /// Routes by key and language; of a list its first page.
-    pub by_key: BTreeMap<(Arc<str>, Arc<str>), RouteId>,
+    pub by_key: RoutesByKey,
     /// Every redirect, from old to final address.
     pub redirects: Vec<Redirect>,
     /// The files that are copied.
@@ -225,9 +227,8 @@ impl Site {
 
     /// The route with this key in this language.
     pub fn route(&self, key: &str, lang: &str) -> Option<&Route> {
-        self.by_key
-            .get(&(Arc::from(key), Arc::from(lang)))
-            .map(|id| &self.routes[id.index()])
+        let id = self.by_key.find(key, lang)?;
+        Some(&self.routes[id.index()])
     }
 }
 
@@ -240,7 +241,7 @@ pub fn assemble(
 ) -> Checked<Site> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let Admission { pages, held, .. } = admission;
-    let ((catalogue, clashes), (segments, urls, strays)) = rayon::join(
+    let ((catalogue, clashes), (segments, urls, taxonomies, strays)) = rayon::join(
         || {
             let mut found = Vec::new();
             address::check_ids(&pages, &mut found);
@@ -253,7 +254,8 @@ pub fn assemble(
                 .iter()
                 .map(|page| address::address(page, config, &segments, &mut found))
                 .collect();
-            (segments, urls, found)
+            let taxonomies = taxonomy::assemble(&pages, &urls, &segments, config, &mut found);
+            (segments, urls, taxonomies, found)
         },
     );
     diagnostics.extend(clashes.into_iter().chain(strays));
@@ -261,7 +263,7 @@ pub fn assemble(
         terms,
         by_name,
         terms_of,
-    } = taxonomy::assemble(&pages, &urls, &segments, config, &mut diagnostics);
+    } = taxonomies;
     let listing::Listings {
         listings,
         section_of,
@@ -272,7 +274,7 @@ pub fn assemble(
         segments: &segments,
         config,
     });
-    let routes = listing::routes(&listing::Shown {
+    let routes = routes::routes(&routes::Shown {
         pages: &pages,
         urls: &urls,
         terms: &terms,
@@ -280,7 +282,7 @@ pub fn assemble(
         glossary,
         config,
     });
-    let by_key = listing::by_key(&routes);
+    let by_key = RoutesByKey::new(&routes);
 
     let published = files::published(&pages, &urls, &segments, files, config);
     let redirects = redirects::collect(&pages, &urls, &terms, config, &mut diagnostics);
@@ -306,27 +308,35 @@ pub fn assemble(
         held: &held,
         config,
     });
+    let ((resolved, in_bodies), (references, in_fields)) = rayon::join(
+        || {
+            let mut found = Vec::new();
+            (resolver.resolve_bodies(&mut found), found)
+        },
+        || {
+            let mut found = Vec::new();
+            let context = references::Context {
+                pages: &pages,
+                catalogue: &catalogue,
+                terms: &by_name,
+                resolver: &resolver,
+                config,
+                suggestions: Cell::new(links::MOST_SUGGESTIONS),
+            };
+            (references::resolve(&context, &mut found), found)
+        },
+    );
+    diagnostics.extend(in_bodies.into_iter().chain(in_fields));
     let links::Resolved {
         targets,
         backlinks,
         mut used_files,
-    } = resolver.resolve_bodies(&mut diagnostics);
-    let references = references::resolve(
-        &references::Context {
-            pages: &pages,
-            catalogue: &catalogue,
-            terms: &by_name,
-            resolver: &resolver,
-            config,
-            suggestions: Cell::new(links::MOST_SUGGESTIONS),
-        },
-        &mut diagnostics,
-    );
+    } = resolved;
     let (related, (translations, neighbours, series)) = rayon::join(
         || related::related(&pages, &terms_of, &references, &targets),
         || {
             (
-                references::translations(&pages, config),
+                catalogue.translations(config),
                 listing::neighbours(&pages, &listings),
                 order::series(&pages),
             )

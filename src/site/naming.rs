@@ -2,12 +2,11 @@
 //!
 //! It decides nothing: which term a name means is found by `taxonomy`.
 
-use std::collections::HashMap;
-
 use crate::admit::Admitted;
 use crate::config::TaxonomyDecl;
 use crate::diagnostic::wording::code;
 use crate::diagnostic::{Diagnostic, Place, Severity, codes, suggest};
+use crate::hash::Table;
 use crate::language::slugify;
 use crate::schema::Value;
 use crate::yaml::NodeKind;
@@ -93,7 +92,7 @@ pub(super) fn other_names(
     pages: &[Admitted],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut names: HashMap<String, &Term> = HashMap::new();
+    let mut names: Table<String, &Term> = Table::default();
     for term in terms {
         for page in term.pages.values().map(|id| &pages[id.index()]) {
             let synonyms = page.field("synonyms").map(Value::items).unwrap_or_default();
@@ -133,7 +132,7 @@ pub(super) fn near_duplicates(
     pages: &[Admitted],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut seen: Table<String, usize> = Table::default();
     for (index, term) in terms.iter().enumerate() {
         if term.replaced_by.is_some() || taxonomy.from_type.is_some() && !term.pages.is_empty() {
             continue;

@@ -81,6 +81,23 @@ pub fn newest_first(list: &mut [PageId], pages: &[Admitted]) {
     sort(list, SortBy::Date, pages);
 }
 
+/// The rank of each page among those of its language, the newest first: many lists are sorted by it for the cost of one.
+pub(super) fn ranks(pages: &[Admitted]) -> Vec<u32> {
+    let mut by_lang: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        let of_lang = by_lang.entry(&page.page.lang).or_default();
+        of_lang.push(PageId(index as u32));
+    }
+    let mut ranks = vec![0; pages.len()];
+    for mut of_lang in by_lang.into_values() {
+        newest_first(&mut of_lang, pages);
+        for (rank, id) in of_lang.into_iter().enumerate() {
+            ranks[id.index()] = rank as u32;
+        }
+    }
+    ranks
+}
+
 /// A page's weight.
 pub fn weight(page: &Admitted) -> Option<f64> {
     match page.field("weight")? {

@@ -2,12 +2,13 @@
 //!
 //! A picture that nothing names is not looked at and not published; one that several pages name is reported once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::files::AssetFile;
+use crate::hash::Table;
 use crate::images::{Format, Head, MOST_BYTES};
 use crate::path::SitePath;
 
@@ -62,7 +63,7 @@ pub(super) fn used(
     if named.is_empty() {
         return BTreeMap::new();
     }
-    let by_path: HashMap<&SitePath, &AssetFile> = published
+    let by_path: Table<&SitePath, &AssetFile> = published
         .iter()
         .map(|file| (&file.source.path, &file.source))
         .collect();

@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::yaml::{Node, NodeKind};
 
 use super::PageId;
-use super::catalogue::{Catalogue, Found, version_key};
+use super::catalogue::{Catalogue, Found};
 use super::files::FileReference;
 use super::links::{MOST_NAMED, Resolver};
 use super::taxonomy::{TermId, TermNames};
@@ -36,25 +36,6 @@ pub enum Reference {
     Term(TermId),
     /// An address outside the site.
     External(Arc<str>),
-}
-
-/// The other versions of each page, in the order of the site's languages.
-pub(super) fn translations(pages: &[Admitted], config: &Config) -> Vec<Vec<PageId>> {
-    let mut groups: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
-    for (index, page) in pages.iter().enumerate() {
-        groups
-            .entry(version_key(page))
-            .or_default()
-            .push(PageId(index as u32));
-    }
-    let mut translations = vec![Vec::new(); pages.len()];
-    for mut group in groups.into_values().filter(|group| group.len() > 1) {
-        group.sort_by_key(|id| config.languages.get_index_of(&pages[id.index()].page.lang));
-        for id in &group {
-            translations[id.index()] = group.iter().copied().filter(|other| other != id).collect();
-        }
-    }
-    translations
 }
 
 /// What resolving needs to know.

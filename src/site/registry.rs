@@ -1,11 +1,12 @@
 //! Every address of the output and who claims it. Two claims on one address are an error that names both.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::hash::Table;
 use crate::path::{SitePath, UrlPath};
 
 use super::files::PublishedFile;
@@ -39,7 +40,7 @@ pub enum Holder {
 /// Who holds each address.
 #[derive(Debug, Default)]
 pub struct Registry {
-    holders: HashMap<Arc<str>, Holder>,
+    holders: Table<Arc<str>, Holder>,
 }
 
 /// One claim while they are compared.
@@ -64,8 +65,9 @@ impl Registry {
     /// or a file where a folder must be.
     pub(super) fn new(claims: Claims<'_>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let all = collect(&claims);
-        let mut holders = HashMap::with_capacity(all.len());
-        let mut first: HashMap<&str, usize> = HashMap::with_capacity(all.len());
+        let mut holders = Table::with_capacity_and_hasher(all.len(), Default::default());
+        let mut first: Table<&str, usize> =
+            Table::with_capacity_and_hasher(all.len(), Default::default());
         for (index, claim) in all.iter().enumerate() {
             match first.get(&*claim.key) {
                 // A redirect that meets a page is reported with the other faults of redirects.
@@ -264,12 +266,12 @@ fn is_by_id(page: &Admitted) -> bool {
 /// Finds files that stand where another address needs a folder: `/a` beside `/a/b/`.
 fn report_files_as_folders(
     all: &[Claim<'_>],
-    first: &HashMap<&str, usize>,
+    first: &Table<&str, usize>,
     claims: &Claims<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let is_file = |claim: &Claim<'_>| matches!(claim.holder, Holder::File(_) | Holder::Redirect);
-    let files: HashMap<&str, usize> = all
+    let files: Table<&str, usize> = all
         .iter()
         .filter(|claim| is_file(claim))
         .filter_map(|claim| Some((&*claim.key, *first.get(&*claim.key)?)))

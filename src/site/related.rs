@@ -3,7 +3,7 @@
 //! The body never counts, so that an edited paragraph changes no other page. The cost grows with the number of pages alone:
 //! a term or word that very many pages share says little, and is looked at only among near neighbours in time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -28,11 +28,16 @@ const LINK_WEIGHT: f32 = 3.0;
 /// What a shared word weighs against a shared term of the same rarity.
 const WORD_WEIGHT: f32 = 0.25;
 
-/// A sign that two pages may share: a term of a taxonomy, or a word.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// What a whole point of likeness is in the whole numbers that scores are kept in: their sum is the same in any order.
+const POINT: f32 = 65_536.0;
+/// The least score at which two pages are related.
+const LEAST: u32 = (0.5 * POINT) as u32;
+
+/// A sign that two pages may share: a term of a taxonomy, or a word by its hash.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Sign {
     Term(TermId),
-    Word(Arc<str>),
+    Word(u64),
 }
 
 /// The related pages of each page, nearest first: those that the author names, then those that are found.
@@ -104,96 +109,159 @@ fn relate(
         .par_iter()
         .map(|id| signs(&pages[id.index()], &terms_of[id.index()]))
         .collect();
-    let mut postings: HashMap<&Sign, Vec<u32>> = HashMap::new();
-    for (position, page_signs) in signs.iter().enumerate() {
-        for sign in page_signs {
-            postings.entry(sign).or_default().push(position as u32);
-        }
-    }
-    let position_of: HashMap<PageId, u32> = members
-        .iter()
+    let shared = Shared::new(&signs);
+    let linked = linked(members, pages.len(), targets);
+    members
+        .par_iter()
         .enumerate()
-        .map(|(position, id)| (*id, position as u32))
-        .collect();
+        .map_init(
+            || Scores::new(members.len()),
+            |scores, (position, id)| {
+                shared.near(position, |other, weight| scores.add(other, weight));
+                for other in &linked[position] {
+                    scores.add(*other, (LINK_WEIGHT * POINT) as u32);
+                }
+                let best = scores.take_best(position as u32);
+                let best = best.into_iter().map(|other| members[other as usize]);
+                (*id, best.collect())
+            },
+        )
+        .collect()
+}
+
+/// Which members link to each member or are linked from it, by position.
+fn linked(members: &[PageId], pages: usize, targets: &[Vec<LinkTarget>]) -> Vec<Vec<u32>> {
+    let mut position_of: Vec<Option<u32>> = vec![None; pages];
+    for (position, id) in members.iter().enumerate() {
+        position_of[id.index()] = Some(position as u32);
+    }
     let mut linked: Vec<Vec<u32>> = vec![Vec::new(); members.len()];
     for (position, id) in members.iter().enumerate() {
         for target in &targets[id.index()] {
             if let LinkTarget::Page(to, _) = target
-                && let Some(other) = position_of.get(to)
+                && let Some(other) = position_of[to.index()]
             {
-                linked[position].push(*other);
-                linked[*other as usize].push(position as u32);
+                linked[position].push(other);
+                linked[other as usize].push(position as u32);
             }
         }
     }
-    let total = members.len() as f32;
-    members
-        .par_iter()
-        .enumerate()
-        .map(|(position, id)| {
-            let mut scores: HashMap<u32, f32> = HashMap::new();
-            for sign in &signs[position] {
-                let sharers = &postings[sign];
-                let kind_weight = match sign {
-                    Sign::Term(_) => 1.0,
-                    Sign::Word(_) if sharers.len() > COMMON_WORD => continue,
-                    Sign::Word(_) => WORD_WEIGHT,
-                };
-                let rarity = (1.0 + total / sharers.len() as f32).ln();
-                let here = sharers.partition_point(|other| (*other as usize) < position);
-                let near =
-                    &sharers[here.saturating_sub(WINDOW)..(here + WINDOW + 1).min(sharers.len())];
-                for other in near.iter().filter(|other| **other as usize != position) {
-                    *scores.entry(*other).or_default() += rarity * kind_weight;
+    linked
+}
+
+/// Who shares each sign, laid out flat: the sharers of one sign stand together, in the order of members.
+struct Shared {
+    sharers: Vec<(Sign, u32)>,
+    groups: Vec<Group>,
+    /// For each member the place in `sharers` and the group of each of its signs.
+    places: Vec<Vec<(u32, u32)>>,
+}
+
+/// The sharers of one sign, and what sharing it weighs; nothing when too many share it.
+struct Group {
+    start: usize,
+    end: usize,
+    weight: u32,
+}
+
+impl Shared {
+    fn new(signs: &[Vec<Sign>]) -> Self {
+        let mut sharers: Vec<(Sign, u32)> = signs
+            .iter()
+            .enumerate()
+            .flat_map(|(position, signs)| signs.iter().map(move |sign| (*sign, position as u32)))
+            .collect();
+        sharers.par_sort_unstable();
+        let mut groups = Vec::new();
+        let mut places: Vec<Vec<(u32, u32)>> = signs
+            .iter()
+            .map(|signs| Vec::with_capacity(signs.len()))
+            .collect();
+        let mut start = 0;
+        for group in sharers.chunk_by(|a, b| a.0 == b.0) {
+            let end = start + group.len();
+            let kind_weight = match group[0].0 {
+                Sign::Term(_) => 1.0,
+                Sign::Word(_) if group.len() > COMMON_WORD => 0.0,
+                Sign::Word(_) => WORD_WEIGHT,
+            };
+            let rarity = (1.0 + signs.len() as f32 / group.len() as f32).ln();
+            let weight = (rarity * kind_weight * POINT) as u32;
+            if weight > 0 && group.len() > 1 {
+                for (place, (_, position)) in group.iter().enumerate() {
+                    places[*position as usize].push(((start + place) as u32, groups.len() as u32));
                 }
+                groups.push(Group { start, end, weight });
             }
-            for other in linked[position]
-                .iter()
-                .filter(|other| **other as usize != position)
-            {
-                *scores.entry(*other).or_default() += LINK_WEIGHT;
+            start = end;
+        }
+        Self {
+            sharers,
+            groups,
+            places,
+        }
+    }
+
+    /// Calls with each near neighbour of a member and what the sign that they share weighs, the member itself among them.
+    fn near(&self, position: usize, mut each: impl FnMut(u32, u32)) {
+        for (place, group) in &self.places[position] {
+            let (place, group) = (*place as usize, &self.groups[*group as usize]);
+            let from = place.saturating_sub(WINDOW).max(group.start);
+            let to = (place + WINDOW + 1).min(group.end);
+            for (_, other) in &self.sharers[from..to] {
+                each(*other, group.weight);
             }
-            (*id, best(scores, members))
-        })
-        .collect()
+        }
+    }
 }
 
-/// The best-scored pages, ties broken by date and place so that the order is always the same.
-fn best(scores: HashMap<u32, f32>, members: &[PageId]) -> Vec<PageId> {
-    let mut ranked: Vec<(u32, f32)> = scores
-        .into_iter()
-        .filter(|(_, score)| *score > 0.5)
-        .collect();
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    ranked
-        .into_iter()
-        .take(SHOWN)
-        .map(|(position, _)| members[position as usize])
-        .collect()
+/// The scores of one member's neighbours, by position; the room is used again for the next member.
+struct Scores {
+    of: Vec<u32>,
+    touched: Vec<u32>,
 }
 
-/// A page's signs, each once, in a fixed order (the order in which scores are added must not vary).
+impl Scores {
+    fn new(members: usize) -> Self {
+        Self {
+            of: vec![0; members],
+            touched: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, other: u32, weight: u32) {
+        let score = &mut self.of[other as usize];
+        if *score == 0 {
+            self.touched.push(other);
+        }
+        *score = score.saturating_add(weight);
+    }
+
+    /// The best-scored members but the one itself, ties broken by date and place so that the order is always the same.
+    fn take_best(&mut self, itself: u32) -> Vec<u32> {
+        let mut best: Vec<(u32, u32)> = Vec::with_capacity(SHOWN + 1);
+        for other in self.touched.drain(..) {
+            let score = std::mem::take(&mut self.of[other as usize]);
+            if score <= LEAST || other == itself {
+                continue;
+            }
+            let rank = best.partition_point(|(known, before)| {
+                (std::cmp::Reverse(*known), *before) < (std::cmp::Reverse(score), other)
+            });
+            if rank < SHOWN {
+                best.insert(rank, (score, other));
+                best.truncate(SHOWN);
+            }
+        }
+        best.into_iter().map(|(_, other)| other).collect()
+    }
+}
+
+/// A page's signs, each once.
 fn signs(page: &Admitted, terms: &[Vec<TermId>]) -> Vec<Sign> {
     let mut signs: Vec<Sign> = terms.iter().flatten().map(|id| Sign::Term(*id)).collect();
-    let headings = page
-        .page
-        .outline
-        .headings
-        .iter()
-        .map(|heading| &*heading.text);
-    let texts = [&*page.title]
-        .into_iter()
-        .chain(page.text("description"))
-        .chain(headings);
-    let mut words: Vec<Sign> = texts
-        .flat_map(|text| text.split(|character: char| !character.is_alphanumeric()))
-        .filter(|word| word.chars().count() > 3)
-        .map(|word| Sign::Word(word.to_lowercase().into()))
-        .collect();
-    words.sort_unstable();
-    words.dedup();
+    signs.extend(page.page.keywords.iter().map(|word| Sign::Word(*word)));
     signs.sort_unstable();
     signs.dedup();
-    signs.extend(words);
     signs
 }

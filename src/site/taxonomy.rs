@@ -2,12 +2,13 @@
 //!
 //! A term has one name (`id`) in all languages and at most one page in each. A term that was replaced hands its pages on.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::{Config, TaxonomyDecl};
 use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::hash::Table;
 use crate::language::slugify;
 use crate::path::UrlPath;
 use crate::schema::Value;
@@ -105,23 +106,26 @@ pub(super) struct Taxonomies {
 /// Finds terms by the names that references may use.
 #[derive(Debug, Default)]
 pub struct TermNames {
-    names: HashMap<(usize, Arc<str>), TermId>,
+    /// By taxonomy.
+    names: Vec<Table<Arc<str>, TermId>>,
 }
 
 impl TermNames {
     /// The term that a reference names: by its id, its path, or a plain name that gives the same id.
     pub fn find(&self, taxonomy: usize, name: &str) -> Option<TermId> {
-        let found = |name: &str| self.names.get(&(taxonomy, Arc::from(name))).copied();
+        let names = self.names.get(taxonomy)?;
+        let found = |name: &str| names.get(name).copied();
         found(name).or_else(|| found(&slugify(name)))
     }
 
     /// The names of a taxonomy's terms, for "did you mean".
     pub(super) fn ids(&self, taxonomy: Option<usize>) -> Vec<&str> {
-        let of_taxonomy = self
-            .names
-            .keys()
-            .filter(|(number, _)| Some(*number) == taxonomy);
-        let mut names: Vec<&str> = of_taxonomy.map(|(_, name)| &**name).collect();
+        let of_taxonomy = taxonomy.and_then(|number| self.names.get(number));
+        let mut names: Vec<&str> = of_taxonomy
+            .into_iter()
+            .flat_map(Table::keys)
+            .map(|name| &**name)
+            .collect();
         names.sort_unstable();
         names
     }
@@ -145,7 +149,9 @@ pub(super) fn assemble(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Taxonomies {
     let mut terms: Vec<Term> = Vec::new();
-    let mut by_name = TermNames::default();
+    let mut by_name = TermNames {
+        names: vec![Table::default(); config.taxonomies.len()],
+    };
     let mut terms_of = vec![vec![Vec::new(); config.taxonomies.len()]; pages.len()];
     for (number, taxonomy) in config.taxonomies.values().enumerate() {
         let first = terms.len();
@@ -200,11 +206,9 @@ pub(super) fn assemble(
             }
         }
     }
-    for term in &mut terms {
-        for members in term.members.values_mut() {
-            order::newest_first(members, pages);
-        }
-    }
+    let ranks = order::ranks(pages);
+    let lists = terms.iter_mut().flat_map(|term| term.members.values_mut());
+    lists.for_each(|members| members.sort_by_key(|id| ranks[id.index()]));
     give_narrower(&mut terms);
     for (number, taxonomy) in config.taxonomies.values().enumerate() {
         let of_taxonomy: Vec<&Term> = terms
@@ -255,7 +259,7 @@ fn described(
                 .split_once('/')
                 .map_or_else(|| place.name.to_string(), |(_, below)| below.to_owned());
             for name in [id.clone(), below.into(), place.name.clone()] {
-                by_name.names.entry((number, name)).or_insert(term);
+                by_name.names[number].entry(name).or_insert(term);
             }
         }
         terms.push(Term {
@@ -281,8 +285,8 @@ fn described(
 fn plain(number: usize, name: &str, terms: &mut Vec<Term>, by_name: &mut TermNames) -> TermId {
     let term = TermId(terms.len() as u32);
     let id: Arc<str> = slugify(name).into();
-    by_name.names.insert((number, id.clone()), term);
-    by_name.names.insert((number, name.into()), term);
+    by_name.names[number].insert(id.clone(), term);
+    by_name.names[number].insert(name.into(), term);
     terms.push(Term::named(number, id, name.trim().into()));
     term
 }
@@ -407,28 +411,31 @@ fn give_narrower(terms: &mut [Term]) {
 
 /// Counts which terms of one taxonomy stand on the same pages.
 fn count_together(terms: &mut [Term], terms_of: &[Vec<Vec<TermId>>], pages: &[Admitted]) {
-    let mut counts: BTreeMap<(Arc<str>, TermId, TermId), u32> = BTreeMap::new();
+    let mut met: BTreeMap<&Arc<str>, Vec<(TermId, TermId)>> = BTreeMap::new();
     for (page, lists) in terms_of.iter().enumerate() {
         if !pages[page].is_listed() {
             continue;
         }
+        let met = met.entry(&pages[page].page.lang).or_default();
         for list in lists {
             // A page with very many terms says nothing about any pair of them, and would cost their square.
             let list = &list[..list.len().min(16)];
             for one in list {
-                for other in list.iter().filter(|other| *other != one) {
-                    let key = (pages[page].page.lang.clone(), *one, *other);
-                    *counts.entry(key).or_default() += 1;
-                }
+                met.extend(
+                    list.iter()
+                        .filter(|other| *other != one)
+                        .map(|other| (*one, *other)),
+                );
             }
         }
     }
-    for ((lang, one, other), count) in counts {
-        terms[one.index()]
-            .together
-            .entry(lang)
-            .or_default()
-            .push((other, count));
+    for (lang, mut met) in met {
+        met.sort_unstable();
+        for pairs in met.chunk_by(|a, b| a == b) {
+            let (one, other) = pairs[0];
+            let together = terms[one.index()].together.entry(lang.clone()).or_default();
+            together.push((other, pairs.len() as u32));
+        }
     }
     for term in terms {
         for list in term.together.values_mut() {

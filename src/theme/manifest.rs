@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use super::Layers;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Diagnostic, Place, codes};
@@ -64,7 +62,7 @@ pub(super) fn extends(file: &ThemeFile) -> Option<(String, Place)> {
 /// Reads the `theme.yaml` of every layer; a nearer one adds to and overrides those it extends.
 pub(super) fn read(layers: &Layers<'_>, found: &mut Vec<Diagnostic>) -> Manifest {
     let mut manifest = Manifest {
-        settings: Value::Map(IndexMap::new()),
+        settings: Value::Map(Default::default()),
         ..Manifest::default()
     };
     for (name, files) in layers.names.iter().zip(&layers.files) {

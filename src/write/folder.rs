@@ -7,12 +7,15 @@ use super::Error;
 /// The parts of a site that hold the author's own work.
 const SOURCES: [&str; 6] = ["content", "data", "static", "themes", ".git", ".alongside"];
 
+/// Why a folder that is a disk of its own cannot be replaced.
+pub(super) const MOUNTED: &str = "a disk is mounted there, so that an old and a new site cannot change places; choose a folder inside it";
+
 /// The true path of the output folder, which need not be there yet; refused when a mistake there would cost the author dearly.
 ///
 /// # Errors
 ///
 /// When the folder is one that no site may be written to, or its parent cannot be found.
-pub fn check(site: &Path, output: &Path) -> Result<PathBuf, Error> {
+pub(super) fn check(site: &Path, output: &Path) -> Result<PathBuf, Error> {
     let site = std::fs::canonicalize(site).map_err(Error::io("find", site))?;
     let path = resolve(output)?;
     let refuse = |why| {
@@ -21,9 +24,9 @@ pub fn check(site: &Path, output: &Path) -> Result<PathBuf, Error> {
             why,
         })
     };
-    if path.parent().is_none() {
+    let Some(parent) = path.parent() else {
         return refuse("it is the root of the disk");
-    }
+    };
     if path == site {
         return refuse("it is the site itself");
     }
@@ -40,8 +43,24 @@ pub fn check(site: &Path, output: &Path) -> Result<PathBuf, Error> {
     match std::fs::symlink_metadata(&path) {
         Ok(metadata) if !metadata.is_dir() => refuse("there is a file of that name"),
         Ok(_) if path.join("site.yaml").exists() => refuse("it holds a site of its own"),
+        Ok(_) if !on_one_disk(&path, parent) => refuse(MOUNTED),
         _ => Ok(path),
     }
+}
+
+/// Whether two folders are on one disk.
+#[cfg(unix)]
+pub(super) fn on_one_disk(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let (Ok(one), Ok(other)) = (one.symlink_metadata(), other.symlink_metadata()) else {
+        return true;
+    };
+    one.dev() == other.dev()
+}
+
+#[cfg(not(unix))]
+pub(super) fn on_one_disk(_one: &Path, _other: &Path) -> bool {
+    true
 }
 
 /// The path with its links and `..` resolved, as far as it exists.

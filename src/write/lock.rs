@@ -1,59 +1,60 @@
-//! One build of a site writes at a time. The lock dies with its process and never lies in the output.
+//! One build at a time writes to an output folder. The lock lies beside the folder, never in it, and dies with its process.
 
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::hash::ContentHash;
-
-use super::Error;
+use super::{Error, disk};
 
 /// A lock that is held until it is dropped.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    path: PathBuf,
+    file: File,
 }
 
-/// Takes the site's lock, waiting for another build when there is one.
-///
-/// The lock is a file below `.alongside/`; of a site that may not be written to, in the system's folder for temporary files.
-pub(super) fn take(site: &Path, waiting: impl FnOnce()) -> Result<Lock, Error> {
-    let path = site.join(".alongside").join("build.lock");
-    let (file, path) = match open(&path) {
-        Ok(file) => (file, path),
-        Err(_) => {
-            let path = elsewhere(site);
-            (
-                open(&path).map_err(Error::io("open the lock", &path))?,
-                path,
-            )
+/// Takes the lock at `path`, waiting for whoever holds it; `waiting` is called when somebody does.
+pub(super) fn take(path: PathBuf, waiting: impl FnOnce()) -> Result<Lock, Error> {
+    let mut waiting = Some(waiting);
+    loop {
+        let file = disk::open_lock(&path).map_err(Error::io("open the lock", &path))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                if let Some(waiting) = waiting.take() {
+                    waiting();
+                }
+                file.lock().map_err(Error::io("lock", &path))?;
+            }
+            // A file system without locks cannot keep two builds apart; the exchange still keeps each of them whole.
+            Err(TryLockError::Error(cause)) if cause.kind() == io::ErrorKind::Unsupported => {}
+            Err(TryLockError::Error(cause)) => return Err(Error::io("lock", &path)(cause)),
         }
+        // Whoever held it has removed its file: a lock on what no longer has a name keeps nobody out.
+        if is_at(&file, &path) {
+            return Ok(Lock { path, file });
+        }
+    }
+}
+
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    let (Ok(held), Ok(named)) = (file.metadata(), path.metadata()) else {
+        return false;
     };
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            waiting();
-            file.lock().map_err(Error::io("lock", &path))?;
-        }
-        // A file system without locks cannot keep two builds apart; the exchange still keeps each of them whole.
-        Err(TryLockError::Error(cause)) if cause.kind() == io::ErrorKind::Unsupported => {}
-        Err(TryLockError::Error(cause)) => return Err(Error::io("lock", &path)(cause)),
-    }
-    Ok(Lock { _file: file })
+    disk::identity(&held) == disk::identity(&named)
 }
 
-fn open(path: &Path) -> io::Result<File> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
+#[cfg(not(unix))]
+fn is_at(_file: &File, _path: &Path) -> bool {
+    true
 }
 
-fn elsewhere(site: &Path) -> PathBuf {
-    let name = ContentHash::of(site.as_os_str().as_encoded_bytes()).short();
-    std::env::temp_dir().join(format!("alongside-{name}.lock"))
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // While it is held, so that nobody takes it between the two. Where it cannot be removed, the next build uses it again.
+        #[cfg(unix)]
+        let _ = disk::remove_file(&self.path);
+        let _ = self.file.unlock();
+    }
 }

@@ -6,11 +6,16 @@
 
 mod cache;
 mod disk;
+#[cfg(test)]
+mod fault;
 mod folder;
 mod lock;
 mod manifest;
+mod names;
 mod plan;
+mod present;
 mod publication;
+mod removal;
 mod stage;
 mod swap;
 
@@ -20,10 +25,9 @@ use std::path::{Path, PathBuf};
 use crate::path::OutputPath;
 
 pub use cache::Cache;
-pub use folder::check as check_folder;
-pub use publication::Publication;
+pub use publication::{Publication, Turn};
 
-/// Why nothing was published.
+/// What went wrong. Nothing was published, but where it says so.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A step on the disk failed.
@@ -67,8 +71,34 @@ pub enum Error {
         /// The files, relative to it.
         files: Vec<String>,
     },
+    /// A file that changed between two looks at it.
+    #[error("`{}` kept changing while the site was being written; build again when the program that writes it has finished", path.display())]
+    Changing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Files that somebody put into the old site while the new one took its place, and that the new one has too.
+    #[error("`{}` holds {} that came into the old site at the last moment and that the new one has otherwise; move {} away and build again",
+        path.display(), list(files), if files.len() == 1 { "it" } else { "them" })]
+    Late {
+        /// The folder that was the old site.
+        path: PathBuf,
+        /// The files, relative to it.
+        files: Vec<String>,
+    },
+    /// The new site is published, and what was the old one could not be removed.
+    #[error("the new site is published in `{}`, but the old one is still in `{}`: {cause}", output.display(), folder.display())]
+    Leftover {
+        /// The output folder.
+        output: PathBuf,
+        /// Where the old site is.
+        folder: PathBuf,
+        /// Why it could not be removed.
+        #[source]
+        cause: Box<Error>,
+    },
     /// A manifest that cannot be understood.
-    #[error("`{}` is not a manifest that this version of Alongside understands; delete the output folder or choose another", path.display())]
+    #[error("`{}` is not a manifest that this version of Alongside understands; delete the folder that it is in, or choose another output folder", path.display())]
     Manifest {
         /// The manifest.
         path: PathBuf,
@@ -121,5 +151,7 @@ pub struct Written {
 /// The record of the build, which alone may differ from build to build when the site is the same.
 const RECORD: &str = "build.json";
 
+#[cfg(test)]
+mod fault_tests;
 #[cfg(test)]
 mod tests;

@@ -3,19 +3,19 @@
 //! Making a plan changes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
 use crate::files::{Artifact, FileBytes};
 use crate::hash::{ContentHash, Hasher};
 use crate::path::OutputPath;
 
-use super::disk::read;
+use super::disk::{self, Stamp};
+use super::folder::{MOUNTED, on_one_disk};
 use super::manifest::{self, Manifest, UNFINISHED};
+use super::present::Present;
 use super::{Error, RECORD, Written};
 
 /// One file of the new site.
@@ -25,25 +25,28 @@ pub(super) struct Placed {
     pub(super) path: OutputPath,
     /// The hash of its bytes.
     pub(super) hash: ContentHash,
-    /// Whether the old output has a file of the same bytes at its place, so that nothing was written.
-    pub(super) kept: bool,
+    /// Where its bytes come from.
+    pub(super) source: Source,
+}
+
+/// Where the bytes of a file of the new site come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// From the artifact: they were written to the new site.
+    Artifact,
+    /// From the old output's file at its place, which was this when they were compared; the new site has it not yet.
+    Old(Stamp),
+    /// From the old output's file at its place, and the new site has it already.
+    TakenOver,
 }
 
 impl Placed {
-    /// A file that the old site has already.
-    pub(super) fn kept(artifact: &Artifact, hash: ContentHash) -> Self {
-        Self {
-            path: artifact.path.clone(),
-            hash,
-            kept: true,
-        }
-    }
-
     /// A file that was laid.
     pub(super) fn written(artifact: &Artifact, hash: ContentHash) -> Self {
         Self {
-            kept: false,
-            ..Self::kept(artifact, hash)
+            path: artifact.path.clone(),
+            hash,
+            source: Source::Artifact,
         }
     }
 
@@ -51,6 +54,15 @@ impl Placed {
     pub(super) fn failed(artifact: &Artifact) -> Self {
         Self::written(artifact, ContentHash::of(b""))
     }
+}
+
+/// A file of the old output that has the bytes of an artifact.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Same {
+    /// The hash of the bytes.
+    pub(super) hash: ContentHash,
+    /// What the file was when they were compared.
+    pub(super) stamp: Stamp,
 }
 
 /// The output folder as it is.
@@ -65,7 +77,7 @@ pub(super) struct Old {
 impl Old {
     /// Looks at the output folder.
     pub(super) fn look(output: &Path) -> Result<Self, Error> {
-        if !output.is_dir() {
+        if !disk::is_folder(output).map_err(Error::io("read", output))? {
             return Ok(Self {
                 folder: None,
                 manifest: None,
@@ -79,46 +91,74 @@ impl Old {
         })
     }
 
-    /// The hash of the artifact when the folder has a file of the same bytes at its place. A link there is never taken for
-    /// the file.
-    pub(super) fn has_same(&self, artifact: &Artifact) -> Result<Option<ContentHash>, Error> {
-        let Some(folder) = &self.folder else {
-            return Ok(None);
-        };
+    /// The file of the folder that has the artifact's bytes at its place. What cannot be read there is not the same.
+    pub(super) fn same(&self, artifact: &Artifact) -> Result<Option<Same>, Error> {
         let path = artifact.path.as_str();
-        if !self.present.files.contains(Path::new(path)) {
-            return Ok(None);
-        }
-        let place = folder.join(path);
-        let Ok(metadata) = std::fs::symlink_metadata(&place) else {
+        let Some(folder) = self.folder.as_ref().filter(|_| self.present.has(path)) else {
             return Ok(None);
         };
-        if !metadata.is_file() {
-            return Ok(None);
-        }
+        let place = folder.join(path);
         match &artifact.bytes {
             FileBytes::Memory(bytes) => {
-                let same = metadata.len() == bytes.len() as u64
-                    && read(&place).is_ok_and(|old| old[..] == bytes[..]);
-                Ok(same.then(|| artifact.hash.unwrap_or_else(|| ContentHash::of(bytes))))
+                let stamp = same_bytes(&place, bytes).unwrap_or(None);
+                Ok(stamp.map(|stamp| Same {
+                    hash: artifact.hash.unwrap_or_else(|| ContentHash::of(bytes)),
+                    stamp,
+                }))
             }
             FileBytes::Disk(source) => {
-                let file = File::open(source).map_err(Error::io("read", source))?;
-                let length = file.metadata().map_err(Error::io("read", source))?.len();
-                if metadata.len() != length {
-                    return Ok(None);
-                }
-                Ok(File::open(&place)
-                    .and_then(|old| common_hash(old, file))
-                    .unwrap_or(None))
+                let file = disk::open(source).map_err(Error::io("read", source))?;
+                Ok(same_file(&place, file).unwrap_or(None))
             }
         }
     }
 
+    /// Whether Alongside wrote the plain file at `path`.
     fn owns(&self, path: &str) -> bool {
         self.manifest
             .as_ref()
             .is_some_and(|manifest| path == manifest::NAME || manifest.files.contains_key(path))
+    }
+}
+
+/// The state of the file at `place` when it has these bytes.
+fn same_bytes(place: &Path, bytes: &[u8]) -> io::Result<Option<Stamp>> {
+    let file = disk::open(place)?;
+    let stamp = file.stamp()?;
+    if stamp.size != bytes.len() as u64 {
+        return Ok(None);
+    }
+    let mut old = Vec::with_capacity(bytes.len());
+    file.take(stamp.size).read_to_end(&mut old)?;
+    Ok((old == bytes).then_some(stamp))
+}
+
+/// The state of the file at `place` when it has the bytes of the file `source`.
+fn same_file(place: &Path, mut source: disk::Open) -> io::Result<Option<Same>> {
+    const PIECE: usize = 128 * 1024;
+    let mut old = disk::open(place)?;
+    let stamp = old.stamp()?;
+    if stamp.size != source.stamp()?.size {
+        return Ok(None);
+    }
+    let mut a = Vec::with_capacity(PIECE);
+    let mut b = Vec::with_capacity(PIECE);
+    let mut hasher = Hasher::default();
+    loop {
+        a.clear();
+        b.clear();
+        old.by_ref().take(PIECE as u64).read_to_end(&mut a)?;
+        source.by_ref().take(PIECE as u64).read_to_end(&mut b)?;
+        if a != b {
+            return Ok(None);
+        }
+        if a.is_empty() {
+            return Ok(Some(Same {
+                hash: hasher.finish(),
+                stamp,
+            }));
+        }
+        hasher.update(&a);
     }
 }
 
@@ -151,27 +191,37 @@ impl Plan {
             });
         };
         let present = &old.present;
-        let foreign: Vec<PathBuf> = present
-            .files
-            .iter()
-            .filter(|path| !slashed(path).is_some_and(|path| old.owns(&path)))
-            .cloned()
+        let mut foreign: Vec<PathBuf> = present
+            .files()
+            .filter(|path| !old.owns(path))
+            .map(PathBuf::from)
             .collect();
-        refuse_foreign(output, &wanted, &foreign, &present.folders)?;
+        foreign.extend(present.others.iter().cloned());
+        refuse_foreign(output, &wanted, &foreign, &present.empty)?;
+        let folders = folders_of(&foreign, &present.empty);
+        if let Some(inner) = folders
+            .iter()
+            .map(|inner| output.join(inner))
+            .find(|inner| !on_one_disk(inner, output))
+        {
+            return Err(Error::Dangerous {
+                path: inner,
+                why: MOUNTED,
+            });
+        }
 
         let owned = old.manifest.as_ref().map(|manifest| &manifest.files);
-        let gone: Vec<(String, Option<&String>)> = owned
+        let gone: Vec<(&str, Option<&str>)> = owned
             .into_iter()
             .flatten()
-            .filter(|(path, _)| !wanted.contains(path.as_str()))
-            .filter(|(path, _)| present.files.contains(Path::new(path)))
-            .map(|(path, hash)| (path.clone(), hash.as_ref()))
+            .filter(|(path, _)| !wanted.contains(path.as_str()) && present.has(path))
+            .map(|(path, hash)| (path.as_str(), hash.as_deref()))
             .collect();
         refuse_changed(output, &gone)?;
 
         let same_manifest = owned.is_some_and(|owned| lists(owned, &placed));
         Ok(Self {
-            folders: foreign_folders(present, &foreign),
+            folders,
             foreign,
             removed: gone.len(),
             same_manifest,
@@ -181,23 +231,29 @@ impl Plan {
 
     /// Whether the output is already what is wanted.
     pub(super) fn is_unchanged(&self) -> bool {
-        self.same_manifest && self.removed == 0 && self.placed.iter().all(|placed| placed.kept)
+        self.same_manifest && self.removed == 0 && self.written_files().next().is_none()
     }
 
     /// Whether nothing differs but the record of the build.
     pub(super) fn only_record(&self) -> bool {
-        let mut differing = self.placed.iter().filter(|placed| !placed.kept);
+        let mut differing = self.written_files();
         let first_is_record = differing
             .next()
             .is_some_and(|placed| placed.path.as_str() == RECORD);
         first_is_record && differing.next().is_none() && self.same_manifest && self.removed == 0
     }
 
+    fn written_files(&self) -> impl Iterator<Item = &Placed> {
+        self.placed
+            .iter()
+            .filter(|placed| placed.source == Source::Artifact)
+    }
+
     /// The figures of what the plan does.
     pub(super) fn written(&self) -> Written {
         Written {
             artifacts: self.placed.len(),
-            written: self.placed.iter().filter(|placed| !placed.kept).count(),
+            written: self.written_files().count(),
             removed: self.removed,
             kept: self.foreign.len(),
         }
@@ -237,33 +293,18 @@ fn refuse_foreign(
     output: &Path,
     wanted: &BTreeSet<&str>,
     foreign: &[PathBuf],
-    folders: &[PathBuf],
+    empty: &[PathBuf],
 ) -> Result<(), Error> {
     let needed: BTreeSet<&str> = wanted.iter().flat_map(|path| ancestors(path)).collect();
-    let mut in_the_way: BTreeSet<String> = foreign
-        .iter()
-        .filter_map(|path| slashed(path))
-        .filter(|path| {
-            wanted.contains(path.as_str())
-                || path == manifest::NAME
-                || needed.contains(path.as_str())
-                || ancestors(path).any(|folder| wanted.contains(folder))
-        })
+    let is_wanted = |path: &str| wanted.contains(path) || path == manifest::NAME;
+    let below_wanted = |path: &str| ancestors(path).any(is_wanted);
+    let files = foreign.iter().map(|path| shown(path));
+    // An empty folder where a file is wanted is somebody's too; where a folder is needed it is in nobody's way.
+    let folders = empty.iter().map(|path| shown(path));
+    let in_the_way: BTreeSet<String> = files
+        .filter(|path| needed.contains(path.as_str()) || is_wanted(path) || below_wanted(path))
+        .chain(folders.filter(|path| is_wanted(path) || below_wanted(path)))
         .collect();
-    // An empty folder where a file is wanted is somebody's too.
-    in_the_way.extend(
-        folders
-            .iter()
-            .filter_map(|path| slashed(path))
-            .filter(|path| wanted.contains(path.as_str()))
-            .filter(|path| {
-                let below = format!("{path}/");
-                !foreign
-                    .iter()
-                    .any(|file| slashed(file).is_some_and(|file| file.starts_with(&below)))
-                    && is_empty(&output.join(path))
-            }),
-    );
     if in_the_way.is_empty() {
         return Ok(());
     }
@@ -273,21 +314,17 @@ fn refuse_foreign(
     })
 }
 
-fn is_empty(folder: &Path) -> bool {
-    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
-}
-
 /// Refuses when a file that would go is no longer what Alongside wrote.
-fn refuse_changed(output: &Path, gone: &[(String, Option<&String>)]) -> Result<(), Error> {
+fn refuse_changed(output: &Path, gone: &[(&str, Option<&str>)]) -> Result<(), Error> {
     let changed = gone
         .par_iter()
         .filter_map(|(path, hash)| {
             let hash = (*hash)?;
-            let disk = output.join(path);
-            match read(&disk) {
-                Ok(bytes) if ContentHash::of(&bytes).to_string() == **hash => None,
-                Ok(_) => Some(Ok(path.clone())),
-                Err(cause) => Some(Err(Error::io("read", &disk)(cause))),
+            let place = output.join(path);
+            match disk::read(&place) {
+                Ok(bytes) if ContentHash::of(&bytes).to_string() == hash => None,
+                Ok(_) => Some(Ok((*path).to_owned())),
+                Err(cause) => Some(Err(Error::io("read", &place)(cause))),
             }
         })
         .collect::<Result<Vec<String>, Error>>()?;
@@ -313,76 +350,18 @@ fn lists(owned: &BTreeMap<String, Option<String>>, placed: &[Placed]) -> bool {
         })
 }
 
-/// Folders that must be made again although no artifact needs them.
-fn foreign_folders(present: &Present, foreign: &[PathBuf]) -> Vec<PathBuf> {
-    let mut holding: BTreeSet<&Path> = BTreeSet::new();
-    for path in &present.files {
-        holding.extend(path.ancestors().skip(1));
-    }
-    let kept: BTreeSet<&Path> = foreign
-        .iter()
-        .flat_map(|path| path.ancestors().skip(1))
+/// Folders that must be made again although no artifact needs them; a parent before what it holds.
+fn folders_of(foreign: &[PathBuf], empty: &[PathBuf]) -> Vec<PathBuf> {
+    let holding = foreign.iter().flat_map(|path| path.ancestors().skip(1));
+    let folders: BTreeSet<&Path> = holding
+        .chain(empty.iter().flat_map(|path| path.ancestors()))
+        .filter(|folder| !folder.as_os_str().is_empty())
         .collect();
-    present
-        .folders
-        .iter()
-        .filter(|folder| kept.contains(folder.as_path()) || !holding.contains(folder.as_path()))
-        .cloned()
-        .collect()
+    folders.into_iter().map(Path::to_path_buf).collect()
 }
 
-/// What lies in an output folder, relative to it.
-#[derive(Debug, Default)]
-struct Present {
-    files: BTreeSet<PathBuf>,
-    folders: Vec<PathBuf>,
-}
-
-impl Present {
-    fn list(output: &Path) -> Result<Self, Error> {
-        let mut present = Self::default();
-        for entry in WalkDir::new(output).min_depth(1) {
-            let entry = entry.map_err(|error| {
-                let path = error.path().unwrap_or(output).to_path_buf();
-                Error::io("read", &path)(error.into())
-            })?;
-            let relative = entry.path().strip_prefix(output).unwrap_or(entry.path());
-            if entry.file_type().is_dir() {
-                present.folders.push(relative.to_path_buf());
-            } else {
-                present.files.insert(relative.to_path_buf());
-            }
-        }
-        Ok(present)
-    }
-}
-
-/// A relative path with `/` between its parts; none when it is not UTF-8.
-fn slashed(path: &Path) -> Option<String> {
-    let parts: Vec<&str> = path
-        .iter()
-        .map(|part| part.to_str())
-        .collect::<Option<_>>()?;
-    Some(parts.join("/"))
-}
-
-/// The hash of what two readers give, when they give the same bytes.
-fn common_hash(mut left: impl Read, mut right: impl Read) -> io::Result<Option<ContentHash>> {
-    const PIECE: usize = 64 * 1024;
-    let mut a = Vec::with_capacity(PIECE);
-    let mut b = Vec::with_capacity(PIECE);
-    let mut hasher = Hasher::default();
-    loop {
-        a.clear();
-        b.clear();
-        left.by_ref().take(PIECE as u64).read_to_end(&mut a)?;
-        right.by_ref().take(PIECE as u64).read_to_end(&mut b)?;
-        if a != b {
-            return Ok(None);
-        }
-        if a.is_empty() {
-            return Ok(Some(hasher.finish()));
-        }
-        hasher.update(&a);
-    }
+/// A relative path for people, with `/` between its parts.
+fn shown(path: &Path) -> String {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
 }

@@ -1,15 +1,52 @@
 //! One publication: artifacts in, one by one and from many threads, and at the end the whole new site or the old one.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::files::Artifact;
 
 use super::lock::{self, Lock};
-use super::plan::{Old, Placed, Plan};
+use super::names::Names;
+use super::plan::{Old, Placed, Plan, Source};
 use super::stage::Staging;
-use super::swap::{self, Names};
-use super::{Error, Written, folder};
+use super::{Error, RECORD, Written, disk, folder, swap};
+
+/// The right to write to an output folder, which one build has at a time.
+///
+/// A build takes its turn before it reads the site: of two builds that meet, the one that publishes last has then read last, and
+/// what was saved in between is never replaced by what was there before.
+#[derive(Debug)]
+pub struct Turn {
+    names: Names,
+    // Last, so that all else is done before another build may begin.
+    lock: Lock,
+}
+
+impl Turn {
+    /// Takes the turn to publish the site in the folder `site` as the folder `output`, and mends what a killed build left there.
+    ///
+    /// `waiting` is called when another build has the turn and this one waits for it.
+    ///
+    /// # Errors
+    ///
+    /// When the output folder is one that no site may be written to, or the disk fails.
+    pub fn take(site: &Path, output: &Path, waiting: impl FnOnce()) -> Result<Self, Error> {
+        let output = folder::check(site, output)?;
+        if let Some(parent) = output.parent() {
+            disk::make_folders(parent).map_err(Error::io("make the folder", parent))?;
+        }
+        let names = Names::new(output);
+        let lock = lock::take(names.lock(), waiting)?;
+        swap::tidy(&names)?;
+        Ok(Self { names, lock })
+    }
+
+    /// The true path of the output folder.
+    pub fn output(&self) -> &Path {
+        self.names.output()
+    }
+}
 
 /// A publication under way. Dropped before its end, it leaves the output as it was.
 #[derive(Debug)]
@@ -19,44 +56,39 @@ pub struct Publication {
     staging: Staging,
     placed: Mutex<Vec<Placed>>,
     failure: Mutex<Option<Error>>,
+    /// Whether a file differs from the old site's, so that the folders will change places. Until then nothing is taken over: when
+    /// nothing differs, nothing is to be done.
+    differs: AtomicBool,
     // Last, so that the staging folder is gone before another build may begin.
     _lock: Lock,
 }
 
 impl Publication {
-    /// Begins to publish the site in the folder `site` as the folder `output`.
-    ///
-    /// `waiting` is called when another build of the site is under way and this one waits for it.
+    /// Begins to publish.
     ///
     /// # Errors
     ///
-    /// When the output folder is one that no site may be written to, or the disk fails.
-    pub fn begin(site: &Path, output: &Path, waiting: impl FnOnce()) -> Result<Self, Error> {
-        let output = folder::check(site, output)?;
-        let lock = lock::take(site, waiting)?;
-        let names = Names::new(site, &output);
-        swap::tidy(&names)?;
+    /// When the disk fails.
+    pub fn begin(turn: Turn) -> Result<Self, Error> {
+        let Turn { names, lock } = turn;
         Ok(Self {
-            old: Old::look(&output)?,
+            old: Old::look(names.output())?,
             staging: Staging::make(&names)?,
             names,
             placed: Mutex::default(),
             failure: Mutex::default(),
+            differs: AtomicBool::default(),
             _lock: lock,
         })
     }
 
     /// Takes one file of the new site. What the old site has already is not written; a failure is told by [`Self::finish`].
     pub fn put(&self, artifact: &Artifact) {
-        let placed = match self.old.has_same(artifact) {
-            Ok(Some(hash)) => Ok(Placed::kept(artifact, hash)),
-            Ok(None) => self
-                .staging
-                .put(artifact)
-                .map(|hash| Placed::written(artifact, hash)),
-            Err(error) => Err(error),
-        };
-        match placed {
+        if locked(&self.failure).is_some() {
+            // Nothing will be published.
+            return locked(&self.placed).push(Placed::failed(artifact));
+        }
+        match self.place(artifact) {
             Ok(placed) => locked(&self.placed).push(placed),
             Err(error) => {
                 locked(&self.failure).get_or_insert(error);
@@ -64,6 +96,30 @@ impl Publication {
                 locked(&self.placed).push(Placed::failed(artifact));
             }
         }
+    }
+
+    fn place(&self, artifact: &Artifact) -> Result<Placed, Error> {
+        let Some(same) = self.old.same(artifact)? else {
+            if artifact.path.as_str() != RECORD {
+                self.differs.store(true, Ordering::Relaxed);
+            }
+            let hash = self.staging.put(artifact)?;
+            return Ok(Placed::written(artifact, hash));
+        };
+        let source = match &self.old.folder {
+            // The disk works while pages are rendered, and not after.
+            Some(old) if self.differs.load(Ordering::Relaxed) => {
+                let path = artifact.path.as_str();
+                self.staging.take_over(old, path, same.stamp)?;
+                Source::TakenOver
+            }
+            _ => Source::Old(same.stamp),
+        };
+        Ok(Placed {
+            path: artifact.path.clone(),
+            hash: same.hash,
+            source,
+        })
     }
 
     /// Puts the new site in the place of the old one.

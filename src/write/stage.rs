@@ -3,82 +3,118 @@
 //! While it is laid the folder holds a mark: everything in it is then a copy, or a second name of a file of the old site, and
 //! a build that finds it after a kill may remove it whole.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io;
+use std::collections::{BTreeMap, HashSet};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::files::{Artifact, FileBytes};
-use crate::hash::ContentHash;
+use crate::hash::{ContentHash, Hasher};
 
-use super::disk::{read, write};
+use super::disk::{self, Stamp};
 use super::manifest::{self, Manifest, UNFINISHED};
-use super::plan::{Old, Plan};
-use super::swap::Names;
-use super::{Error, RECORD};
+use super::names::Names;
+use super::plan::{Old, Plan, Source};
+use super::{Error, RECORD, removal};
+
+/// How often a file that changes while it is copied is copied again.
+const ATTEMPTS: usize = 4;
 
 /// The folder in which the new site is laid. Dropped, it is removed.
 #[derive(Debug)]
 pub(super) struct Staging {
-    folder: Option<PathBuf>,
+    folder: PathBuf,
+    /// The folders in it that are there.
+    made: Mutex<HashSet<Box<str>>>,
+    is_given_away: bool,
 }
 
 impl Staging {
     /// Makes an empty one beside the output.
     pub(super) fn make(names: &Names) -> Result<Self, Error> {
-        let folder = names.fresh();
-        if let Some(parent) = folder.parent() {
-            fs::create_dir_all(parent).map_err(Error::io("make the folder", parent))?;
-        }
-        fs::create_dir(&folder).map_err(Error::io("make the folder", &folder))?;
+        let folder = names.new_site();
+        disk::make_folder(&folder).map_err(Error::io("make the folder", &folder))?;
         let staging = Self {
-            folder: Some(folder),
+            folder,
+            made: Mutex::default(),
+            is_given_away: false,
         };
-        let mark = staging.folder().join(UNFINISHED);
-        write(&mark, b"").map_err(Error::io("write", &mark))?;
+        let mark = staging.folder.join(UNFINISHED);
+        disk::write(&mark, b"").map_err(Error::io("write", &mark))?;
         Ok(staging)
-    }
-
-    fn folder(&self) -> &Path {
-        self.folder.as_deref().unwrap_or(Path::new(""))
     }
 
     /// Lays one file; gives the hash of its bytes.
     pub(super) fn put(&self, artifact: &Artifact) -> Result<ContentHash, Error> {
-        let target = self.folder().join(artifact.path.as_str());
+        let target = self.place(artifact.path.as_str())?;
         match &artifact.bytes {
             FileBytes::Memory(bytes) => {
-                lay(&target, bytes)?;
+                disk::write(&target, bytes).map_err(|cause| match cause.kind() {
+                    // On a disk where case means nothing, two names may be one file.
+                    io::ErrorKind::AlreadyExists => Error::Twice {
+                        path: artifact.path.clone(),
+                    },
+                    _ => Error::io("write", &target)(cause),
+                })?;
                 Ok(artifact.hash.unwrap_or_else(|| ContentHash::of(bytes)))
             }
-            FileBytes::Disk(source) => {
-                let bytes = read(source).map_err(Error::io("read", source))?;
-                lay(&target, &bytes)?;
-                Ok(ContentHash::of(&bytes))
-            }
+            FileBytes::Disk(source) => copy_source(source, &target),
         }
+    }
+
+    /// Where the file `path` is to be; the folders above it are made.
+    fn place(&self, path: &str) -> Result<PathBuf, Error> {
+        if let Some((folder, _)) = path.rsplit_once('/') {
+            self.make_folder(folder)?;
+        }
+        Ok(self.folder.join(path))
+    }
+
+    fn make_folder(&self, folder: &str) -> Result<(), Error> {
+        let made = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if made().contains(folder) {
+            return Ok(());
+        }
+        if let Some((parent, _)) = folder.rsplit_once('/') {
+            self.make_folder(parent)?;
+        }
+        let path = self.folder.join(folder);
+        match disk::make_folder(&path) {
+            // Another thread was quicker.
+            Err(cause)
+                if cause.kind() == io::ErrorKind::AlreadyExists
+                    && disk::is_folder(&path).unwrap_or(false) => {}
+            result => result.map_err(Error::io("make the folder", &path))?,
+        }
+        made().insert(folder.into());
+        Ok(())
     }
 
     /// Replaces the record of the build alone, in one step.
     pub(super) fn replace_record(&self, output: &Path) -> Result<(), Error> {
         let place = output.join(RECORD);
-        fs::rename(self.folder().join(RECORD), &place).map_err(Error::io("replace", &place))
+        disk::rename(&self.folder.join(RECORD), &place).map_err(Error::io("replace", &place))
     }
 
     /// Adds what the new site takes over from the old one, and the manifest.
     pub(super) fn complete(&self, old: &Old, plan: &Plan) -> Result<(), Error> {
-        let folder = self.folder();
+        let folder = &self.folder;
         if let Some(old) = &old.folder {
             for inner in &plan.folders {
                 let path = folder.join(inner);
-                fs::create_dir_all(&path).map_err(Error::io("make the folder", &path))?;
+                disk::make_folders(&path).map_err(Error::io("make the folder", &path))?;
             }
             plan.foreign
                 .par_iter()
                 .try_for_each(|path| carry_foreign(&old.join(path), &folder.join(path)))?;
-            self.take_over(old, plan)?;
+            plan.placed
+                .par_iter()
+                .try_for_each(|placed| match placed.source {
+                    Source::Old(compared) => self.take_over(old, placed.path.as_str(), compared),
+                    Source::Artifact | Source::TakenOver => Ok(()),
+                })?;
             // Permissions last: a folder that may not be written to could not have been filled.
             for inner in plan.folders.iter().rev() {
                 copy_permissions(&old.join(inner), &folder.join(inner))?;
@@ -94,95 +130,122 @@ impl Staging {
             })
             .collect();
         let manifest = folder.join(manifest::NAME);
-        write(&manifest, &Manifest::new(listed).to_bytes())
+        disk::write(&manifest, &Manifest::new(listed).to_bytes())
             .map_err(Error::io("write", &manifest))?;
         let mark = folder.join(UNFINISHED);
-        fs::remove_file(&mark).map_err(Error::io("remove", &mark))?;
+        disk::remove_file(&mark).map_err(Error::io("remove", &mark))?;
         match &old.folder {
             Some(old) => copy_permissions(old, folder),
             None => Ok(()),
         }
     }
 
-    /// Gives the files that are the same in both sites a second name.
-    fn take_over(&self, old: &Path, plan: &Plan) -> Result<(), Error> {
-        let kept = || plan.placed.iter().filter(|placed| placed.kept);
-        let folders: BTreeSet<&Path> = kept()
-            .filter_map(|placed| Path::new(placed.path.as_str()).parent())
-            .collect();
-        for folder in folders {
-            let path = self.folder().join(folder);
-            fs::create_dir_all(&path).map_err(Error::io("make the folder", &path))?;
+    /// Gives a file that is the same in both sites a second name; `compared` is what it was when its bytes were looked at.
+    pub(super) fn take_over(&self, old: &Path, path: &str, compared: Stamp) -> Result<(), Error> {
+        let (from, to) = (old.join(path), self.place(path)?);
+        if take(&from, &to).map_err(Error::io("carry over", &from))? == compared {
+            Ok(())
+        } else {
+            // What was compared is not what is there now.
+            Err(Error::Changing { path: from })
         }
-        let kept: Vec<&str> = kept().map(|placed| placed.path.as_str()).collect();
-        kept.into_par_iter().try_for_each(|path| {
-            let (from, to) = (old.join(path), self.folder().join(path));
-            // A disk without second names gets a copy.
-            fs::hard_link(&from, &to)
-                .or_else(|_| fs::copy(&from, &to).map(drop))
-                .map_err(Error::io("carry over", &from))
-        })
     }
 
     /// The finished folder, no longer removed when this is dropped.
     pub(super) fn into_folder(mut self) -> PathBuf {
-        self.folder.take().unwrap_or_default()
+        self.is_given_away = true;
+        self.folder.clone()
     }
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        if let Some(folder) = self.folder.take() {
+        if !self.is_given_away {
             // What cannot be removed now is removed by the next build.
-            let _ = fs::remove_dir_all(folder);
+            let _ = removal::whole(&self.folder);
         }
     }
 }
 
-/// Writes a file, and the folders above it when they are not there yet.
-fn lay(target: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let mut laid = write(target, bytes);
-    if let (Err(cause), Some(folder)) = (&laid, target.parent())
-        && cause.kind() == io::ErrorKind::NotFound
-    {
-        fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
-        laid = write(target, bytes);
+/// Copies a file of the author's, which must not change meanwhile; gives the hash of its bytes. It never gets a second name: who
+/// writes into the one would write into the other.
+fn copy_source(source: &Path, target: &Path) -> Result<ContentHash, Error> {
+    for _ in 0..ATTEMPTS {
+        let mut from = disk::open(source).map_err(Error::io("read", source))?;
+        let before = from.stamp().map_err(Error::io("read", source))?;
+        let mut to = disk::create(target).map_err(Error::io("write", target))?;
+        let (hash, length) = pour(source, &mut from, target, &mut to)?;
+        let after = from.stamp().map_err(Error::io("read", source))?;
+        if before == after && length == after.size {
+            return Ok(hash);
+        }
+        disk::remove_file(target).map_err(Error::io("remove", target))?;
     }
-    laid.map_err(Error::io("write", target))
+    Err(Error::Changing {
+        path: source.to_path_buf(),
+    })
 }
 
-/// Carries over a file that Alongside did not write.
+/// Copies all bytes of an open file; gives their hash and number.
+fn pour(
+    source: &Path,
+    from: &mut impl Read,
+    target: &Path,
+    to: &mut impl Write,
+) -> Result<(ContentHash, u64), Error> {
+    const PIECE: u64 = 256 * 1024;
+    let mut bytes = Vec::new();
+    let mut hasher = Hasher::default();
+    let mut length = 0;
+    loop {
+        bytes.clear();
+        from.by_ref()
+            .take(PIECE)
+            .read_to_end(&mut bytes)
+            .map_err(Error::io("read", source))?;
+        if bytes.is_empty() {
+            return Ok((hasher.finish(), length));
+        }
+        hasher.update(&bytes);
+        length += bytes.len() as u64;
+        to.write_all(&bytes).map_err(Error::io("write", target))?;
+    }
+}
+
+/// Gives a file a second name, or a copy where that cannot be; gives the state of the file that was taken.
+fn take(from: &Path, to: &Path) -> io::Result<Stamp> {
+    if disk::link(from, to).is_ok() {
+        return disk::stamp(to);
+    }
+    copy(from, to)?;
+    disk::stamp(from)
+}
+
+/// Copies a file with its permissions.
+fn copy(from: &Path, to: &Path) -> io::Result<disk::Open> {
+    let mut source = disk::open(from)?;
+    let mut target = disk::create(to)?;
+    io::copy(&mut source, &mut target)?;
+    disk::permit(to, disk::look(from)?.permissions())?;
+    Ok(target)
+}
+
+/// Carries over a file or link that Alongside did not write.
 fn carry_foreign(old: &Path, new: &Path) -> Result<(), Error> {
-    let metadata = fs::symlink_metadata(old).map_err(Error::io("read", old))?;
-    if metadata.is_symlink() {
-        let target = fs::read_link(old).map_err(Error::io("read", old))?;
-        return link(&target, new).map_err(Error::io("carry over", old));
-    }
-    if fs::hard_link(old, new).is_ok() {
-        return Ok(());
-    }
-    if metadata.is_file() {
-        fs::copy(old, new).map_err(Error::io("carry over", old))?;
-        return Ok(());
-    }
-    Err(Error::io("carry over", old)(
-        io::ErrorKind::Unsupported.into(),
-    ))
-}
-
-#[cfg(unix)]
-fn link(target: &Path, new: &Path) -> io::Result<()> {
-    std::os::unix::fs::symlink(target, new)
-}
-
-#[cfg(not(unix))]
-fn link(_target: &Path, _new: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
+    let metadata = disk::look(old).map_err(Error::io("read", old))?;
+    let carried = if metadata.is_symlink() {
+        disk::target(old).and_then(|target| disk::point(&target, new))
+    } else {
+        match disk::link(old, new) {
+            // Its original goes with the old site: the copy must be on the disk itself before.
+            Err(_) if metadata.is_file() => copy(old, new).and_then(|copy| copy.sync()),
+            linked => linked,
+        }
+    };
+    carried.map_err(Error::io("carry over", old))
 }
 
 fn copy_permissions(from: &Path, to: &Path) -> Result<(), Error> {
-    let permissions = fs::metadata(from)
-        .map_err(Error::io("read", from))?
-        .permissions();
-    fs::set_permissions(to, permissions).map_err(Error::io("set the permissions of", to))
+    let metadata = disk::look(from).map_err(Error::io("read", from))?;
+    disk::permit(to, metadata.permissions()).map_err(Error::io("set the permissions of", to))
 }

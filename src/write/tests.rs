@@ -29,7 +29,7 @@ fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
 }
 
 fn publish(site: &Path, output: &Path, artifacts: &[Artifact]) -> Result<Written, Error> {
-    let publication = Publication::begin(site, output, || {})?;
+    let publication = Publication::begin(Turn::take(site, output, || {})?)?;
     for artifact in artifacts {
         publication.put(artifact);
     }
@@ -149,19 +149,173 @@ fn a_build_refuses_what_would_replace_somebody_elses_file() {
         ("index.html", "index.html"),
         ("a", "a/index.html"),
         ("a/b", "a"),
+        ("a/b/", "a"),
         (manifest::NAME, "index.html"),
     ] {
         let site = site();
         let place = site.path().join("public").join(foreign);
         fs::create_dir_all(place.parent().unwrap()).unwrap();
-        fs::write(&place, "mine").unwrap();
+        if foreign.ends_with('/') {
+            fs::create_dir(&place).unwrap();
+        } else {
+            fs::write(&place, "mine").unwrap();
+        }
         let error = publish_to(site.path(), &[(wanted, "new")]).unwrap_err();
         assert!(
             matches!(error, Error::Foreign { .. } | Error::Manifest { .. }),
             "{foreign}: {error}"
         );
-        assert_eq!(fs::read_to_string(&place).unwrap(), "mine");
+        assert!(place.is_dir() || fs::read_to_string(&place).unwrap() == "mine");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_a_file_is_somebody_elses() {
+    let site = site();
+    publish_to(site.path(), &[("a/index.html", "one"), ("b.html", "b")]).unwrap();
+    let public = site.path().join("public");
+    fs::write(site.path().join("elsewhere"), "one").unwrap();
+    fs::remove_file(public.join("a/index.html")).unwrap();
+    std::os::unix::fs::symlink("../../elsewhere", public.join("a/index.html")).unwrap();
+    for text in ["one", "two"] {
+        let error = publish_to(site.path(), &[("a/index.html", text)]).unwrap_err();
+        assert!(matches!(error, Error::Foreign { .. }), "{error}");
+        assert_eq!(
+            fs::read_to_string(site.path().join("elsewhere")).unwrap(),
+            "one"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_authors_file_never_has_a_second_name() {
+    use std::os::unix::fs::MetadataExt;
+    let site = site();
+    let source = site.path().join("static/logo.svg");
+    fs::create_dir(site.path().join("static")).unwrap();
+    fs::write(&source, "<svg/>").unwrap();
+    let copied = Artifact {
+        path: OutputPath::new("logo.svg"),
+        bytes: FileBytes::Disk(source.clone()),
+        hash: None,
+    };
+    for text in ["one", "two"] {
+        let mut built = artifacts(&[("index.html", text)]);
+        built.push(copied.clone());
+        let written = publish(site.path(), &site.path().join("public"), &built).unwrap();
+        assert_eq!(written.written, if text == "one" { 2 } else { 1 });
+        assert_eq!(fs::metadata(&source).unwrap().nlink(), 1);
+        let public = fs::metadata(site.path().join("public/logo.svg")).unwrap();
+        assert_eq!(public.nlink(), 1);
+        expect(site.path(), &[("index.html", text), ("logo.svg", "<svg/>")]);
+    }
+}
+
+#[test]
+fn a_file_that_is_replaced_after_it_was_compared_is_not_carried_over() {
+    let site = site();
+    let public = site.path().join("public");
+    publish_to(site.path(), &[("a", "one"), ("b", "one")]).unwrap();
+    let publication = Publication::begin(Turn::take(site.path(), &public, || {}).unwrap()).unwrap();
+    for artifact in artifacts(&[("a", "one"), ("b", "two")]) {
+        publication.put(&artifact);
+    }
+    fs::write(public.join("new"), "ONE").unwrap();
+    fs::rename(public.join("new"), public.join("a")).unwrap();
+    let error = publication.finish().unwrap_err();
+    assert!(matches!(error, Error::Changing { .. }), "{error}");
+    assert!(error.to_string().contains("/public/a`"), "{error}");
+    expect(site.path(), &[("a", "ONE"), ("b", "one")]);
+    publish_to(site.path(), &[("a", "one"), ("b", "two")]).unwrap();
+    expect(site.path(), &[("a", "one"), ("b", "two")]);
+}
+
+#[test]
+fn what_is_the_same_is_taken_over_as_soon_as_something_differs() {
+    let site = site();
+    let public = site.path().join("public");
+    let staged = site.path().join(".public.alongside-new");
+    let old = [("a", "a"), ("b", "b"), ("build.json", "1"), ("c", "c")];
+    let new = [("a", "a"), ("b", "B"), ("build.json", "2"), ("c", "c")];
+    publish_to(site.path(), &old).unwrap();
+    let publication = Publication::begin(Turn::take(site.path(), &public, || {}).unwrap()).unwrap();
+    let artifacts = artifacts(&new);
+    // The record alone is no reason: it is replaced in its place.
+    for artifact in [&artifacts[2], &artifacts[0]] {
+        publication.put(artifact);
+    }
+    assert!(!staged.join("a").exists());
+    for artifact in [&artifacts[1], &artifacts[3]] {
+        publication.put(artifact);
+    }
+    assert!(staged.join("c").exists());
+    let written = publication.finish().unwrap();
+    assert_eq!((written.artifacts, written.written), (4, 2));
+    expect(site.path(), &new);
+}
+
+#[test]
+fn what_comes_into_the_old_site_at_the_last_moment_is_kept() {
+    for (name, is_in_both) in [("notes.txt", false), ("new.html", true)] {
+        let site = site();
+        let public = site.path().join("public");
+        publish_to(site.path(), &[("index.html", "one")]).unwrap();
+        let publication =
+            Publication::begin(Turn::take(site.path(), &public, || {}).unwrap()).unwrap();
+        for artifact in artifacts(&[("index.html", "two"), ("new.html", "new")]) {
+            publication.put(&artifact);
+        }
+        // The folder has been looked at.
+        fs::write(public.join(name), "mine").unwrap();
+        let finished = publication.finish();
+        if is_in_both {
+            let error = finished.unwrap_err();
+            assert!(matches!(error, Error::Leftover { .. }), "{error}");
+            assert!(error.to_string().contains("holds `new.html`"), "{error}");
+            let late = site.path().join(".public.alongside-new");
+            assert_eq!(fs::read_to_string(late.join(name)).unwrap(), "mine");
+            let error = publish_to(site.path(), &[("index.html", "two")]).unwrap_err();
+            assert!(matches!(error, Error::Late { .. }), "{error}");
+            fs::remove_file(late.join(name)).unwrap();
+            publish_to(site.path(), &[("index.html", "two")]).unwrap();
+            expect(site.path(), &[("index.html", "two")]);
+        } else {
+            finished.unwrap();
+            expect(
+                site.path(),
+                &[("index.html", "two"), ("new.html", "new"), (name, "mine")],
+            );
+        }
+    }
+}
+
+#[test]
+fn two_builds_into_one_folder_take_turns() {
+    let one = site();
+    let other = site();
+    let public = one.path().join("public");
+    let first = Turn::take(one.path(), &public, || panic!("nobody else is there")).unwrap();
+    let (told, waits) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        let second = scope.spawn(|| {
+            let turn = Turn::take(other.path(), &public, || told.send(()).unwrap()).unwrap();
+            assert!(
+                public.join("index.html").exists(),
+                "the first had not finished"
+            );
+            drop(turn);
+        });
+        waits
+            .recv_timeout(std::time::Duration::from_secs(60))
+            .unwrap();
+        let publication = Publication::begin(first).unwrap();
+        publication.put(&artifacts(&[("index.html", "one")])[0]);
+        publication.finish().unwrap();
+        second.join().unwrap();
+    });
+    expect(one.path(), &[("index.html", "one")]);
 }
 
 #[test]
@@ -188,33 +342,6 @@ fn a_file_becomes_a_folder_and_a_folder_a_file() {
     publish_to(site.path(), &[("a", "file"), ("b/c", "inner")]).unwrap();
     publish_to(site.path(), &[("a/c", "inner"), ("b", "file")]).unwrap();
     expect(site.path(), &[("a/c", "inner"), ("b", "file")]);
-}
-
-#[test]
-fn the_next_build_removes_what_a_killed_one_left() {
-    let site = site();
-    publish_to(site.path(), &[("index.html", "one")]).unwrap();
-    let names = swap::Names::new(
-        site.path(),
-        &fs::canonicalize(site.path()).unwrap().join("public"),
-    );
-    let built = artifacts(&[("index.html", "two"), ("x/index.html", "x")]);
-    let old = plan::Old::look(names.output()).unwrap();
-    let laid = |built: &[Artifact]| {
-        let staging = stage::Staging::make(&names).unwrap();
-        let put = |artifact| plan::Placed::written(artifact, staging.put(artifact).unwrap());
-        let placed = built.iter().map(put).collect();
-        (staging, placed)
-    };
-    let (whole, placed) = laid(&built);
-    whole
-        .complete(&old, &plan::Plan::make(&old, placed).unwrap())
-        .unwrap();
-    whole.into_folder();
-    laid(&built[1..]).0.into_folder();
-    fs::write(names.fresh(), "a record half written").unwrap();
-    publish_to(site.path(), &[("index.html", "three")]).unwrap();
-    expect(site.path(), &[("index.html", "three")]);
 }
 
 #[test]
@@ -267,6 +394,6 @@ fn dangerous_folders_are_refused() {
         );
     }
     for folder in ["public", "a/b/public", "public/../out"] {
-        assert!(check_folder(root, &root.join(folder)).is_ok(), "{folder}");
+        assert!(folder::check(root, &root.join(folder)).is_ok(), "{folder}");
     }
 }

@@ -39,7 +39,7 @@ test('a recording and its captions are fetched only when it is played', async ()
 test('a word leads to its meaning, which stands on the screen, and back', async () => {
   const { tab, close } = await at('a', (link) => attribute(link, 'role') === 'doc-glossref')
   const word = tab.locator('a.word').first()
-  const meaning = tab.locator('.words dl > div').first()
+  const meaning = tab.locator('.explained dl > div').first()
   await word.focus()
   await tab.keyboard.press('Enter')
   await tab.waitForTimeout(100)

@@ -60,7 +60,12 @@ fn a_word_is_explained_where_it_first_stands() {
 
 #[test]
 fn headings_links_code_and_peoples_own_words_are_left_alone() {
-    let built = site("## Trust\n\n[trust](other.md) `trust` ![trust](https://e.example/t.svg) <b>trust</b>\n\n> trust\n\n::: quote {by=\"Sam\"}\ntrust\n:::\n\n- [ ] trust\n\n| trust |\n| --- |\n| x |\n\n[trust]{lang=cy}\n\nA note[^1].\n\n[^1]: trust\n\nAt last, trust [in brackets].\n").clean();
+    let built = site("## Trust\n\n[trust](other.md) `trust` ![trust](t.svg) <b>trust</b>\n\n> trust\n\n::: quote {by=\"Sam\"}\ntrust\n:::\n\n- [ ] trust\n\n| trust |\n| --- |\n| x |\n\n[trust]{lang=cy}\n\nA note[^1].\n\n[^1]: trust\n\nAt last, trust [in brackets].\n")
+        .edit(
+            "content/t.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"/>",
+        )
+        .clean();
     let main = built.main("/about/");
     assert_eq!(explained(&built, "/about/"), ["trust"]);
     assert!(main.contains("At last, <a class=\"word\""), "{main}");

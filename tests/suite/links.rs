@@ -70,6 +70,29 @@ fn a_link_as_written_becomes_an_address() {
 }
 
 #[test]
+fn search_reads_a_page_that_is_named_by_its_file_as_readers_do() {
+    let body = "A line *before* [[first]], and [[first|words of its own]].\n\n## Next\n\n[[first]] again.\n";
+    let built = SiteTest::new(&[
+        ("content/articles/a.md", &page("A", "", body)),
+        (
+            "content/guide/first.md",
+            &page("Ŵyau – the first steps", "", ""),
+        ),
+    ])
+    .build();
+    let texts = built.texts();
+    let found = |words: &str| {
+        texts
+            .iter()
+            .any(|(path, text)| path.starts_with("search/pages/") && text.contains(words))
+    };
+    assert!(found(
+        "A line before Ŵyau – the first steps, and words of its own."
+    ));
+    assert!(found("Ŵyau – the first steps again."));
+}
+
+#[test]
 fn a_picture_of_the_bundle_is_published_where_its_page_is() {
     let built = SiteTest::new(&[
         (

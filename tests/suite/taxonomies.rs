@@ -485,3 +485,40 @@ fn a_terms_words_are_those_of_the_language() {
     );
     assert!(html::plain(built.page("/cy/news/a/")).contains("Ymddiriedaeth"));
 }
+
+#[test]
+fn a_subject_shows_the_newest_words_about_it_with_who_said_them() {
+    let story = |date: &str, quote: &str| {
+        format!(
+            "---\ntitle: Story of {date}\ndescription: A story\ndate: {date}\nquotes:\n  - {quote}\n---\nText.\n"
+        )
+    };
+    let files = [
+        ("content/themes/trust.md", &*page("Trust", "", "")),
+        (
+            "content/stories/old.md",
+            &story("2025-01-01", "{text: An old word., themes: [trust]}"),
+        ),
+        (
+            "content/stories/new.md",
+            &story(
+                "2026-01-01",
+                "{text: A *new* word., speaker: Bea, themes: [trust]}",
+            ),
+        ),
+        (
+            "content/stories/other.md",
+            &story("2026-02-01", "{text: About something else.}"),
+        ),
+    ];
+    let built = SiteTest::new(&files).build();
+    let subject = built.main("/themes/trust/");
+    assert!(
+        subject.contains(
+            "<blockquote><p>A <em>new</em> word.</p></blockquote>\n<figcaption>Bea, <a href=\"/stories/new/\">Story of 2026-01-01</a></figcaption>"
+        ),
+        "{subject}"
+    );
+    assert!(!subject.contains("An old word"));
+    assert!(!subject.contains("something else"));
+}

@@ -60,9 +60,17 @@ impl<'a> Writer<'a> {
             range.start = self.skip.end;
         }
         self.last_end = range.end;
-        if let Some(OpenLink { titled: true, .. }) = self.open_links.last() {
+        if let Some(OpenLink {
+            titled: true,
+            number,
+            ..
+        }) = self.open_links.last()
+        {
             let words = name_as_words(text);
-            self.plain.push(&words);
+            match number {
+                Some((number, _)) => self.plain.name(&words, *number),
+                None => self.plain.push(&words),
+            }
             if let Some(heading) = &mut self.heading {
                 heading.html.text(&words);
             }

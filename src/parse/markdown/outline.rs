@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::parse::page::{Heading, Outline, TextSection};
+use crate::parse::page::{Heading, Outline, PageName, TextSection};
 
 /// The longest summary, in characters.
 const SUMMARY: usize = 300;
@@ -17,6 +17,8 @@ pub(super) struct PlainText {
     cuts: Vec<usize>,
     /// The headings, with the stretches of their words.
     headings: Vec<(Heading, Range<usize>)>,
+    /// Names that stand for the titles of pages, in order.
+    names: Vec<PageName>,
     first_paragraph: Option<Range<usize>>,
     more: Option<usize>,
 }
@@ -38,6 +40,20 @@ impl PlainText {
     /// Adds text.
     pub(super) fn push(&mut self, text: &str) {
         self.text.push_str(text);
+    }
+
+    /// Adds the name by which the link of this number calls a page.
+    pub(super) fn name(&mut self, words: &str, link: u32) {
+        let start = self.text.len();
+        self.text.push_str(words);
+        let end = self.text.len();
+        match self.names.last_mut() {
+            Some(name) if name.link == link && name.place.end == start => name.place.end = end,
+            _ => self.names.push(PageName {
+                place: start..end,
+                link,
+            }),
+        }
     }
 
     /// Adds a space unless there is one.
@@ -116,9 +132,31 @@ impl PlainText {
     }
 
     fn section(&self, heading: Option<u32>, range: Range<usize>) -> TextSection {
+        let text = self.slice(range.clone());
+        let trimmed = text.trim();
+        let skipped = text.len() - text.trim_start().len();
+        let place = |at: usize| {
+            let cuts = &self.cuts[self.cuts.partition_point(|cut| *cut < range.start)..];
+            let cut = cuts.partition_point(|cut| *cut < at);
+            (at - range.start - cut)
+                .saturating_sub(skipped)
+                .min(trimmed.len())
+        };
+        let first = self
+            .names
+            .partition_point(|name| name.place.start < range.start);
+        let names = self.names[first..]
+            .iter()
+            .take_while(|name| name.place.end <= range.end)
+            .map(|name| PageName {
+                place: place(name.place.start)..place(name.place.end),
+                link: name.link,
+            })
+            .collect();
         TextSection {
             heading,
-            text: self.slice(range).trim().into(),
+            text: trimmed.into(),
+            names,
         }
     }
 

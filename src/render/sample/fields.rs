@@ -1,9 +1,8 @@
 //! The sample's fields by type, and the attributes of directives.
 
-use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
 
-use crate::schema::Value;
+use crate::schema::{Value, Values};
 
 /// The attributes of the built-in directives.
 pub(super) const ATTRIBUTES: [(&str, &str); 22] = [
@@ -53,9 +52,9 @@ pub(super) fn of(kind: &str) -> Value {
     ];
     match all.iter().find(|(name, _)| *name == kind) {
         Some((_, fields)) => value(fields),
-        None if super::KINDS.contains(&kind) => Value::Map(IndexMap::new()),
+        None if super::KINDS.contains(&kind) => Value::Map(Default::default()),
         None => {
-            let mut whole = IndexMap::new();
+            let mut whole = Values::default();
             for (_, fields) in &all {
                 if let Value::Map(fields) = value(fields) {
                     whole.extend(fields);

@@ -1,14 +1,10 @@
 //! Fields that are not there and should be, and how to fill them.
 
-use std::sync::Arc;
-
-use indexmap::IndexMap;
-
 use super::checker::Checker;
 use crate::diagnostic::codes;
 use crate::diagnostic::wording::code;
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::schema::{Field, Fields, Need, TypeDecl, Value};
+use crate::schema::{Field, Fields, Need, TypeDecl, Value, Values};
 use crate::yaml::Node;
 
 /// Says which fields a page lacks, when everything that it inherits is among its values.
@@ -16,21 +12,21 @@ use crate::yaml::Node;
 /// `place` is where the page's own fields are written: the front matter, or the top of the file. A field that stands in
 /// `tree` with a value that was refused is not missing: it has been reported.
 pub fn missing(
-    values: &IndexMap<Arc<str>, Value>,
+    values: &Values,
     tree: &Node,
     kind: &TypeDecl,
     place: &Place,
     sink: &mut Vec<Diagnostic>,
 ) {
     for (name, field) in &kind.fields {
+        let Some(severity) = severity_of(field.required) else {
+            continue;
+        };
         if values.get(name).is_some_and(|value| is_given(value, field))
             || is_refused(values, tree, name)
         {
             continue;
         }
-        let Some(severity) = severity_of(field.required) else {
-            continue;
-        };
         let (label, field_name) = (with_article(kind.label("en")), code(name));
         let is_required = field.required == Need::Required;
         let found = match is_required {
@@ -77,7 +73,7 @@ fn is_given(value: &Value, field: &Field) -> bool {
 }
 
 /// Whether a field was written and its value refused.
-fn is_refused(values: &IndexMap<Arc<str>, Value>, tree: &Node, name: &str) -> bool {
+fn is_refused(values: &Values, tree: &Node, name: &str) -> bool {
     !values.contains_key(name) && tree.get(name).is_some_and(|node| !node.is_empty())
 }
 
@@ -118,7 +114,7 @@ impl Checker<'_, '_> {
         &mut self,
         name: &str,
         fields: &Fields,
-        values: &IndexMap<Arc<str>, Value>,
+        values: &Values,
         node: &Node,
     ) {
         for (inner, field) in fields {

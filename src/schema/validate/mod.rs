@@ -13,11 +13,9 @@ mod unknown;
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use self::checker::Checker;
 use self::plain::{any, number, truth};
-use super::{Field, Fields, Kind, Value};
+use super::{Field, Fields, Kind, Value, Values};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::wording::code;
 use crate::yaml::{Key, Node, NodeKind};
@@ -35,7 +33,7 @@ pub fn validate(
     open: bool,
     context: Context<'_>,
     sink: &mut Vec<Diagnostic>,
-) -> IndexMap<Arc<str>, Value> {
+) -> Values {
     let mut checker = Checker { context, sink };
     checker.map(node, fields, open, context.owner)
 }
@@ -52,14 +50,8 @@ pub fn validate_value(
 }
 
 impl Checker<'_, '_> {
-    fn map(
-        &mut self,
-        node: &Node,
-        fields: &Fields,
-        open: bool,
-        owner: &str,
-    ) -> IndexMap<Arc<str>, Value> {
-        let mut values = IndexMap::new();
+    fn map(&mut self, node: &Node, fields: &Fields, open: bool, owner: &str) -> Values {
+        let mut values = Values::default();
         let NodeKind::Map(entries) = &node.kind else {
             return values;
         };
@@ -111,7 +103,7 @@ impl Checker<'_, '_> {
                 Some(Value::Map(values))
             }
             (Kind::Map(of), NodeKind::Map(entries)) => {
-                let mut values = IndexMap::new();
+                let mut values = Values::default();
                 for (key, node) in entries {
                     if let Some(value) = self.value(&key.text, of, node) {
                         values.insert(Arc::from(&*key.text), value);
@@ -175,7 +167,7 @@ impl Checker<'_, '_> {
 pub fn image_fields() -> &'static Fields {
     static FIELDS: std::sync::LazyLock<Fields> = std::sync::LazyLock::new(|| {
         let field = |kind| Field::of(kind);
-        IndexMap::from([
+        Fields::from_iter([
             ("src".into(), field(Kind::Path)),
             ("alt".into(), field(Kind::Text)),
             ("decorative".into(), field(Kind::Bool)),

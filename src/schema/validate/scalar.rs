@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use super::checker::Checker;
 use super::plain::{number, truth};
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::wording::{any_of, code};
-use crate::schema::{Field, Kind, Value, moment};
+use crate::schema::{Field, Kind, Value, Values, moment};
 use crate::source::Span;
 use crate::yaml::{Node, NodeKind, Scalar};
 
@@ -101,7 +99,7 @@ impl Checker<'_, '_> {
                     "a picture of this site",
                     || format!("name a file beside the page, or in `static/`: `{name}: gate.jpg`"),
                 )
-                .map(|src| Value::Map(IndexMap::from([("src".into(), src)]))),
+                .map(|src| Value::Map(Values::from_iter([("src".into(), src)]))),
             Kind::Object(_) | Kind::Map(_) | Kind::List(_) | Kind::OneOf(_) | Kind::Any => {
                 let node = Node {
                     span,

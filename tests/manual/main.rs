@@ -1,6 +1,7 @@
 //! The manual is true: its examples are built, its tables are compared with the declarations that they tell of, and the whole
 //! of it builds without a finding. The pages about diagnostics have a test of their own and are left out here.
 //!
+//! A tutorial is done step by step (`tutorials.rs`).
 //! Between `<!-- made: NAME -->` and `<!-- end -->` stands what is made from the program; `ALONGSIDE_BLESS=1` writes it anew.
 
 #![allow(
@@ -22,6 +23,11 @@ use alongside::schema::declared::{builtin, plain_type};
 use alongside::schema::scaffold::field_table;
 use alongside::schema::{Field, Fields, Kind, Localised, TypeDecl, Value};
 use tempfile::TempDir;
+
+use fences::fences;
+
+mod fences;
+mod tutorials;
 
 /// The folder of the manual.
 fn manual() -> PathBuf {
@@ -69,52 +75,6 @@ fn findings(site: &Path) -> String {
     findings.fold(String::new(), |all, line| all + line + "\n")
 }
 
-/// A fenced block, with the heading that it stands under and the file that the paragraph above it names.
-struct Fence<'a> {
-    heading: &'a str,
-    file: Option<&'a str>,
-    language: &'a str,
-    text: &'a str,
-}
-
-fn fences(page: &str) -> Vec<Fence<'_>> {
-    let mut fences = Vec::new();
-    let mut heading = "";
-    let mut file = None;
-    let mut open: Option<(usize, &str, usize)> = None;
-    let mut at = 0;
-    for line in page.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        let line = line.trim_end();
-        let ticks = line.bytes().take_while(|byte| *byte == b'`').count();
-        match open {
-            Some((fence, language, from)) if ticks == fence && line.len() == fence => {
-                fences.push(Fence {
-                    heading,
-                    file: file.take(),
-                    language,
-                    text: &page[from..start],
-                });
-                open = None;
-            }
-            Some(_) => {}
-            None if ticks >= 3 => open = Some((ticks, &line[ticks..], at)),
-            None => {
-                if let Some(words) = line.strip_prefix("## ") {
-                    heading = words;
-                }
-                if !line.is_empty() {
-                    file = line
-                        .strip_prefix('`')
-                        .and_then(|rest| rest.strip_suffix("`:"));
-                }
-            }
-        }
-    }
-    fences
-}
-
 /// Lays a site from its files, with a plain `site.yaml` and home page where it has none.
 fn lay(files: &BTreeMap<&str, &str>) -> TempDir {
     let site = TempDir::new().unwrap();
@@ -139,9 +99,12 @@ fn every_example_of_files_builds_without_a_finding() {
     let mut wrong = String::new();
     let mut examples = 0;
     for (path, text) in pages() {
+        if tutorials::is_one(&path) {
+            continue;
+        }
         let mut sites: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
         for fence in fences(&text) {
-            if let Some(file) = fence.file {
+            if let Some(file) = fence.file() {
                 sites
                     .entry(fence.heading)
                     .or_default()
@@ -167,7 +130,7 @@ fn every_piece_of_markdown_is_sound_but_for_its_files() {
     let mut texts = Vec::new();
     for (path, text) in pages() {
         for (number, fence) in fences(&text).into_iter().enumerate() {
-            if fence.file.is_none() && fence.language == "markdown" {
+            if fence.file().is_none() && fence.language == "markdown" {
                 let name = path.file_stem().unwrap().to_str().unwrap();
                 texts.push((
                     format!("content/{name}-{number}.md"),
@@ -188,6 +151,82 @@ fn every_piece_of_markdown_is_sound_but_for_its_files() {
 #[test]
 fn the_manual_builds_without_a_finding() {
     assert_eq!(findings(&manual()), "");
+}
+
+/// What the program knows by name, and the page that tells of it. Tables that are made from the program need no such look.
+#[test]
+fn the_reference_leaves_nothing_out() {
+    let source =
+        |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    // The quoted words between two marks of a source.
+    let words = |path: &str, from: &str, to: &str| -> Vec<String> {
+        let text = source(path);
+        let (_, text) = text.split_once(from).expect("the list is there");
+        let (text, _) = text.split_once(to).expect("the list ends");
+        let quoted = text.split('"').skip(1).step_by(2);
+        quoted.map(str::to_owned).collect()
+    };
+    let after = |path: &str, mark: &str| -> Vec<String> {
+        let text = source(path);
+        let names = text.split(mark).skip(1).map(|rest| {
+            let rest = rest.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+            rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        });
+        names.collect()
+    };
+    let declared = "src/schema/declared.rs";
+    let functions = "src/render/functions.rs";
+    let components = "themes/hearth/templates/partials/components.html";
+    let mut missing = Vec::new();
+    for (names, page) in [
+        (words(declared, "KINDS: &[&str]", "];"), "reference/fields"),
+        (
+            words(declared, "FIELD_PROPERTIES: &[&str]", "];"),
+            "reference/fields",
+        ),
+        (
+            words(declared, "TYPE_PROPERTIES: &[&str]", "];"),
+            "reference/configuration",
+        ),
+        (
+            words("src/theme/manifest.rs", "KEYS: [&str", "];"),
+            "guides/making-a-theme",
+        ),
+        (
+            words(
+                "src/language/mod.rs",
+                "NAMES: [(&'static str, DateStyle)",
+                "];",
+            ),
+            "reference/templates",
+        ),
+        (after(functions, "register_filter("), "reference/templates"),
+        (
+            after(functions, "register_function("),
+            "reference/templates",
+        ),
+        (after(components, "{% component "), "reference/templates"),
+    ] {
+        assert!(names.len() > 1, "only {names:?} for {page}");
+        let text = fs::read_to_string(manual().join(format!("content/{page}.md"))).unwrap();
+        for name in names {
+            let is_there = [
+                format!("`{name}`"),
+                format!("{name}("),
+                format!("<{name} "),
+                format!("| {name}"),
+                format!("\"{name}\""),
+                format!("\n{name}:"),
+            ];
+            if !is_there.iter().any(|written| text.contains(written)) {
+                missing.push(format!("{page}: {name}"));
+            }
+        }
+    }
+    assert_eq!(missing, [""; 0]);
 }
 
 #[test]
