@@ -2,11 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::cards;
 use crate::compose::Composer;
 use crate::compose::addresses::Addresses;
 use crate::config::Environment;
-use crate::diagnostic::{Checked, Diagnostic, Place, codes};
+use crate::diagnostic::{Checked, Diagnostic, Place};
 use crate::files::{Artifact, AssetFile};
 use crate::hash::ContentHash;
 use crate::images::Store;
@@ -15,7 +14,7 @@ use crate::index::policy::PolicyAddition;
 use crate::index::redirects::{self, Fallback, Redirect, Redirects, Surroundings};
 use crate::index::sitemap::{self, SitemapEntry};
 use crate::index::{absolute, build_info, calendar, feed, index_json, llms, robots};
-use crate::path::{OutputPath, SitePath, UrlPath};
+use crate::path::{OutputPath, UrlPath};
 use crate::render::Renderer;
 use crate::render::view::PageView;
 use crate::search::{self, Analysed, Document};
@@ -59,14 +58,14 @@ pub enum Output {
 
 /// Every file of a site's output but those of the search, which is made at once from all pages.
 pub struct Outputs {
-    composer: Composer,
+    pub(super) composer: Composer,
     renderer: Arc<Renderer>,
     options: Options,
     redirects: Redirects,
     headers: String,
     /// What authors wrote, where Markdown copies are made.
     sources: Sources,
-    store: Arc<dyn Store>,
+    pub(super) store: Arc<dyn Store>,
     /// The HTML of pages as feeds carry it: most pages are in several.
     bodies: Vec<OnceLock<Option<Arc<str>>>>,
 }
@@ -327,31 +326,6 @@ impl Outputs {
                 let copy = site.files.iter().position(|file| file.url == url)?;
                 Some(Output::Copy(copy))
             })
-    }
-
-    /// Draws a share card.
-    fn card(&self, number: usize) -> Result<Artifact, Diagnostic> {
-        let cards = self.composer.share_cards();
-        let card = &cards.all()[number];
-        // The name is a hash of the drawing; another version may draw it otherwise.
-        let name = card.path.as_str().rsplit('/').next().unwrap_or_default();
-        let key = format!("card-{}-{name}", env!("CARGO_PKG_VERSION"));
-        if let Some(kept) = self.store.get(&key) {
-            return Ok(Artifact::new(card.path.clone(), kept));
-        }
-        let drawn = cards::png(&cards::svg(&card.words, &cards.look)).map_err(|error| {
-            Diagnostic::new(
-                &codes::CARD_MARK,
-                Place::file(&SitePath::new("site.yaml")),
-                format!(
-                    "the share card “{}” cannot be drawn: {error}",
-                    card.words.title
-                ),
-            )
-            .help("turn cards off with `cards: false`, and report this as a fault of Alongside")
-        })?;
-        self.store.put(&key, &drawn);
-        Ok(Artifact::new(card.path.clone(), drawn))
     }
 
     fn page(&self, route: RouteId) -> Result<Artifact, Diagnostic> {

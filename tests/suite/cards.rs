@@ -67,7 +67,10 @@ fn a_page_has_the_card_of_its_type_or_section() {
     let page = built.page("/stories/key/");
     assert_eq!(said(page, "og:image:width"), Some("1200"));
     assert_eq!(said(page, "og:image:height"), Some("630"));
-    assert_eq!(said(page, "og:image:alt"), Some("Stories – Example"));
+    assert_eq!(
+        said(page, "og:image:alt"),
+        Some("Learning stories – Example")
+    );
     assert_eq!(said(page, "twitter:card"), Some("summary_large_image"));
     let path = card("/stories/key/").replace("https://network.example/", "");
     assert!(built.has(&path), "{path}");
@@ -78,7 +81,7 @@ fn a_page_has_the_card_of_its_type_or_section() {
 fn a_site_may_give_each_page_a_card_of_its_own() {
     let built = site("pages").clean();
     let alt = |url: &str| said(built.page(url), "og:image:alt").unwrap().to_owned();
-    assert_eq!(alt("/stories/key/"), "Story – The key – Example");
+    assert_eq!(alt("/stories/key/"), "Learning story – The key – Example");
     assert_eq!(alt("/themes/trust/"), "Themes – trust – Example");
     assert_eq!(alt("/"), "Example – network.example");
 }
@@ -247,6 +250,6 @@ advice[card/letters]: the title “鍵” has letters that share cards cannot sh
     );
     assert_eq!(
         said(built.page("/stories/key/"), "og:image:alt"),
-        Some("Stories – Example")
+        Some("Learning stories – Example")
     );
 }
