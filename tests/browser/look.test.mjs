@@ -26,6 +26,11 @@ async function tabAt(address, options = {}) {
   return tab
 }
 
+/** Taps a link, and waits for the page that it leads to. */
+async function follow(tab, link) {
+  await Promise.all([tab.waitForEvent('load'), link.tap()])
+}
+
 /** The first page of each kind in each language. */
 function onePageOfEachKind() {
   const kinds = new Map()
@@ -39,9 +44,9 @@ function onePageOfEachKind() {
 test('without script, a story about listening is two taps from home, in both languages', async () => {
   for (const [home, subject] of [['/', 'Listening'], ['/cy/', 'Gwrando']]) {
     const tab = await tabAt(home, { javaScriptEnabled: false, viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
-    await tab.getByRole('main').getByRole('link', { name: new RegExp(`^${subject}`) }).first().tap()
+    await follow(tab, tab.getByRole('main').getByRole('link', { name: new RegExp(`^${subject}`) }).first())
     assert.equal(await tab.locator('h1').innerText(), subject)
-    await tab.locator('section[aria-labelledby="stories-title"] .card-title a').first().tap()
+    await follow(tab, tab.locator('section[aria-labelledby="stories-title"] .card-title a').first())
     assert.ok((await tab.locator('body').getAttribute('class')).includes('kind-story'), `from ${home} the second tap opens a story`)
     await tab.context().close()
   }
