@@ -22,7 +22,24 @@ const MARGIN: f32 = 80.0;
 /// The room for text from the left.
 const ROOM: f32 = 1200.0 - 2.0 * MARGIN;
 /// How a title is set: its size, and the lines it may have. The first that holds it is taken; the last ends with an ellipsis.
-const TITLES: [(f32, usize); 5] = [(112.0, 1), (88.0, 2), (76.0, 3), (64.0, 4), (56.0, 4)];
+const TITLES: [(f32, usize); 6] = [
+    (128.0, 1),
+    (104.0, 2),
+    (84.0, 3),
+    (64.0, 4),
+    (58.0, 4),
+    (52.0, 4),
+];
+/// How the network's name is set.
+const NAMES: [(f32, usize); 3] = [(36.0, 1), (32.0, 1), (28.0, 2)];
+/// The size of a kicker and of the subjects: half of it is still read where a card is shown half as large.
+const SMALL: f32 = 32.0;
+/// The space between two subjects.
+const BETWEEN: f32 = 14.0;
+/// How large the arches are at least and at most: half their width.
+const ARCHES: (f32, f32) = (116.0, 225.0);
+/// The space between the arches and what stands beside or above them.
+const GAP: f32 = 48.0;
 
 /// The words of a card.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -42,15 +59,15 @@ pub struct Words {
 pub struct Look {
     /// The ground.
     pub paper: Colour,
-    /// The glow in the corner.
-    pub panel: Colour,
+    /// The light in the innermost arch.
+    pub glow: Colour,
     /// The title and the name.
     pub ink: Colour,
     /// The subjects.
     pub soft: Colour,
     /// The rings round the subjects.
     pub edge: Colour,
-    /// The bar and the kicker.
+    /// The bar, the kicker and the arches.
     pub accent: Colour,
     /// The site's mark, an SVG file, when it has one.
     pub mark: Option<Arc<str>>,
@@ -75,6 +92,16 @@ impl Colour {
             _ => None,
         }
     }
+
+    /// This colour with a part of another in it, in hundredths.
+    fn with(self, other: Self, hundredths: u16) -> Self {
+        let mixed = |one: u8, other: u8| {
+            let sum = u16::from(one) * (100 - hundredths) + u16::from(other) * hundredths;
+            u8::try_from(sum / 100).unwrap_or(u8::MAX)
+        };
+        let ([r, g, b], [red, green, blue]) = (self.0, other.0);
+        Self([mixed(r, red), mixed(g, green), mixed(b, blue)])
+    }
 }
 
 impl std::fmt::Display for Colour {
@@ -89,7 +116,7 @@ impl Default for Look {
     fn default() -> Self {
         Self {
             paper: Colour([0xfd, 0xfa, 0xf5]),
-            panel: Colour([0xf5, 0xed, 0xe1]),
+            glow: Colour([0xff, 0xe9, 0xb8]),
             ink: Colour([0x2b, 0x24, 0x20]),
             soft: Colour([0x62, 0x56, 0x4d]),
             edge: Colour([0x8c, 0x7a, 0x68]),
@@ -111,18 +138,20 @@ pub fn svg(words: &Words, look: &Look) -> String {
         look,
     };
     card.ground();
-    let mut y = 104.0;
+    let mut y = 84.0;
     if can_write(&words.kicker) && !words.kicker.trim().is_empty() {
-        card.line(plain(), 30.0, (MARGIN, y), look.accent, &words.kicker);
-    } else {
-        y -= 30.0;
+        y = 106.0;
+        card.line(plain(), SMALL, (MARGIN, y), look.accent, &words.kicker);
+        y += 10.0;
     }
-    y += 18.0;
     if can_write(&words.title) {
         y = card.title(&words.title, y);
     }
-    card.subjects(&words.subjects, y + 30.0);
-    card.foot(&words.site);
+    let rings = rings(&words.subjects);
+    let row = rings.first().map_or(MARGIN, |row| row.end);
+    let beside = card.foot(&words.site).max(row);
+    card.arches(y, beside);
+    card.subjects(&rings, y + 26.0);
     card.svg.push_str("</svg>\n");
     card.svg
 }
@@ -139,14 +168,9 @@ impl Card<'_> {
         let _ = writeln!(self.svg, "{element}");
     }
 
-    /// Paper with a bar across the top, and the glow of a hearth from the corner.
+    /// Paper with a bar across the top.
     fn ground(&mut self) {
-        let Look {
-            paper,
-            panel,
-            accent,
-            ..
-        } = *self.look;
+        let Look { paper, accent, .. } = *self.look;
         let (width, height) = SIZE;
         self.add(format_args!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">"
@@ -154,15 +178,44 @@ impl Card<'_> {
         self.add(format_args!(
             "<rect width=\"{width}\" height=\"{height}\" fill=\"{paper}\"/>"
         ));
-        for (radius, fill, opacity) in [(430, panel, 1.0), (300, accent, 0.07), (170, accent, 0.12)]
-        {
+        self.add(format_args!(
+            "<rect width=\"{width}\" height=\"20\" fill=\"{accent}\"/>"
+        ));
+    }
+
+    /// A hearth in its arches at the bottom right, as large as what stands above and what stands to its left let it be.
+    fn arches(&mut self, above: f32, beside: f32) {
+        const LEGS: f32 = 0.3;
+        let Look {
+            paper,
+            glow,
+            accent,
+            ..
+        } = *self.look;
+        let floor = SIZE.1 as f32;
+        let right = MARGIN + ROOM;
+        let high = (floor - above - GAP) / (1.0 + LEGS);
+        let wide = (right - beside - GAP) / 2.0;
+        let outer = high.min(wide).clamp(ARCHES.0, ARCHES.1).round();
+        let (middle, spring) = (right - outer, (floor - LEGS * outer).round());
+        let shades = [
+            (1.0, accent),
+            (0.84, paper),
+            (0.77, accent.with(paper, 40)),
+            (0.61, paper),
+            (0.54, accent.with(paper, 70)),
+            (0.38, glow),
+        ];
+        for (part, fill) in shades {
+            let radius = (outer * part).round();
+            // A quarter of a circle as a curve.
+            let bend = (radius * 0.5523).round();
+            let side = radius - bend;
             self.add(format_args!(
-                "<circle cx=\"{width}\" cy=\"{height}\" r=\"{radius}\" fill=\"{fill}\" fill-opacity=\"{opacity}\"/>"
+                "<path d=\"M{} {floor}V{spring}c0 -{bend} {side} -{radius} {radius} -{radius}s{radius} {side} {radius} {radius}V{floor}z\" fill=\"{fill}\"/>",
+                middle - radius
             ));
         }
-        self.add(format_args!(
-            "<rect width=\"{width}\" height=\"16\" fill=\"{accent}\"/>"
-        ));
     }
 
     /// One line of text at a place of its baseline.
@@ -197,43 +250,84 @@ impl Card<'_> {
         y
     }
 
-    /// The subjects side by side, each in a ring, as far as they fit.
-    fn subjects(&mut self, subjects: &[Arc<str>], y: f32) {
+    /// The rows of subjects that fit between the title and the name.
+    fn subjects(&mut self, rows: &[Row<'_>], top: f32) {
         let Look { soft, edge, .. } = *self.look;
-        const SIZE: f32 = 26.0;
-        let mut x = MARGIN;
-        for subject in subjects.iter().filter(|subject| can_write(subject)) {
-            let width = (plain().width(subject, SIZE) + 44.0).ceil();
-            if x + width > MARGIN + ROOM {
-                continue;
+        const HIGH: f32 = 60.0;
+        const LAST: f32 = 504.0;
+        let mut y = top.min(LAST - HIGH);
+        for row in rows {
+            if y + HIGH > LAST {
+                break;
             }
-            self.add(format_args!(
-                "<rect x=\"{}\" y=\"{}\" width=\"{width}\" height=\"50\" rx=\"25\" fill=\"none\" stroke=\"{edge}\" stroke-width=\"2\"/>",
-                x + 1.0,
-                y
-            ));
-            self.line(plain(), SIZE, (x + 22.0, y + 34.0), soft, subject);
-            x += width + 14.0;
+            for (x, width, subject) in &row.rings {
+                self.add(format_args!(
+                    "<rect x=\"{}\" y=\"{y}\" width=\"{width}\" height=\"{HIGH}\" rx=\"30\" fill=\"none\" stroke=\"{edge}\" stroke-width=\"2\"/>",
+                    x + 1.0,
+                ));
+                self.line(plain(), SMALL, (x + 25.0, y + 41.0), soft, subject);
+            }
+            y += HIGH + BETWEEN;
         }
     }
 
-    /// The mark and the network's name at the bottom.
-    fn foot(&mut self, site: &str) {
+    /// The mark and the network's name at the bottom; gives where they end.
+    fn foot(&mut self, site: &str) -> f32 {
         let mut x = MARGIN;
         if let Some(mark) = &self.look.mark {
             let href = data_url(mark);
             self.add(format_args!(
-                "<image x=\"{x}\" y=\"516\" width=\"56\" height=\"56\" href=\"{href}\"/>"
+                "<image x=\"{x}\" y=\"528\" width=\"64\" height=\"64\" href=\"{href}\"/>"
             ));
-            x += 78.0;
+            x += 84.0;
         }
-        if can_write(site) {
-            let (size, lines) = lines::fit(site, plain(), 780.0, &[(32.0, 1), (28.0, 1)]);
-            for line in &lines {
-                self.line(plain(), size, (x, 555.0), self.look.ink, line);
+        if !can_write(site) {
+            return x;
+        }
+        let room = MARGIN + ROOM - 2.0 * ARCHES.0 - GAP - x;
+        let (size, lines) = lines::fit(site, plain(), room, &NAMES);
+        let step = 36.0;
+        let mut y = 573.0 - step / 2.0 * (lines.len().max(1) - 1) as f32;
+        let mut end = x;
+        for line in &lines {
+            self.line(plain(), size, (x, y), self.look.ink, line);
+            end = end.max(x + plain().width(line, size));
+            y += step;
+        }
+        end
+    }
+}
+
+/// A row of subjects.
+struct Row<'a> {
+    /// Each with its left edge and its width.
+    rings: Vec<(f32, f32, &'a str)>,
+    /// Where the row ends.
+    end: f32,
+}
+
+/// Subjects in rows, each in a ring, so that the least of the arches fit beside them.
+fn rings(subjects: &[Arc<str>]) -> Vec<Row<'_>> {
+    let last = MARGIN + ROOM - 2.0 * ARCHES.0 - GAP;
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    for subject in subjects.iter().filter(|subject| can_write(subject)) {
+        let width = (plain().width(subject, SMALL) + 48.0).ceil();
+        if MARGIN + width > last {
+            continue;
+        }
+        match rows.last_mut() {
+            Some(row) if row.end + BETWEEN + width <= last => {
+                let x = row.end + BETWEEN;
+                row.rings.push((x, width, subject));
+                row.end = x + width;
             }
+            _ => rows.push(Row {
+                rings: vec![(MARGIN, width, subject)],
+                end: MARGIN + width,
+            }),
         }
     }
+    rows
 }
 
 /// Text for inside an element or an attribute.

@@ -112,7 +112,7 @@ fn look(composer: &Composer, found: &mut Vec<Diagnostic>) -> Look {
     }
     Look {
         paper: colour("paper", standard.paper),
-        panel: colour("panel", standard.panel),
+        glow: colour("mark", standard.glow),
         ink: colour("ink", standard.ink),
         soft: colour("soft", standard.soft),
         edge: colour("edge", standard.edge),
@@ -227,10 +227,20 @@ impl Composer {
     ) -> Words {
         let page = self.site.page(id);
         let site = self.shared(&route.lang).title.clone();
+        let section = self.site.relations[id.index()]
+            .section
+            .map(|section| self.site.listing(section))
+            .filter(|_| &*page.kind.name == "page");
         if wanted == Cards::Pages {
             if cards::can_write(&page.title) {
+                // That a plain page is a page says nothing.
+                let kicker = match section {
+                    Some(section) if section.kind == RouteKind::Home => "".into(),
+                    Some(section) => section.title.clone(),
+                    None => page.kind.label(&route.lang).into(),
+                };
                 return Words {
-                    kicker: page.kind.label(&route.lang).into(),
+                    kicker,
                     title: page.title.clone(),
                     subjects: self.subjects_of(id),
                     site,
@@ -248,15 +258,10 @@ impl Composer {
                 .help("it is shared with the card of its type; give it a picture with `image`"),
             );
         }
-        let section = self.site.relations[id.index()]
-            .section
-            .map(|section| self.site.listing(section));
         match section {
-            Some(section) if &*page.kind.name == "page" => match section.kind {
-                RouteKind::Home => self.of_site(&route.lang),
-                _ => self.of_listing(section),
-            },
-            _ => Words {
+            Some(section) if section.kind == RouteKind::Home => self.of_site(&route.lang),
+            Some(section) => self.of_listing(section),
+            None => Words {
                 title: page
                     .kind
                     .plural

@@ -18,10 +18,10 @@ use crate::path::{OutputPath, UrlPath};
 use crate::render::Renderer;
 use crate::render::view::PageView;
 use crate::search::{self, Analysed, Document};
-use crate::site::{ListingId, PageId, Route, RouteId, RouteKind, Site};
+use crate::site::{ListingId, PageId, RouteId, RouteKind, Site};
 
 use super::Options;
-use super::copies::{self, Sources};
+use super::copies::Sources;
 use super::foundation::Foundation;
 use super::pictures;
 
@@ -64,7 +64,7 @@ pub struct Outputs {
     redirects: Redirects,
     headers: String,
     /// What authors wrote, where Markdown copies are made.
-    sources: Sources,
+    pub(super) sources: Sources,
     pub(super) store: Arc<dyn Store>,
     /// The HTML of pages as feeds carry it: most pages are in several.
     bodies: Vec<OnceLock<Option<Arc<str>>>>,
@@ -170,18 +170,6 @@ impl Outputs {
             .collect()
     }
 
-    /// The pages that have a Markdown copy. A file of that name that the site brings stays.
-    fn copies(&self) -> impl Iterator<Item = RouteId> {
-        let site = self.site();
-        let wanted = !self.sources.is_empty();
-        let routes = (0..site.routes.len()).filter(move |_| wanted);
-        routes.map(|index| RouteId(index as u32)).filter(|route| {
-            let route = &site.routes[route.index()];
-            let url = format!("/{}", copy_path(route));
-            self.composer.has_copy(route) && !site.files.iter().any(|file| file.url.as_str() == url)
-        })
-    }
-
     /// The pictures of the site.
     pub(super) fn pictures(&self) -> Vec<Output> {
         let count = self.composer.pictures().jobs().len();
@@ -229,11 +217,7 @@ impl Outputs {
             ],
             Output::Data => self.data(),
             Output::Assets => self.renderer.theme().assets.artifacts().collect(),
-            Output::Markdown(route) => {
-                let copy = copies::copied(&self.composer, &self.sources, route);
-                let path = OutputPath::new(copy_path(&self.site().routes[route.index()]));
-                copy.map(|copy| text(path, copy)).into_iter().collect()
-            }
+            Output::Markdown(route) => self.copy(route).into_iter().collect(),
             Output::Copy(index) => {
                 let file = &self.site().files[index];
                 vec![copy(&file.source, file.output())]
@@ -307,12 +291,11 @@ impl Outputs {
             .and_then(|folder| route(&UrlPath::new(&format!("/{folder}"))))
             .and_then(|index| site.routes[index].listing)
             .filter(|listing| site.listing(*listing).feed);
-        let copied = path.strip_suffix("index.md").and_then(|folder| {
-            let index = route(&UrlPath::new(&format!("/{folder}")))?;
-            let file = site.files.iter().any(|file| file.url == url);
-            let has = !self.sources.is_empty() && self.composer.has_copy(&site.routes[index]);
-            (has && !file).then_some(RouteId(index as u32))
-        });
+        let copied = path
+            .strip_suffix("index.md")
+            .and_then(|folder| route(&UrlPath::new(&format!("/{folder}"))))
+            .map(|index| RouteId(index as u32))
+            .filter(|route| self.is_copied(*route));
         if let Some(route) = copied {
             return Some(Output::Markdown(route));
         }
@@ -584,11 +567,6 @@ impl Outputs {
         }
         made
     }
-}
-
-/// Where the Markdown copy of a route's page lies.
-fn copy_path(route: &Route) -> String {
-    format!("{}index.md", route.url.as_str().trim_start_matches('/'))
 }
 
 fn text(path: OutputPath, text: String) -> Artifact {

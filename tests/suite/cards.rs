@@ -82,6 +82,7 @@ fn a_site_may_give_each_page_a_card_of_its_own() {
     let built = site("pages").clean();
     let alt = |url: &str| said(built.page(url), "og:image:alt").unwrap().to_owned();
     assert_eq!(alt("/stories/key/"), "Learning story – The key – Example");
+    assert_eq!(alt("/about/contact/"), "About us – Contact – Example");
     assert_eq!(alt("/themes/trust/"), "Themes – trust – Example");
     assert_eq!(alt("/"), "Example – network.example");
 }
@@ -177,7 +178,11 @@ fn after_edits_a_held_site_has_the_cards_of_one_built_from_nothing() {
         (0, 1),
         "a text draws nothing, a title one card"
     );
-    assert_eq!(new(3), 1, "of the section whose title was edited");
+    assert_eq!(
+        new(3),
+        2,
+        "of the section whose title was edited, and of its plain page"
+    );
     assert_eq!(new(4), names[0].len(), "a colour draws all anew");
     assert!(names[5].len() < names[4].len() && names[6].is_empty());
     assert_eq!(names[7], names[0]);
@@ -217,13 +222,73 @@ fn a_long_title_is_made_smaller_and_then_ends_with_an_ellipsis() {
                 .to_owned()
         })
         .collect();
-    assert_eq!(sizes, ["112", "88", "76", "64", "56"]);
+    assert_eq!(sizes, ["128", "104", "84", "64", "52"]);
     let longest = drawn(&"Welsh cake ".repeat(60));
     assert_eq!(longest.matches("<text").count(), 4);
-    assert!(longest.contains("…</text>\n</svg>"));
+    assert_eq!(longest.matches("…</text>").count(), 1);
     // One endless word is broken, and nothing panics on nothing.
     assert_eq!(drawn(&"w".repeat(2000)).matches("<text").count(), 4);
     assert_eq!(drawn("").matches("<text").count(), 0);
+}
+
+/// The numbers of an attribute in the elements of a name, in order.
+fn numbers(svg: &str, element: &str, attribute: &str) -> Vec<f32> {
+    svg.split(&format!("<{element} "))
+        .skip(1)
+        .map(|rest| {
+            let value = rest.split(&format!(" {attribute}=\"")).nth(1);
+            let value = value.and_then(|value| value.split('"').next());
+            value.unwrap_or_default().parse().unwrap_or_default()
+        })
+        .collect()
+}
+
+#[test]
+fn nothing_on_a_card_stands_on_anything_else() {
+    let subject: Arc<str> = "Services and systems".into();
+    let names = [
+        "Hearth",
+        "The Partnership for Listening and Learning in Neighbourhoods",
+    ];
+    for words in [1, 3, 6, 12, 20, 60] {
+        for subjects in [0, 1, 2, 9] {
+            for name in names {
+                let drawn = cards::svg(
+                    &Words {
+                        kicker: "Evaluation summary".into(),
+                        title: "Welsh cake ".repeat(words).trim().into(),
+                        subjects: vec![subject.clone(); subjects],
+                        site: name.into(),
+                    },
+                    &Look::default(),
+                );
+                let outer = drawn.split("<path d=\"M").nth(1).unwrap();
+                let (left, rest) = outer.split_once(" 630V").unwrap();
+                let left: f32 = left.parse().unwrap();
+                let radius = 1120.0 - left;
+                let (spring, _) = rest.split_once("c0").unwrap();
+                // As the outermost arch is round, it is as high above where it springs as half its width.
+                let top = spring.parse::<f32>().unwrap() - radius / 2.0;
+                let lines: Vec<f32> = drawn
+                    .lines()
+                    .filter(|line| line.contains("\"Fraunces\""))
+                    .flat_map(|line| numbers(line, "text", "y"))
+                    .collect();
+                let title = lines.iter().fold(0.0_f32, |last, y| last.max(*y));
+                assert!(title < top, "{drawn}");
+                let rings = numbers(&drawn, "rect", "rx");
+                let edges = numbers(&drawn, "rect", "x");
+                let widths = numbers(&drawn, "rect", "width");
+                let tops = numbers(&drawn, "rect", "y");
+                for ring in (0..rings.len()).filter(|ring| rings[*ring] > 0.0) {
+                    assert!(edges[ring] + widths[ring] < left, "{drawn}");
+                    assert!(tops[ring] > title && tops[ring] < 450.0, "{drawn}");
+                }
+                let shown = rings.iter().filter(|ring| **ring > 0.0).count();
+                assert_eq!(shown > 0, subjects > 0, "{drawn}");
+            }
+        }
+    }
 }
 
 #[test]
