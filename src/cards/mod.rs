@@ -1,7 +1,7 @@
 //! Share cards: the picture that stands beside a link where an address is shared. A card is drawn as SVG and made a PNG.
 //!
-//! It knows words and colours, and no page, theme or file. The same card gives the same bytes on every machine: its fonts are
-//! built in, and the system's are never asked for.
+//! It knows words and colours, and no page, theme or file. The same card gives the same bytes whatever fonts a machine has: its
+//! own are built in, and the system's are never asked for.
 
 mod draw;
 mod font;
