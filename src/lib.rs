@@ -1,6 +1,7 @@
 //! Alongside: a static site generator for reflective practice and learning networks.
 
 pub mod admit;
+pub mod cards;
 pub mod cli;
 pub mod compose;
 pub mod config;

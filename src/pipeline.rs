@@ -5,6 +5,7 @@
 //! whose files it is asked for, which it has from `read`, and prints nothing.
 
 mod assembled;
+mod cards;
 mod copies;
 mod edition;
 mod foundation;

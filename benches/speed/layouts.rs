@@ -7,6 +7,7 @@ description: Invented words, to measure how fast a site of them is built.
 base_url: https://corpus.example
 languages: [en]
 timezone: Europe/London
+cards: false
 taxonomies:
   themes: {label: Themes, feed: true, paginate: 20, closed: true}
   authors: {label: Authors, type: person, feed: true, paginate: 20, closed: true}

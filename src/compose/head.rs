@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::config::Environment;
+use crate::config::{Cards, Environment};
 use crate::index::json_ld::{self, Agent, Details, Named, Thing};
 use crate::index::open_graph::{self, Shared, SharedArticle, SharedImage};
 use crate::render::view::{Alternate, FeedLink, Head, ImageData, ListData, PageData};
 use crate::site::{Route, RouteKind};
 
-use super::Composer;
+use super::{Composer, share};
 
 /// The head of a route's page.
 pub(super) fn head(
@@ -39,12 +39,18 @@ pub(super) fn head(
             .then(|| composer.addresses.text(&format!("{}index.md", route.url))),
         feeds: feeds(composer, route),
         open_graph: Vec::new(),
+        twitter_card: None,
         citation: Vec::new(),
         json_ld: "".into(),
         canonical,
     };
     if let Some(canonical) = &head.canonical {
         head.open_graph = open_graph(composer, route, page, canonical, &head);
+        let has_picture = head
+            .open_graph
+            .iter()
+            .any(|(name, _)| &**name == "og:image");
+        head.twitter_card = has_picture.then(|| "summary_large_image".into());
         head.citation = super::details::citation(composer, page);
         head.json_ld = json_ld::json_ld(&thing(composer, route, page, list, canonical)).into();
     }
@@ -139,14 +145,7 @@ fn open_graph(
             .map(|alternate| alternate.hreflang.clone())
             .filter(|lang| *lang != route.lang && &**lang != "x-default")
             .collect(),
-        image: page.image.as_ref().map(|image| SharedImage {
-            url: match largest(image) {
-                src if src.contains("://") => src.clone(),
-                src => composer.addresses.canonical_of(src),
-            },
-            alt: image.alt.clone(),
-            size: image.width.zip(image.height),
-        }),
+        image: own_picture(composer, page).or_else(|| composer.share_card(route)),
         article: is_article.then(|| SharedArticle {
             published: page.date.clone(),
             modified: page.updated.clone(),
@@ -163,6 +162,23 @@ fn open_graph(
                 .flat_map(|terms| terms.terms.iter().map(|term| term.title.clone()))
                 .collect(),
         }),
+    })
+}
+
+/// The page's own picture for sharing.
+fn own_picture(composer: &Composer, page: &PageData) -> Option<SharedImage> {
+    let image = page.image.as_ref()?;
+    let has_card = composer.site.config.cards != Cards::Off;
+    if has_card && !share::can_be_shared(&image.src) {
+        return None;
+    }
+    Some(SharedImage {
+        url: match largest(image) {
+            src if src.contains("://") => src.clone(),
+            src => composer.addresses.canonical_of(src),
+        },
+        alt: image.alt.clone(),
+        size: image.width.zip(image.height),
     })
 }
 

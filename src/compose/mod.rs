@@ -18,6 +18,7 @@ mod map;
 mod overview;
 mod page;
 pub mod pictures;
+mod share;
 mod shared;
 mod term;
 mod titles;
@@ -26,6 +27,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Environment;
+use crate::diagnostic::Checked;
 use crate::language::messages::Arguments;
 use crate::parse::page::{Body, ContentPlace};
 use crate::render::view::{Card, Head, Link, PageData, PageView, Shared, SiteData};
@@ -51,7 +53,8 @@ pub struct Composer {
     quotes_of: term::Entries,
     finders: Arc<glossary::Finders>,
     pictures: Arc<Pictures>,
-    times: BTreeMap<Arc<str>, map::Times>,
+    times: Arc<BTreeMap<Arc<str>, map::Times>>,
+    share_cards: Arc<share::ShareCards>,
     now: jiff::Timestamp,
 }
 
@@ -64,7 +67,7 @@ impl Composer {
         theme: Arc<Theme>,
         data: &Value,
         now: jiff::Timestamp,
-    ) -> Self {
+    ) -> Checked<Self> {
         let bare = Self {
             cards: Vec::new(),
             shared: shared::all(&site, &addresses, environment, &theme.settings, data),
@@ -74,18 +77,22 @@ impl Composer {
             quotes_of: term::entries(&site, "quotes"),
             finders: Arc::new(glossary::Finders::new(&site.glossary)),
             pictures: Arc::new(Pictures::new(&site, &addresses, &theme)),
-            times: map::times(&site),
+            times: Arc::new(map::times(&site)),
+            share_cards: Arc::default(),
             site,
             addresses,
             environment,
             theme,
             now,
         };
-        Self {
+        let mut composer = Self {
             cards: card::all(&bare),
             titles: titles::unique(&bare),
             ..bare
-        }
+        };
+        let mut found = Vec::new();
+        composer.share_cards = Arc::new(share::all(&composer, &mut found));
+        Checked::new(composer, found)
     }
 
     /// The same for a site that differs in the texts of pages, and in what these pages say of themselves, at another time

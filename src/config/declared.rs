@@ -10,7 +10,9 @@ use indexmap::IndexMap;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::site::{Site, whole};
-use super::{Config, Language, MarkdownOptions, MenuEntry, delivery, languages, rules, types};
+use super::{
+    Cards, Config, Language, MarkdownOptions, MenuEntry, delivery, languages, rules, types,
+};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::code;
 use crate::diagnostic::{Checked, Diagnostic, codes};
@@ -119,7 +121,6 @@ impl Site<'_> {
         let taken = |name: &str| self.values.get(name).cloned().unwrap_or_default();
         let extras = [
             ("images.avif", "images", Some("avif"), true),
-            ("cards", "cards", None, false),
             ("index_json", "index_json", None, true),
             ("markdown_copies", "markdown_copies", None, false),
             ("llms_txt", "llms_txt", None, false),
@@ -165,6 +166,11 @@ impl Site<'_> {
                 heading_ids: true,
             },
             paginate: whole(self.values.get("paginate")).unwrap_or(20),
+            cards: match self.values.get("cards") {
+                Some(Value::Bool(false)) => Cards::Off,
+                Some(value) if value.as_text() == Some("pages") => Cards::Pages,
+                _ => Cards::Types,
+            },
             extras,
             extra: taken("extra"),
             places: SettingPlaces::of(
@@ -401,7 +407,7 @@ mod tests {
         );
         assert_eq!(config.types.len(), 14);
         assert_eq!(config.home("en").as_str(), "/");
-        assert!(config.search && config.extras["index_json"] && !config.extras["cards"]);
+        assert!(config.search && config.extras["index_json"] && config.cards == Cards::Types);
         assert_eq!(config.paginate, 20);
     }
 

@@ -72,7 +72,9 @@ pub struct Config {
     pub markdown: MarkdownOptions,
     /// The size of lists that say nothing else.
     pub paginate: usize,
-    /// Switches for optional outputs: `index_json`, `markdown_copies`, `llms_txt`, `cards`, `images.avif`.
+    /// What has a card for sharing.
+    pub cards: Cards,
+    /// Switches for optional outputs: `index_json`, `markdown_copies`, `llms_txt`, `images.avif`.
     pub extras: BTreeMap<Arc<str>, bool>,
     /// The site's own data for templates (`extra:`).
     pub extra: Value,
@@ -140,6 +142,17 @@ pub struct RedirectDecl {
     pub to_span: Span,
     /// Where the status was; where the old address was, when none was written.
     pub status_span: Span,
+}
+
+/// Which pages have a card of their own for sharing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cards {
+    /// There are no cards.
+    Off,
+    /// Each type and each section has one.
+    Types,
+    /// Each page has one.
+    Pages,
 }
 
 /// How Markdown is read.

@@ -317,6 +317,12 @@ codes! {
     THEME_MISSING_MESSAGE = "theme/missing-message" Error stays;
     /// A file that a style sheet, script or template names and that is no asset.
     THEME_MISSING_ASSET = "theme/missing-asset" Error stays;
+
+    // Share cards.
+    /// A logo that cannot be drawn on share cards.
+    CARD_MARK = "card/mark" Warning may_be_lowered;
+    /// A title that the built-in fonts cannot write.
+    CARD_LETTERS = "card/letters" Advice may_be_lowered;
     /// A style sheet that is not CSS.
     THEME_STYLESHEET = "theme/stylesheet" Error stays;
     /// A message without a plural form that its language needs, or with a shape that no message has.

@@ -1,6 +1,6 @@
 //! Open Graph properties: how a page looks when its address is shared.
 //!
-//! No author is named and no picture is chosen here; a picture is the page's own or there is none.
+//! No author is named and no picture is chosen here.
 
 use std::sync::Arc;
 

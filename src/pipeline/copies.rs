@@ -7,14 +7,16 @@ use std::sync::Arc;
 
 use crate::compose::Composer;
 use crate::config::Config;
-use crate::files::Files;
+use crate::files::{Artifact, Files};
 use crate::index::markdown_copy::{Copied, markdown_copy};
 use crate::parse::ideas;
 use crate::parse::markdown::copy::{self, Surroundings};
 use crate::parse::page::LinkKind;
-use crate::path::SitePath;
+use crate::path::{SitePath, UrlPath};
 use crate::render::view::PageView;
-use crate::site::RouteId;
+use crate::site::{Route, RouteId};
+
+use super::outputs::Outputs;
 
 /// What authors wrote, by file; empty where no copies are made.
 pub(super) type Sources = BTreeMap<SitePath, Arc<str>>;
@@ -29,8 +31,39 @@ pub(super) fn sources(files: &Files, config: &Config) -> Sources {
         .collect()
 }
 
-/// The copy of a route's page; none when it has none.
-pub(super) fn copied(composer: &Composer, sources: &Sources, route: RouteId) -> Option<String> {
+impl Outputs {
+    /// The pages that have a Markdown copy.
+    pub(super) fn copies(&self) -> impl Iterator<Item = RouteId> {
+        let routes = (0..self.site().routes.len()).map(|index| RouteId(index as u32));
+        routes.filter(|route| self.is_copied(*route))
+    }
+
+    /// Whether a route's page has a copy. A file of its name that the site brings stays.
+    pub(super) fn is_copied(&self, route: RouteId) -> bool {
+        let site = self.site();
+        let route = &site.routes[route.index()];
+        if self.sources.is_empty() || !self.composer.has_copy(route) {
+            return false;
+        }
+        let url = copy_url(route);
+        !site.files.iter().any(|file| file.url == url)
+    }
+
+    /// The copy of a route's page; none when it has none.
+    pub(super) fn copy(&self, route: RouteId) -> Option<Artifact> {
+        let copy = copied(&self.composer, &self.sources, route)?;
+        let url = copy_url(&self.site().routes[route.index()]);
+        Some(Artifact::new(url.output(), copy.into_bytes()))
+    }
+}
+
+/// Where the Markdown copy of a route's page lies.
+fn copy_url(route: &Route) -> UrlPath {
+    UrlPath::new(&format!("{}index.md", route.url))
+}
+
+/// What the copy of a route's page says; none when it has none.
+fn copied(composer: &Composer, sources: &Sources, route: RouteId) -> Option<String> {
     let site = composer.site();
     let shown = &site.routes[route.index()];
     let id = shown.page.filter(|_| composer.has_copy(shown))?;

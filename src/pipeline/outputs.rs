@@ -18,10 +18,10 @@ use crate::path::{OutputPath, UrlPath};
 use crate::render::Renderer;
 use crate::render::view::PageView;
 use crate::search::{self, Analysed, Document};
-use crate::site::{ListingId, PageId, Route, RouteId, RouteKind, Site};
+use crate::site::{ListingId, PageId, RouteId, RouteKind, Site};
 
 use super::Options;
-use super::copies::{self, Sources};
+use super::copies::Sources;
 use super::foundation::Foundation;
 use super::pictures;
 
@@ -46,6 +46,8 @@ pub enum Output {
     Assets,
     /// A file that is copied as it is.
     Copy(usize),
+    /// A share card.
+    Card(usize),
     /// The Markdown copy of a route's page.
     Markdown(RouteId),
     /// All files of a picture.
@@ -56,14 +58,14 @@ pub enum Output {
 
 /// Every file of a site's output but those of the search, which is made at once from all pages.
 pub struct Outputs {
-    composer: Composer,
+    pub(super) composer: Composer,
     renderer: Arc<Renderer>,
     options: Options,
     redirects: Redirects,
     headers: String,
     /// What authors wrote, where Markdown copies are made.
-    sources: Sources,
-    store: Arc<dyn Store>,
+    pub(super) sources: Sources,
+    pub(super) store: Arc<dyn Store>,
     /// The HTML of pages as feeds carry it: most pages are in several.
     bodies: Vec<OnceLock<Option<Arc<str>>>>,
 }
@@ -84,6 +86,7 @@ impl Outputs {
         store: Arc<dyn Store>,
     ) -> Checked<Self> {
         let renderer = foundation.renderer.clone();
+        let mut diagnostics = Vec::new();
         let composer = Composer::new(
             site,
             foundation.addresses.clone(),
@@ -91,8 +94,8 @@ impl Outputs {
             renderer.theme().clone(),
             &foundation.data,
             options.now,
-        );
-        let mut diagnostics = Vec::new();
+        )
+        .into_value(&mut diagnostics);
         let mut outputs = Self {
             composer,
             renderer,
@@ -159,6 +162,7 @@ impl Outputs {
             .map(|index| Output::Feed(ListingId(index as u32)));
         let fallbacks = (0..self.redirects.fallbacks.len()).map(Output::Fallback);
         let copies = (0..site.files.len()).map(Output::Copy);
+        let cards = (0..self.composer.share_cards().all().len()).map(Output::Card);
         let calendars = (0..site.routes.len())
             .map(|index| RouteId(index as u32))
             .filter(|route| self.calendar_url(*route).is_some())
@@ -167,21 +171,10 @@ impl Outputs {
             .chain(calendars)
             .chain(fallbacks)
             .chain(copies)
+            .chain(cards)
             .chain(self.copies().map(Output::Markdown))
             .chain([Output::Sitemap, Output::Host, Output::Data, Output::Assets])
             .collect()
-    }
-
-    /// The pages that have a Markdown copy. A file of that name that the site brings stays.
-    fn copies(&self) -> impl Iterator<Item = RouteId> {
-        let site = self.site();
-        let wanted = !self.sources.is_empty();
-        let routes = (0..site.routes.len()).filter(move |_| wanted);
-        routes.map(|index| RouteId(index as u32)).filter(|route| {
-            let route = &site.routes[route.index()];
-            let url = format!("/{}", copy_path(route));
-            self.composer.has_copy(route) && !site.files.iter().any(|file| file.url.as_str() == url)
-        })
     }
 
     /// The pictures of the site.
@@ -231,15 +224,12 @@ impl Outputs {
             ],
             Output::Data => self.data(),
             Output::Assets => self.renderer.theme().assets.artifacts().collect(),
-            Output::Markdown(route) => {
-                let copy = copies::copied(&self.composer, &self.sources, route);
-                let path = OutputPath::new(copy_path(&self.site().routes[route.index()]));
-                copy.map(|copy| text(path, copy)).into_iter().collect()
-            }
+            Output::Markdown(route) => self.copy(route).into_iter().collect(),
             Output::Copy(index) => {
                 let file = &self.site().files[index];
                 vec![copy(&file.source, file.output())]
             }
+            Output::Card(number) => vec![self.card(number)?],
             Output::Picture(number) => self.make_checked(Output::Picture(number)).value,
             Output::PictureFile(number, at) => {
                 let job = &self.composer.pictures().jobs()[number];
@@ -279,6 +269,9 @@ impl Outputs {
         if let Some(index) = route(&url) {
             return Some(Output::Page(RouteId(index as u32)));
         }
+        if let Some(number) = self.composer.share_cards().find(path) {
+            return Some(Output::Card(number));
+        }
         if let Some((number, at)) = self.composer.pictures().find(path) {
             return Some(Output::PictureFile(number, at));
         }
@@ -305,12 +298,11 @@ impl Outputs {
             .and_then(|folder| route(&UrlPath::new(&format!("/{folder}"))))
             .and_then(|index| site.routes[index].listing)
             .filter(|listing| site.listing(*listing).feed);
-        let copied = path.strip_suffix("index.md").and_then(|folder| {
-            let index = route(&UrlPath::new(&format!("/{folder}")))?;
-            let file = site.files.iter().any(|file| file.url == url);
-            let has = !self.sources.is_empty() && self.composer.has_copy(&site.routes[index]);
-            (has && !file).then_some(RouteId(index as u32))
-        });
+        let copied = path
+            .strip_suffix("index.md")
+            .and_then(|folder| route(&UrlPath::new(&format!("/{folder}"))))
+            .map(|index| RouteId(index as u32))
+            .filter(|route| self.is_copied(*route));
         if let Some(route) = copied {
             return Some(Output::Markdown(route));
         }
@@ -582,11 +574,6 @@ impl Outputs {
         }
         made
     }
-}
-
-/// Where the Markdown copy of a route's page lies.
-fn copy_path(route: &Route) -> String {
-    format!("{}index.md", route.url.as_str().trim_start_matches('/'))
 }
 
 fn text(path: OutputPath, text: String) -> Artifact {

@@ -493,6 +493,7 @@ fn head(lang: &str) -> Head {
             title: "Hearth and Lane Network".into(),
         }],
         open_graph: vec![("og:title".into(), "The allotment key".into())],
+        twitter_card: Some("summary_large_image".into()),
         citation: vec![("citation_title".into(), "What coordinators change".into())],
         json_ld: "{\"@context\":\"https://schema.org\",\"@type\":\"Article\"}".into(),
     }

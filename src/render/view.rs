@@ -506,6 +506,8 @@ pub struct Head {
     pub feeds: Vec<FeedLink>,
     /// Open Graph properties in order.
     pub open_graph: Vec<(Arc<str>, Arc<str>)>,
+    /// How large the page's picture is shown where its address is shared: `summary_large_image`; none where it has none.
+    pub twitter_card: Option<Arc<str>>,
     /// `<meta name content>` by which reference managers read an evaluation; empty elsewhere.
     pub citation: Vec<(Arc<str>, Arc<str>)>,
     /// JSON-LD, already safe inside `<script type="application/ld+json">`.

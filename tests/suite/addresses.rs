@@ -367,17 +367,17 @@ fn redirects_of_the_site_are_judged_as_aliases_are() {
         &report,
         r#"
 error[redirect/missing-target]: the new address `/abuot/` is not in the site
- --> site.yaml:7:11
+ --> site.yaml:8:11
   |
-7 |   /typo/: /abuot/
+8 |   /typo/: /abuot/
   |           ^^^^^^^
   |
   = help: did you mean `/about/`?
 
 error[redirect/taken]: the old address `/about/` is the address of a page
- --> site.yaml:8:3
+ --> site.yaml:9:3
   |
-8 |   /about/: /
+9 |   /about/: /
   |   ^^^^^^^
   |
   = help: remove the redirect, or give the page another address
@@ -385,46 +385,46 @@ note: this page is at `/about/`
  --> content/about.md
 
 error[redirect/loop]: the redirect from `/one/` leads back to itself
-  --> site.yaml:9:3
+  --> site.yaml:10:3
    |
- 9 |   /one/: /two/
+10 |   /one/: /two/
    |   ^^^^^
    |
    = help: let one of these redirects lead to a page
 note: this one leads from `/two/` to `/one/`
-  --> site.yaml:10:3
+  --> site.yaml:11:3
    |
-10 |   /two/: /one/
+11 |   /two/: /one/
    |   -----
 
 error[redirect/address]: the old address `/x\n/* https://evil.example 200` has a new line or another control character
-  --> site.yaml:11:3
+  --> site.yaml:12:3
    |
-11 |   "/x\n/* https://evil.example 200": /about/
+12 |   "/x\n/* https://evil.example 200": /about/
    |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
    |
    = help: write the address on one line
 
 error[redirect/target]: the new address `/about/\n/* /evil 200` has a new line or another control character
-  --> site.yaml:12:8
+  --> site.yaml:13:8
    |
-12 |   /y/: "/about/\n/* /evil 200"
+13 |   /y/: "/about/\n/* /evil 200"
    |        ^^^^^^^^^^^^^^^^^^^^^^^
    |
    = help: write the address on one line
 
 error[redirect/address]: the old address `../z/` is not an address inside the site
-  --> site.yaml:13:3
+  --> site.yaml:14:3
    |
-13 |   ../z/: /about/
+14 |   ../z/: /about/
    |   ^^^^^
    |
    = help: begin it with `/`
 
 error[redirect/status]: `299` is no status that a redirect can have
-  --> site.yaml:14:30
+  --> site.yaml:15:30
    |
-14 |   /w/: {to: /about/, status: 299}
+15 |   /w/: {to: /about/, status: 299}
    |                              ^^^
    |
    = help: use 301 for a lasting move, 302 for a passing one, or 410 for what is gone
@@ -446,76 +446,76 @@ fn headers_cannot_smuggle_lines_or_undo_the_policy() {
         &report,
         r#"
 error[config/unsafe]: `X-Bad Evil` cannot be a header
- --> site.yaml:6:22
+ --> site.yaml:7:22
   |
-6 |   /a/*: {X-Ok: fine, "X-Bad\nEvil": x, X-Line: "a\nEvil: yes", Content-Security-Policy: "default-src *"}
+7 |   /a/*: {X-Ok: fine, "X-Bad\nEvil": x, X-Line: "a\nEvil: yes", Content-Security-Policy: "default-src *"}
   |                      ^^^^^^^^^^^^^
   |
   = help: a header's name holds letters, digits and `-` alone
 
 error[config/unsafe]: `a Evil: yes` cannot be a header
- --> site.yaml:6:48
+ --> site.yaml:7:48
   |
-6 |   /a/*: {X-Ok: fine, "X-Bad\nEvil": x, X-Line: "a\nEvil: yes", Content-Security-Policy: "default-src *"}
+7 |   /a/*: {X-Ok: fine, "X-Bad\nEvil": x, X-Line: "a\nEvil: yes", Content-Security-Policy: "default-src *"}
   |                                                ^^^^^^^^^^^^^^
   |
   = help: a header's value holds no line end and no other control character
 
 error[config/unsafe]: `Content-Security-Policy` cannot be a header
- --> site.yaml:6:64
+ --> site.yaml:7:64
   |
-6 |   /a/*: {X-Ok: fine, "X-Bad\nEvil": x, X-Line: "a\nEvil: yes", Content-Security-Policy: "default-src *"}
+7 |   /a/*: {X-Ok: fine, "X-Bad\nEvil": x, X-Line: "a\nEvil: yes", Content-Security-Policy: "default-src *"}
   |                                                                ^^^^^^^^^^^^^^^^^^^^^^^
   |
   = help: the policy is made by Alongside: add sources to it under `csp`
 
 error[config/unsafe]: `/b /*` cannot be a pattern of addresses
- --> site.yaml:7:3
+ --> site.yaml:8:3
   |
-7 |   "/b\n/*": {X-Ok: fine}
+8 |   "/b\n/*": {X-Ok: fine}
   |   ^^^^^^^^
   |
   = help: begin it with `/` and leave out spaces: `/admin/*`
 
 error[config/unsafe]: `c` cannot be a pattern of addresses
- --> site.yaml:8:3
+ --> site.yaml:9:3
   |
-8 |   c: {X-Ok: fine}
+9 |   c: {X-Ok: fine}
   |   ^
   |
   = help: begin it with `/` and leave out spaces: `/admin/*`
 
 error[config/unsafe]: `*` cannot be added to the policy
- --> site.yaml:9:20
-  |
-9 | csp: {script-src: ['*', "'unsafe-inline'", 'https://a.example; script-src *'], imgsrc: [https://a.example]}
-  |                    ^^^
-  |
-  = help: it lets anything run: name the one site that is meant
+  --> site.yaml:10:20
+   |
+10 | csp: {script-src: ['*', "'unsafe-inline'", 'https://a.example; script-src *'], imgsrc: [https://a.example]}
+   |                    ^^^
+   |
+   = help: it lets anything run: name the one site that is meant
 
 error[config/unsafe]: `'unsafe-inline'` cannot be added to the policy
- --> site.yaml:9:25
-  |
-9 | csp: {script-src: ['*', "'unsafe-inline'", 'https://a.example; script-src *'], imgsrc: [https://a.example]}
-  |                         ^^^^^^^^^^^^^^^^^
-  |
-  = help: it would undo the policy: put scripts and styles into files of the site
+  --> site.yaml:10:25
+   |
+10 | csp: {script-src: ['*', "'unsafe-inline'", 'https://a.example; script-src *'], imgsrc: [https://a.example]}
+   |                         ^^^^^^^^^^^^^^^^^
+   |
+   = help: it would undo the policy: put scripts and styles into files of the site
 
 error[config/unsafe]: `https://a.example; script-src *` cannot be added to the policy
- --> site.yaml:9:44
-  |
-9 | csp: {script-src: ['*', "'unsafe-inline'", 'https://a.example; script-src *'], imgsrc: [https://a.example]}
-  |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  |
-  = help: write each source as an entry of its own
+  --> site.yaml:10:44
+   |
+10 | csp: {script-src: ['*', "'unsafe-inline'", 'https://a.example; script-src *'], imgsrc: [https://a.example]}
+   |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   |
+   = help: write each source as an entry of its own
 
 error[config/unknown-word]: `imgsrc` is not a directive of the policy
- --> site.yaml:9:80
-  |
-9 | csp: {script-src: ['*', "'unsafe-inline'", 'https://a.example; script-src *'], imgsrc: [https://a.example]}
-  |                                                                                ^^^^^^
-  |
-  = help: did you mean `img-src`?
+  --> site.yaml:10:80
+   |
+10 | csp: {script-src: ['*', "'unsafe-inline'", 'https://a.example; script-src *'], imgsrc: [https://a.example]}
+   |                                                                                ^^^^^^
+   |
+   = help: did you mean `img-src`?
 
 9 errors in 1 file
 "#,

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use alongside::diagnostic::codes;
 use alongside::external::{self, Method, Network, Reply, Trouble};
-use alongside::{pipeline, read};
+use alongside::read;
 use tempfile::TempDir;
 use url::Url;
 
@@ -235,7 +235,7 @@ fn run(
     let read = read::read(&site, None).unwrap();
     let mut options = driver::options();
     options.check_templates = true;
-    let mut build = pipeline::build(&read.value, &options);
+    let mut build = driver::build(&read.value, &options);
     build.diagnostics.extend(read.diagnostics);
     if let (Some(answers), Some(site)) = (answers, &build.site) {
         let links = external::links(site);

@@ -3,14 +3,14 @@
 //! It knows the public functions alone and asserts nothing but that what a test asks for is there.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use alongside::config::Environment;
 use alongside::diagnostic::Diagnostic;
 use alongside::files::{Artifact, AssetFile, FileBytes, Files, ThemeFile};
 use alongside::images::{self, Store};
 use alongside::path::SitePath;
-use alongside::pipeline::{self, Build, Options};
+use alongside::pipeline::{self, Build, Options, Session};
 use alongside::report::{Sources, human};
 use alongside::source::SourceFile;
 
@@ -22,7 +22,8 @@ pub(crate) const PLAIN: &str =
     "title: Example\ndescription: A small site\nbase_url: https://network.example\n";
 
 /// What the tests of other things than fields add to it: nobody is told which fields a story should have.
-const QUIET: &str = "rules: {front-matter/expected-field: off}\n";
+/// There are no share cards, which nobody but their own tests looks at.
+const QUIET: &str = "rules: {front-matter/expected-field: off}\ncards: false\n";
 
 /// What a site has when a test gives no home page.
 pub(crate) const HOME: &str = "---\ntitle: Home\ndescription: The first page\n---\n";
@@ -54,6 +55,12 @@ impl Store for Memory {
     fn put(&self, key: &str, bytes: &[u8]) {
         self.0.lock().unwrap().insert(key.to_owned(), bytes.into());
     }
+}
+
+/// Builds with the finished pictures and cards of all builds before, as an author's second build does.
+pub(crate) fn build(files: &Files, options: &Options) -> Build {
+    static KEPT: LazyLock<Arc<Memory>> = LazyLock::new(Arc::default);
+    pipeline::build_in(Session::new(KEPT.clone()), files, options)
 }
 
 /// The options of a build that nothing is said about.
@@ -227,7 +234,7 @@ impl SiteTest {
     /// Builds it.
     pub(crate) fn build(&self) -> Built {
         let files = self.files();
-        Built::new(pipeline::build(&files, &self.options), &files)
+        Built::new(build(&files, &self.options), &files)
     }
 
     /// Builds it, and stops when anything was found.

@@ -9,6 +9,7 @@
 )]
 
 mod addresses;
+mod cards;
 mod copies;
 mod diagnostics;
 mod driver;

@@ -247,9 +247,9 @@ error[address/collision]: the page “Map” has the address `/themes/map/`, whi
  --> content/themes/map.md
   = help: give one of the two another `slug`
 note: taken by the map of the taxonomy `themes`
- --> site.yaml:5:38
+ --> site.yaml:6:38
   |
-5 | taxonomies: {themes: {label: Themes, map: true}}
+6 | taxonomies: {themes: {label: Themes, map: true}}
   |                                      ---
 
 1 error in 1 file

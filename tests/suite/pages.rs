@@ -101,9 +101,9 @@ fn a_pattern_that_asks_for_a_date_names_the_page_without_one() {
         .diagnostics();
     says(&report, "
 error[address/no-date]: the address pattern `/{year}/{slug}/` needs `{year}`, and the page `content/pieces/key.md` has no date
- --> site.yaml:5:48
+ --> site.yaml:6:48
   |
-5 | types: {piece: {sections: [pieces], permalink: '/{year}/{slug}/', open: true}}
+6 | types: {piece: {sections: [pieces], permalink: '/{year}/{slug}/', open: true}}
   |                                                ^^^^^^^^^^^^^^^^^
   |
   = help: give the page a `date`, or take the date out of the type's `permalink`
@@ -507,9 +507,9 @@ fn menus_name_pages_lists_and_other_sites() {
         &report,
         "
 error[config/menu-target]: the menu names `/abuot/`, and the site has no such address
- --> site.yaml:5:16
+ --> site.yaml:6:16
   |
-5 | menus: {main: [/abuot/]}
+6 | menus: {main: [/abuot/]}
   |                ^^^^^^^
   |
   = help: did you mean `/about/`?

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
-use alongside::pipeline::{self, Session};
 use alongside::read;
 
-use super::driver::{self, Built, Memory};
+use super::driver::{self, Built};
 use super::html;
 
 /// The site of a folder of the repository, built for production.
@@ -17,13 +16,8 @@ pub(crate) fn built(folder: &str) -> Built {
     assert_eq!(read.diagnostics, []);
     let mut options = driver::options();
     options.check_templates = true;
-    let session = Session::new(PICTURES.clone());
-    let build = pipeline::build_in(session, &read.value, &options);
-    Built::new(build, &read.value)
+    Built::new(driver::build(&read.value, &options), &read.value)
 }
-
-/// The sample's pictures, made once: that threads change none of them is shown in `pictures`.
-static PICTURES: LazyLock<Arc<Memory>> = LazyLock::new(Arc::default);
 
 static SAMPLE: LazyLock<Built> = LazyLock::new(|| built(""));
 
