@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::admit::{self, Gate, Held};
+use crate::config::Cards;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::files::{AssetFile, Files};
 use crate::images::Store;
@@ -121,7 +122,9 @@ impl Assembled {
         for (before, after) in self.pages.iter().zip(pages) {
             if !Arc::ptr_eq(before, after) {
                 edit = edit.max(after.edit_since(before));
-                if edit == Edit::Whole {
+                // A card for each page to be shared by has its words drawn on it.
+                let draws_words = edit == Edit::Card && foundation.config.cards == Cards::Pages;
+                if edit == Edit::Whole || draws_words {
                     return None;
                 }
                 changed.push(Change { before, after });
@@ -160,12 +163,21 @@ impl Assembled {
 
     /// Whether something that was found would be said of another place, or in other words, after these changes.
     fn would_mislead(&self, changed: &[Change<'_>], edit: Edit) -> bool {
-        // Front matter stands where it stood while only texts change; otherwise nothing in the file does.
+        // Front matter stands where it stood while only texts change; otherwise only the line of dashes above it does, where a
+        // page is told what it lacks.
         let stays_to: BTreeMap<&SitePath, u32> = changed
             .iter()
-            .map(|change| match edit {
-                Edit::Text => (&change.after.path, change.after.spans.head.end),
-                _ => (&change.after.path, 0),
+            .map(|Change { before, after }| {
+                let head = after.spans.head;
+                let opened = match head.start == before.spans.head.start {
+                    true => head.end.min(head.start + 3),
+                    false => 0,
+                };
+                let stays = match edit {
+                    Edit::Text => head.end,
+                    _ => opened,
+                };
+                (&after.path, stays)
             })
             .collect();
         let moves = |place: &Place| {

@@ -552,7 +552,7 @@ fn a_changed_title_costs_the_pages_that_show_it() {
     let text = before.text("content/news/one.md").to_owned();
     let after = before.clone().edit(
         "content/news/one.md",
-        &text.replace("First news", "Early news"),
+        &text.replace("title: First news", "title: Early news"),
     );
     let differing = differing_pages(&before, &after);
     assert!((2..20).contains(&differing), "{differing}");
@@ -562,7 +562,7 @@ fn a_changed_title_costs_the_pages_that_show_it() {
     };
     assert_eq!(held.cost(&after), expected);
     // Nothing was assembled for it.
-    let again = text.replace("First news", "Late and longer news");
+    let again = text.replace("title: First news", "title: Late and longer news");
     let edition = held.update(&before.edit("content/news/one.md", &again));
     let stages = edition.summary.stages.iter().map(|(name, _)| *name);
     assert_eq!(
