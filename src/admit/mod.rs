@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::config::{Config, Environment};
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::parse::Page;
+use crate::parse::{Page, page::WORDS};
 use crate::path::SitePath;
 use crate::schema::{OnExpiry, TypeDecl, Value, Values, value::Moment};
 
@@ -86,6 +86,27 @@ pub struct Admitted {
 }
 
 impl Admitted {
+    /// The same page after an edit that changed words only ([`crate::parse::page::Edit::Card`]).
+    #[must_use]
+    pub fn reworded(&self, page: Arc<Page>) -> Self {
+        let mut fields = (*self.fields).clone();
+        for name in WORDS {
+            if let Some(value) = page.fields.get(name) {
+                fields.insert(name.into(), value.clone());
+            }
+        }
+        let title = match page.fields.get("title") {
+            Some(Value::Text(title)) => title.clone(),
+            _ => self.title.clone(),
+        };
+        Self {
+            page,
+            fields: Arc::new(fields),
+            title,
+            ..self.clone()
+        }
+    }
+
     /// A field that says something.
     pub fn field(&self, name: &str) -> Option<&Value> {
         self.fields.get(name).filter(|value| !value.is_empty())

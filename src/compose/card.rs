@@ -37,8 +37,13 @@ const FACTS: [&str; 14] = [
 pub(super) fn all(composer: &Composer) -> Vec<Shared<Card>> {
     (0..composer.site.pages.len())
         .into_par_iter()
-        .map(|index| Shared::new(card(composer, PageId(index as u32))))
+        .map(|index| of(composer, PageId(index as u32)))
         .collect()
+}
+
+/// The card of one page.
+pub(super) fn of(composer: &Composer, id: PageId) -> Shared<Card> {
+    Shared::new(card(composer, id))
 }
 
 fn card(composer: &Composer, id: PageId) -> Card {

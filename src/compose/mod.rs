@@ -95,14 +95,24 @@ impl Composer {
         Checked::new(composer, found)
     }
 
-    /// The same for a site that differs in the texts of pages only ([`Site::with_texts`]), at another time.
+    /// The same for a site that differs in the texts of pages, and in what these pages say of themselves, at another time
+    /// ([`Site::with_texts`], [`Site::with_cards`]).
     #[must_use]
-    pub fn with_texts(&self, site: Arc<Site>, now: jiff::Timestamp) -> Self {
-        Self {
+    pub fn with_pages(&self, site: Arc<Site>, reworded: &[PageId], now: jiff::Timestamp) -> Self {
+        let mut composer = Self {
             site,
             now,
             ..self.clone()
+        };
+        for id in reworded {
+            composer.cards[id.index()] = card::of(&composer, *id);
         }
+        if let Some(titles) = titles::after(&self.titles, &self.site, &composer, reworded) {
+            composer.titles = titles;
+        } else {
+            composer.titles = titles::unique(&composer);
+        }
+        composer
     }
 
     /// The site.

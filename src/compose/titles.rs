@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::hash::Table;
 use crate::language::messages::Arguments;
-use crate::site::{Route, RouteKind, Site};
+use crate::site::{PageId, Route, RouteKind, Site};
 
 use super::Composer;
 
@@ -52,6 +52,40 @@ pub(super) fn unique(composer: &Composer) -> Vec<Arc<str>> {
         titles.push(chosen);
     }
     titles
+}
+
+/// The unique titles after some pages of a site have changed theirs; none when the title of another page may change with them.
+pub(super) fn after(
+    known: &[Arc<str>],
+    before: &Site,
+    composer: &Composer,
+    changed: &[PageId],
+) -> Option<Vec<Arc<str>>> {
+    let site = &*composer.site;
+    let mut titles = known.to_vec();
+    for id in changed {
+        let (old, new) = (&before.page(*id).title, &site.page(*id).title);
+        if old == new {
+            continue;
+        }
+        let key = site.url(*id);
+        let at = site
+            .routes
+            .binary_search_by(|route| route.url.cmp(key))
+            .ok()?;
+        let route = &site.routes[at];
+        let is_alone = route.page == Some(*id) && route.number == 1 && known[at] == *old;
+        // Titles are made unique by what is put after them.
+        let is_like = |title: &Arc<str>| title.starts_with(&**old) || title.starts_with(&**new);
+        let others = site.routes.iter().zip(known).enumerate();
+        let mut others = others.filter(|(other, _)| *other != at);
+        let meets = others.any(|(_, (other, title))| other.lang == route.lang && is_like(title));
+        if !is_alone || meets || new.is_empty() {
+            return None;
+        }
+        titles[at] = new.clone();
+    }
+    Some(titles)
 }
 
 /// The title as the file or the listing gives it; later pages of a list are numbered.

@@ -1,4 +1,4 @@
-//! The words by which a page may be like another: those of its title, description and headings.
+//! The words by which a page may be like another: those of its file's name, description and headings.
 //!
 //! They are kept as hashes, since nobody reads them; how alike two pages are is worked out when the site is assembled.
 

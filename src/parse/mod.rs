@@ -56,11 +56,11 @@ pub fn parse(source: &SourceFile, options: ParseOptions<'_>) -> Checked<Page> {
     )
     .into_value(&mut diagnostics);
     media::check(&body, options.config, &source.path, &mut diagnostics);
-    let said = ["title", "description"]
-        .into_iter()
-        .filter_map(|name| front.fields.get(name)?.as_text());
+    let description = front.fields.get("description");
+    let said = description.and_then(|description| description.as_text());
     let headings = body.outline.headings.iter().map(|heading| &*heading.text);
-    let keywords = keywords::keywords(said.chain(headings));
+    let named = [&*front.place.name].into_iter().chain(said);
+    let keywords = keywords::keywords(named.chain(headings));
     let page = Page {
         path: source.path.clone(),
         place: front.place,

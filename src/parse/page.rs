@@ -9,7 +9,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::path::SitePath;
-use crate::schema::Values;
+use crate::schema::{Value, Values};
 use crate::source::Span;
 use crate::yaml::Node;
 
@@ -30,16 +30,27 @@ pub struct Page {
     pub body: Arc<Body>,
     /// Its headings and text.
     pub outline: Outline,
-    /// The hashes of the words by which it may be like another page: those of its title, description and headings.
+    /// The hashes of the words by which it may be like another page: those of its file's name, description and
+    /// headings.
     pub keywords: Box<[u64]>,
     /// Where things stand in the file.
     pub spans: PageSpans,
 }
 
+/// How much of a site an edit of a page may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Edit {
+    /// The page alone: the text of its body has changed, and where things stand below the front matter.
+    Text,
+    /// The page and what others tell of it: its title, its description, its first words, how long it takes to read.
+    Card,
+    /// Anything.
+    Whole,
+}
+
 impl Page {
-    /// Whether two states of one file differ in nothing that another page, a list or an address is made from: in the text of
-    /// the body alone, and in where things stand below the front matter.
-    pub fn differs_in_text_only(&self, other: &Self) -> bool {
+    /// What the edit that made this page of another state of the same file may change.
+    pub fn edit_since(&self, before: &Self) -> Edit {
         let Self {
             path,
             place,
@@ -67,21 +78,45 @@ impl Page {
             headings: _,
             directives: _,
         } = spans;
-        *path == other.path
-            && *place == other.place
-            && *lang == other.lang
-            && *kind == other.kind
-            && *fields == other.fields
-            && *links == other.body.links
-            && *headings == other.outline.headings
-            && *ids == other.outline.ids
-            && *keywords == other.keywords
-            && reading_minutes(*words) == reading_minutes(other.outline.words)
-            && *summary == other.outline.summary
-            && *front_matter == other.spans.front_matter
-            && *head == other.spans.head
-            && *whole == other.spans.whole
+        let has_its_place = *path == before.path
+            && *place == before.place
+            && *lang == before.lang
+            && *kind == before.kind
+            && *links == before.body.links
+            && *headings == before.outline.headings
+            && *ids == before.outline.ids
+            && *keywords == before.keywords
+            && *whole == before.spans.whole;
+        let tells_the_same = *fields == before.fields
+            && reading_minutes(*words) == reading_minutes(before.outline.words)
+            && *summary == before.outline.summary
+            && *front_matter == before.spans.front_matter
+            && *head == before.spans.head;
+        match (has_its_place, tells_the_same) {
+            (false, _) => Edit::Whole,
+            (true, true) => Edit::Text,
+            (true, false) if *whole && differ_in_words_only(fields, &before.fields) => Edit::Card,
+            (true, false) => Edit::Whole,
+        }
     }
+}
+
+/// The fields that say what a page is about, and decide nothing.
+pub(crate) const WORDS: [&str; 2] = ["title", "description"];
+
+/// Whether two sets of fields differ in the words of [`WORDS`] only.
+fn differ_in_words_only(fields: &Values, others: &Values) -> bool {
+    let says = |value: &Value| {
+        value
+            .as_text()
+            .is_some_and(|words| !words.trim().is_empty())
+    };
+    fields.len() == others.len()
+        && fields.iter().all(|(name, value)| {
+            others.get(name).is_some_and(|other| {
+                value == other || WORDS.contains(&&**name) && says(value) && says(other)
+            })
+        })
 }
 
 /// The minutes that a text takes to read: at least one, and none for no text.

@@ -1,4 +1,4 @@
-//! A site as it was last assembled, and from what: an edit that changes nothing but text needs no more than the new text.
+//! A site as it was last assembled, and from what: an edit that changes only words needs no more than the new words.
 //!
 //! Most edits are of that kind. Whether this one is, is seen by comparing pages, never by what somebody says has changed.
 
@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::admit::{self, Gate, Held};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::config::Cards;
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::files::{AssetFile, Files};
 use crate::images::Store;
-use crate::parse::Page;
+use crate::parse::{Page, page::Edit};
 use crate::path::SitePath;
 use crate::site::{self, Site};
 
@@ -94,8 +95,8 @@ impl Assembled {
         }
     }
 
-    /// The same site with the texts of these pages, when they and all else differ in text only; otherwise none.
-    pub(super) fn with_texts(
+    /// The same site with these pages, when they and all else differ in nothing that it was assembled from; otherwise none.
+    pub(super) fn with_pages(
         &self,
         foundation: &Arc<Foundation>,
         options: &Options,
@@ -116,42 +117,31 @@ impl Assembled {
         if !is_same {
             return None;
         }
-        let mut changed: Vec<Arc<Page>> = Vec::new();
+        let mut edit = Edit::Text;
+        let mut changed: Vec<Change<'_>> = Vec::new();
         for (before, after) in self.pages.iter().zip(pages) {
             if !Arc::ptr_eq(before, after) {
-                if !after.differs_in_text_only(before) {
+                edit = edit.max(after.edit_since(before));
+                // A card for each page to be shared by has its words drawn on it.
+                let draws_words = edit == Edit::Card && foundation.config.cards == Cards::Pages;
+                if edit == Edit::Whole || draws_words {
                     return None;
                 }
-                changed.push(after.clone());
+                changed.push(Change { before, after });
             }
         }
-        // A finding in an edited text would point to where something stood before; front matter stands where it stood.
-        let heads: BTreeMap<&SitePath, u32> = changed
-            .iter()
-            .map(|page| (&page.path, page.spans.head.end))
-            .collect();
-        let moves = |place: &Place| {
-            heads
-                .get(&place.file)
-                .zip(place.span)
-                .is_some_and(|(end, span)| span.end > *end)
-        };
-        let may_move = |found: &Diagnostic| {
-            moves(&found.place) || found.related.iter().any(|label| moves(&label.place))
-        };
-        // So would one of a picture, which is found when its files are made.
-        let may_move_later = self
-            .site
-            .pictures
-            .values()
-            .any(|picture| moves(&picture.place));
-        if may_move_later || self.found.iter().any(may_move) {
+        if self.would_mislead(&changed, edit) {
             return None;
         }
-        let site = Arc::new(self.site.with_texts(&changed));
+        let edited: Vec<Arc<Page>> = changed.iter().map(|change| change.after.clone()).collect();
+        let (site, reworded) = match edit {
+            Edit::Text => (self.site.with_texts(&edited), Vec::new()),
+            _ => self.site.with_cards(&edited)?,
+        };
+        let site = Arc::new(site);
         let outputs = self.outputs.as_ref().map(|outputs| {
             let sources = copies::sources(files, &foundation.config);
-            outputs.with_texts(site.clone(), sources, options.clone())
+            outputs.with_pages(site.clone(), &reworded, sources, options.clone())
         });
         Some(Self {
             foundation: self.foundation.clone(),
@@ -169,5 +159,69 @@ impl Assembled {
             site,
             outputs: outputs.map(Arc::new),
         })
+    }
+
+    /// Whether something that was found would be said of another place, or in other words, after these changes.
+    fn would_mislead(&self, changed: &[Change<'_>], edit: Edit) -> bool {
+        // Front matter stands where it stood while only texts change; otherwise only the line of dashes above it does, where a
+        // page is told what it lacks.
+        let stays_to: BTreeMap<&SitePath, u32> = changed
+            .iter()
+            .map(|Change { before, after }| {
+                let head = after.spans.head;
+                let opened = match head.start == before.spans.head.start {
+                    true => head.end.min(head.start + 3),
+                    false => 0,
+                };
+                let stays = match edit {
+                    Edit::Text => head.end,
+                    _ => opened,
+                };
+                (&after.path, stays)
+            })
+            .collect();
+        let moves = |place: &Place| {
+            stays_to
+                .get(&place.file)
+                .zip(place.span)
+                .is_some_and(|(end, span)| span.end > *end)
+        };
+        let old_titles: Vec<&str> = match edit {
+            Edit::Text => Vec::new(),
+            _ => changed.iter().filter_map(Change::old_title).collect(),
+        };
+        let names = |words: &str| old_titles.iter().any(|title| words.contains(title));
+        let misleads = |found: &Diagnostic| {
+            moves(&found.place)
+                || found
+                    .related
+                    .iter()
+                    .any(|label| moves(&label.place) || names(&label.message))
+                || names(&found.message)
+                // What leads nowhere may be told which title it is like.
+                || !old_titles.is_empty() && found.severity == Severity::Error
+        };
+        self.found.iter().any(misleads)
+            || self
+                .site
+                .pictures
+                .values()
+                .any(|picture| moves(&picture.place))
+    }
+}
+
+/// Two states of a page.
+struct Change<'a> {
+    before: &'a Arc<Page>,
+    after: &'a Arc<Page>,
+}
+
+impl Change<'_> {
+    /// The title that the page had, if it has another now.
+    fn old_title(&self) -> Option<&str> {
+        let title = |page: &'_ Arc<Page>| page.fields.get("title").cloned();
+        (title(self.before) != title(self.after))
+            .then(|| self.before.fields.get("title")?.as_text())
+            .flatten()
     }
 }

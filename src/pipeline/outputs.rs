@@ -112,10 +112,17 @@ impl Outputs {
         Checked::new(outputs, diagnostics)
     }
 
-    /// The same for a site that differs in the texts of pages only ([`Site::with_texts`]), at another time.
-    pub(super) fn with_texts(&self, site: Arc<Site>, sources: Sources, options: Options) -> Self {
+    /// The same for a site that differs in the texts of pages, and in what these pages say of themselves, at another time
+    /// ([`Site::with_texts`], [`Site::with_cards`]).
+    pub(super) fn with_pages(
+        &self,
+        site: Arc<Site>,
+        reworded: &[PageId],
+        sources: Sources,
+        options: Options,
+    ) -> Self {
         Self {
-            composer: self.composer.with_texts(site, options.now),
+            composer: self.composer.with_pages(site, reworded, options.now),
             renderer: self.renderer.clone(),
             options,
             redirects: self.redirects.clone(),

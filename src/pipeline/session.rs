@@ -87,7 +87,7 @@ impl Session {
         let last = self.assembled.take();
         let same = last
             .as_ref()
-            .and_then(|last| last.with_texts(&foundation, options, files, &pages));
+            .and_then(|last| last.with_pages(&foundation, options, files, &pages));
         let assembled = match same {
             Some(same) => {
                 watch.stage_ends("compare", &mut summary);

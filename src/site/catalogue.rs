@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::admit::Admitted;
 use crate::config::Config;
@@ -37,6 +38,37 @@ pub enum Found {
     Several(Vec<PageId>),
     /// None.
     Nothing,
+}
+
+/// The names by which pages were asked for, as hashes: a page that comes to be called by none of them changes no answer.
+#[derive(Debug, Default)]
+pub(super) struct AskedNames(Vec<u64>);
+
+impl AskedNames {
+    fn add(&mut self, folded: &str) {
+        self.0.push(xxh3_64(folded.as_bytes()));
+    }
+
+    /// Takes the names that others were asked for.
+    pub(super) fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
+    /// Sorts them, to be looked up from now on.
+    pub(super) fn finish(mut self) -> Self {
+        self.0.sort_unstable();
+        self.0.dedup();
+        self
+    }
+
+    /// Whether a page was asked for by a name that only one of two states of a page has.
+    pub(super) fn tell_apart(&self, before: &Admitted, after: &Admitted) -> bool {
+        let (before, after) = (Names::of(before).folded, Names::of(after).folded);
+        let lost = before.iter().filter(|name| !after.contains(name));
+        let won = after.iter().filter(|name| !before.contains(name));
+        lost.chain(won)
+            .any(|name| self.0.binary_search(&xxh3_64(name.as_bytes())).is_ok())
+    }
 }
 
 /// How a name is compared: one case, one form, spaces as hyphens.
@@ -109,9 +141,17 @@ impl Catalogue {
         translations
     }
 
-    /// The page that a wikilink or a reference to any page names.
-    pub fn by_name(&self, name: &str, lang: &str, pages: &[Admitted]) -> Found {
-        self.choose(self.by_name.get(&folded(name)), lang, pages)
+    /// The page that a wikilink or a reference to any page names; the name is added to those that were asked for.
+    pub(super) fn by_name(
+        &self,
+        name: &str,
+        lang: &str,
+        pages: &[Admitted],
+        asked: &mut AskedNames,
+    ) -> Found {
+        let folded = folded(name);
+        asked.add(&folded);
+        self.choose(self.by_name.get(&folded), lang, pages)
     }
 
     /// The page of a type that a reference names.

@@ -15,6 +15,7 @@ use crate::parse::page::{LinkKind, LinkRef};
 use crate::path::{self, SitePath, UrlPath};
 use crate::source::Span;
 
+use super::catalogue::AskedNames;
 use super::catalogue::{Catalogue, Found};
 use super::embeds;
 use super::files::{FileReference, PublishedFile};
@@ -112,6 +113,8 @@ struct Findings {
     left: usize,
     /// How many asked for a name.
     asked: usize,
+    /// The names by which its wikilinks ask for pages.
+    names: AskedNames,
 }
 
 impl Findings {
@@ -133,6 +136,8 @@ pub(super) struct Resolved {
     pub backlinks: Vec<Vec<PageId>>,
     /// The addresses of files that bodies name.
     pub used_files: BTreeSet<Arc<str>>,
+    /// The names by which wikilinks ask for pages.
+    pub names: AskedNames,
 }
 
 impl<'a> Resolver<'a> {
@@ -168,6 +173,7 @@ impl<'a> Resolver<'a> {
         let mut targets = Vec::with_capacity(resolved.len());
         let mut linked: Vec<Vec<PageId>> = vec![Vec::new(); resolved.len()];
         let mut used_files = BTreeSet::new();
+        let mut names = AskedNames::default();
         for (index, (page_targets, found)) in resolved.into_iter().enumerate() {
             let from = PageId(index as u32);
             for target in &page_targets {
@@ -185,6 +191,7 @@ impl<'a> Resolver<'a> {
                 }
             }
             targets.push(page_targets);
+            names.extend(found.names);
             diagnostics.extend(found.list);
         }
         let backlinks = linked
@@ -198,6 +205,7 @@ impl<'a> Resolver<'a> {
             targets,
             backlinks,
             used_files,
+            names,
         }
     }
 
@@ -334,10 +342,10 @@ impl<'a> Resolver<'a> {
             self.check_anchor(from, suffix, &place, found);
             return LinkTarget::Page(from, suffix.into());
         }
-        let lookup = self
-            .known
+        let known = &self.known;
+        let lookup = known
             .catalogue
-            .by_name(name, &page.page.lang, self.known.pages);
+            .by_name(name, &page.page.lang, known.pages, &mut found.names);
         match lookup {
             Found::One(to) => {
                 self.check_anchor(to, suffix, &place, found);

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod catalogue;
+mod edited;
 mod embeds;
 pub mod files;
 pub mod links;
@@ -33,9 +34,9 @@ use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::files::Files;
 use crate::glossary::Glossary;
-use crate::parse::Page;
 use crate::path::{SitePath, UrlPath};
 
+use catalogue::AskedNames;
 pub use files::PublishedFile;
 pub use links::LinkTarget;
 pub use listing::{Listing, ListingId};
@@ -187,24 +188,11 @@ pub struct Structure {
     pub pictures: BTreeMap<SitePath, Picture>,
     /// The menus by language and name.
     pub menus: BTreeMap<Arc<str>, IndexMap<Arc<str>, Vec<menus::MenuItem>>>,
+    /// The names by which links and references ask for pages.
+    names: AskedNames,
 }
 
 impl Site {
-    /// The same site with other texts: each page of `texts` in the place of the page of its file.
-    ///
-    /// The pages may differ in text only ([`Page::differs_in_text_only`]), or the site would not be what it is assembled from.
-    #[must_use]
-    pub fn with_texts(&self, texts: &[Arc<Page>]) -> Self {
-        let mut site = self.clone();
-        for text in texts {
-            let mut pages = site.pages.iter_mut();
-            if let Some(admitted) = pages.find(|admitted| admitted.page.path == text.path) {
-                admitted.page = text.clone();
-            }
-        }
-        site
-    }
-
     /// A page by number.
     pub fn page(&self, id: PageId) -> &Admitted {
         &self.pages[id.index()]
@@ -308,13 +296,14 @@ pub fn assemble(
         held: &held,
         config,
     });
-    let ((resolved, in_bodies), (references, in_fields)) = rayon::join(
+    let ((resolved, in_bodies), (references, in_fields, names_in_fields)) = rayon::join(
         || {
             let mut found = Vec::new();
             (resolver.resolve_bodies(&mut found), found)
         },
         || {
             let mut found = Vec::new();
+            let mut names = AskedNames::default();
             let context = references::Context {
                 pages: &pages,
                 catalogue: &catalogue,
@@ -323,7 +312,8 @@ pub fn assemble(
                 config,
                 suggestions: Cell::new(links::MOST_SUGGESTIONS),
             };
-            (references::resolve(&context, &mut found), found)
+            let references = references::resolve(&context, &mut names, &mut found);
+            (references, found, names)
         },
     );
     diagnostics.extend(in_bodies.into_iter().chain(in_fields));
@@ -331,7 +321,9 @@ pub fn assemble(
         targets,
         backlinks,
         mut used_files,
+        mut names,
     } = resolved;
+    names.extend(names_in_fields);
     let (related, (translations, neighbours, series)) = rayon::join(
         || related::related(&pages, &terms_of, &references, &targets),
         || {
@@ -388,6 +380,7 @@ pub fn assemble(
         glossary: glossary.clone(),
         pictures,
         menus,
+        names: names.finish(),
     };
     let site = Site {
         pages,

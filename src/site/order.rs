@@ -39,17 +39,20 @@ pub fn moment(page: &Admitted) -> Option<Moment> {
         .or_else(|| page.field("start_date").and_then(Value::as_moment))
 }
 
-/// Sorts pages of one language as a section asks.
-pub fn sort(list: &mut [PageId], by: SortBy, pages: &[Admitted]) {
-    let letters = list.first().map_or_else(
-        || Order::of(""),
-        |first| Order::of(&pages[first.index()].page.lang),
-    );
-    let title = |a: &Admitted, b: &Admitted| {
+/// The order of a language's pages by title, pages of one title in the order of their files.
+pub(super) fn by_title(lang: &str) -> impl Fn(&Admitted, &Admitted) -> Ordering + use<> {
+    let letters = Order::of(lang);
+    move |a, b| {
         letters
             .compare(&a.title, &b.title)
             .then_with(|| a.page.path.cmp(&b.page.path))
-    };
+    }
+}
+
+/// Sorts pages of one language as a section asks.
+pub fn sort(list: &mut [PageId], by: SortBy, pages: &[Admitted]) {
+    let lang = list.first().map(|first| &pages[first.index()].page.lang);
+    let title = by_title(lang.map_or("", |lang| lang));
     let newest = |a: &Admitted, b: &Admitted| match (moment(a), moment(b)) {
         (Some(a_moment), Some(b_moment)) => b_moment
             .instant

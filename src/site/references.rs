@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::yaml::{Node, NodeKind};
 
 use super::PageId;
-use super::catalogue::{Catalogue, Found};
+use super::catalogue::{AskedNames, Catalogue, Found};
 use super::files::FileReference;
 use super::links::{MOST_NAMED, Resolver};
 use super::taxonomy::{TermId, TermNames};
@@ -57,9 +57,10 @@ impl Context<'_> {
     }
 }
 
-/// Resolves the references of every page.
+/// Resolves the references of every page; the names by which they ask for pages are added to `names`.
 pub(super) fn resolve(
     context: &Context<'_>,
+    names: &mut AskedNames,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<ResolvedRefs> {
     (0..context.pages.len())
@@ -70,6 +71,7 @@ pub(super) fn resolve(
                 id,
                 page: &context.pages[index],
                 resolved: ResolvedRefs::default(),
+                names: &mut *names,
                 diagnostics: &mut *diagnostics,
             };
             walk.fields();
@@ -83,6 +85,7 @@ struct Walk<'a, 'b> {
     id: PageId,
     page: &'a Admitted,
     resolved: ResolvedRefs,
+    names: &'b mut AskedNames,
     diagnostics: &'b mut Vec<Diagnostic>,
 }
 
@@ -194,7 +197,10 @@ impl Walk<'_, '_> {
                     Found::Nothing
                 }
                 RefTo::Type(kind) => context.catalogue.by_type(kind, name, lang, context.pages),
-                RefTo::AnyPage => context.catalogue.by_name(name, lang, context.pages),
+                RefTo::AnyPage => {
+                    let catalogue = context.catalogue;
+                    catalogue.by_name(name, lang, context.pages, self.names)
+                }
             };
             match found {
                 Found::One(page) => {

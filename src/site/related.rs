@@ -1,6 +1,7 @@
-//! Related pages: those that share rare terms, link to each other, or share rare words of title, description and headings.
+//! Related pages: those that share rare terms, link to each other, or share rare words of file name, description and headings.
 //!
-//! The body never counts, so that an edited paragraph changes no other page. The cost grows with the number of pages alone:
+//! Neither the body nor the title counts, so that an edited paragraph changes no other page, and a better title only those that show it:
+//! what the title was about when the page was begun, the name of its file says. The cost grows with the number of pages alone:
 //! a term or word that very many pages share says little, and is looked at only among near neighbours in time.
 
 use std::collections::BTreeMap;

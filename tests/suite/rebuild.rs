@@ -311,6 +311,118 @@ fn after_any_edits_a_held_site_is_the_one_built_from_nothing() {
         .unwrap();
 }
 
+/// A site on which titles matter: lists by title and by weight, pages without a date, a menu, names that links ask for, pages
+/// of one title, a page that is held back, a picture, a warning.
+fn titled_site() -> SiteTest {
+    let picture = "image: {src: tree.svg, alt: A tree.}\ndate: 2026-01-09";
+    let menu = "menus:\n  main: [/about/, /stories/, {label: Second, url: /news/two/}]\n";
+    let site = site();
+    let config = format!("{}{menu}", site.text("site.yaml"));
+    let files = [
+        ("content/guides/_index.md", page("Guides", "sort_by: title", "")),
+        ("content/guides/a.md", page("Apples", "date: 2026-02-01", "A.\n")),
+        ("content/guides/b.md", page("Bread", "date: 2026-02-02", "B.\n")),
+        ("content/guides/c.md", page("Cake", "", "See [[Bread]].\n")),
+        ("content/tips/_index.md", page("Tips", "sort_by: weight", "")),
+        ("content/tips/a.md", page("Apples", "weight: 1", "A.\n")),
+        ("content/tips/b.md", page("Plums", "weight: 1", "B.\n")),
+        ("content/news/held.md", page("Held", "draft: true", "Not yet.\n")),
+        ("content/news/tree/index.md", page("Tree", picture, "Tree.\n")),
+        (
+            "content/news/tree/tree.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M0 0h9v9\"/></svg>".to_owned(),
+        ),
+        ("content/news/three.md", page("Third news", "nonsense: yes", "Words.\n")),
+    ];
+    files
+        .into_iter()
+        .fold(site.edit("site.yaml", &config), |site, (path, text)| {
+            site.edit(path, &text)
+        })
+}
+
+/// An edit of a page's words: its title, description or first paragraph.
+fn reworded(site: &SiteTest, (kind, at, with): Edit) -> SiteTest {
+    const TITLES: [&str; 12] = [
+        "Bread",
+        "Aardvark",
+        "Zebra",
+        "the key",
+        "Rain",
+        "walk",
+        "Apples",
+        "Trust",
+        "About",
+        "Held",
+        "Something else",
+        "Apples (Guides)",
+    ];
+    let paths: Vec<&str> = site
+        .paths()
+        .filter(|path| path.starts_with("content/") && path.ends_with(".md"))
+        .collect();
+    let path = paths[at % paths.len()];
+    let text = site.text(path);
+    let line = |name: &str, value: &str| {
+        let lines = text.lines().map(|line| match line.starts_with(name) {
+            true => format!("{name}{value}\n"),
+            false => format!("{line}\n"),
+        });
+        lines.collect::<String>()
+    };
+    let edited = match kind % 4 {
+        0 | 1 => line("title: ", TITLES[with % TITLES.len()]),
+        2 => line("description: ", &format!("Said {with} times.")),
+        _ => match text.rsplit_once("---\n") {
+            Some((head, body)) => format!("{head}---\nFirst {with}.\n\n{body}"),
+            None => text.to_owned(),
+        },
+    };
+    site.clone().edit(path, &edited)
+}
+
+#[test]
+fn after_any_other_words_a_held_site_is_the_one_built_from_nothing() {
+    let edits = prop::collection::vec((any::<u8>(), 0..1000_usize, 0..1000_usize), 1..6);
+    let mut runner = TestRunner::new(Config {
+        cases: 8,
+        failure_persistence: None,
+        ..Config::default()
+    });
+    let held = Mutex::new(Held::default());
+    let ways = Mutex::new(BTreeMap::<bool, usize>::new());
+    runner
+        .run(&edits, |edits| {
+            let mut held = held.lock().unwrap();
+            let mut now = titled_site();
+            held.update(&now);
+            for edit in edits {
+                now = reworded(&now, edit);
+                let edition = held.update(&now);
+                let mut stages = edition.summary.stages.iter();
+                let is_assembled = stages.any(|(name, _)| *name == "assemble");
+                *ways.lock().unwrap().entry(is_assembled).or_default() += 1;
+                let (warm, report) = held.whole(&now);
+                let (cold, told) = Held::default().whole(&now);
+                prop_assert_eq!(&report, &told);
+                let differing: Vec<&String> = warm
+                    .keys()
+                    .chain(cold.keys())
+                    .filter(|path| warm.get(*path) != cold.get(*path))
+                    .collect();
+                prop_assert!(differing.is_empty(), "{:?}: {:?}", edit, differing);
+            }
+            Ok(())
+        })
+        .unwrap();
+    // Some words decide where something stands or leads, and some do not.
+    let ways = ways.into_inner().unwrap();
+    assert!(
+        ways.len() == 2 && ways.values().all(|times| *times > 2),
+        "{ways:?}"
+    );
+}
+
 #[test]
 fn an_edited_glossary_and_copies_are_those_of_a_build_from_nothing() {
     let mut held = Held::default();
@@ -440,7 +552,7 @@ fn a_changed_title_costs_the_pages_that_show_it() {
     let text = before.text("content/news/one.md").to_owned();
     let after = before.clone().edit(
         "content/news/one.md",
-        &text.replace("First news", "Early news"),
+        &text.replace("title: First news", "title: Early news"),
     );
     let differing = differing_pages(&before, &after);
     assert!((2..20).contains(&differing), "{differing}");
@@ -449,6 +561,14 @@ fn a_changed_title_costs_the_pages_that_show_it() {
         rendered: differing,
     };
     assert_eq!(held.cost(&after), expected);
+    // Nothing was assembled for it.
+    let again = text.replace("title: First news", "title: Late and longer news");
+    let edition = held.update(&before.edit("content/news/one.md", &again));
+    let stages = edition.summary.stages.iter().map(|(name, _)| *name);
+    assert_eq!(
+        stages.collect::<Vec<_>>(),
+        ["configure", "parse", "compare"]
+    );
 }
 
 #[test]
