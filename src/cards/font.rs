@@ -1,7 +1,9 @@
 //! The two built-in fonts: what they can write, and how wide words are in them.
 
+use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
+use foldhash::fast::FixedState;
 use resvg::usvg::fontdb::Database;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
@@ -39,15 +41,24 @@ pub(super) fn database() -> Arc<Database> {
 pub(super) struct Font {
     family: &'static str,
     weight: u16,
-    font: FontRef<'static>,
+    /// How wide each of its letters is, by its size: a title is measured many times until it fits.
+    widths: HashMap<char, f32, FixedState>,
 }
 
 impl Font {
     fn new(family: &'static str, weight: u16, bytes: &'static [u8]) -> Self {
+        let font = FontRef::new(bytes).expect("a font that is built in can be read");
+        let metrics = GlyphMetrics::new(&font, Size::new(1.0), LocationRef::default());
+        let mut widths = HashMap::default();
+        for (letter, glyph) in font.charmap().mappings() {
+            if let Some(letter) = char::from_u32(letter) {
+                widths.insert(letter, metrics.advance_width(glyph).unwrap_or_default());
+            }
+        }
         Self {
             family,
             weight,
-            font: FontRef::new(bytes).expect("a font that is built in can be read"),
+            widths,
         }
     }
 
@@ -63,19 +74,14 @@ impl Font {
 
     /// Whether it has every letter of a text.
     pub(super) fn can_write(&self, words: &str) -> bool {
-        let letters = self.font.charmap();
         words
             .chars()
-            .all(|letter| letter.is_whitespace() || letters.map(letter).is_some())
+            .all(|letter| letter.is_whitespace() || self.widths.contains_key(&letter))
     }
 
     /// The width of words at a size, each letter standing alone. Drawn, they are as wide or hardly narrower.
     pub(super) fn width(&self, words: &str, size: f32) -> f32 {
-        let letters = self.font.charmap();
-        let metrics = GlyphMetrics::new(&self.font, Size::new(size), LocationRef::default());
-        words
-            .chars()
-            .filter_map(|letter| metrics.advance_width(letters.map(letter)?))
-            .sum()
+        let widths = words.chars().filter_map(|letter| self.widths.get(&letter));
+        widths.sum::<f32>() * size
     }
 }
