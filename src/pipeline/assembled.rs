@@ -202,11 +202,6 @@ impl Assembled {
                 || !old_titles.is_empty() && found.severity == Severity::Error
         };
         self.found.iter().any(misleads)
-            || self
-                .site
-                .pictures
-                .values()
-                .any(|picture| moves(&picture.place))
     }
 }
 

@@ -189,17 +189,24 @@ impl Outputs {
         jobs.map(|job| job.picture.head.hash).collect()
     }
 
+    fn work(&self, number: usize) -> pictures::Work<'_> {
+        let job = &self.composer.pictures().jobs()[number];
+        pictures::Work {
+            job,
+            place: job.picture.named.place(&self.site().pages),
+            store: &*self.store,
+        }
+    }
+
     /// Says what making the picture of this number would find, and makes nothing.
     pub(super) fn proof_picture(&self, number: usize) -> Vec<Diagnostic> {
-        pictures::proof(&self.composer.pictures().jobs()[number], &*self.store)
+        pictures::proof(&self.work(number))
     }
 
     /// Makes the files of an output; what was found besides is no reason not to have them.
     pub(super) fn make_checked(&self, output: Output) -> Checked<Vec<Artifact>> {
         match output {
-            Output::Picture(number) => {
-                pictures::make(&self.composer.pictures().jobs()[number], &*self.store)
-            }
+            Output::Picture(number) => pictures::make(&self.work(number)),
             other => match self.make(other) {
                 Ok(artifacts) => Checked::new(artifacts, Vec::new()),
                 Err(found) => Checked::new(Vec::new(), vec![found]),
@@ -231,10 +238,7 @@ impl Outputs {
             }
             Output::Card(number) => vec![self.card(number)?],
             Output::Picture(number) => self.make_checked(Output::Picture(number)).value,
-            Output::PictureFile(number, at) => {
-                let job = &self.composer.pictures().jobs()[number];
-                pictures::make_one(job, at, &*self.store)?
-            }
+            Output::PictureFile(number, at) => pictures::make_one(&self.work(number), at)?,
         })
     }
 

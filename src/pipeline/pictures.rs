@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::compose::pictures::{Job, JobFiles};
-use crate::diagnostic::{Checked, Diagnostic, codes};
+use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::files::Artifact;
 use crate::hash::ContentHash;
 use crate::images::{Format, Pixels, Plan, Store, Variant, svg};
@@ -19,10 +19,20 @@ const LARGE: u64 = 16_000_000;
 /// Held while a large picture is in memory.
 static ONE_LARGE: Mutex<()> = Mutex::new(());
 
+/// A picture to be made.
+pub(super) struct Work<'a> {
+    /// The picture and its files.
+    pub job: &'a Job,
+    /// Where a page names it.
+    pub place: Place,
+    /// What is kept between builds.
+    pub store: &'a dyn Store,
+}
+
 /// Makes all files of a picture.
-pub(super) fn make(job: &Job, store: &dyn Store) -> Checked<Vec<Artifact>> {
-    match &job.files {
-        JobFiles::Svg(path) => match cleaned(job) {
+pub(super) fn make(work: &Work<'_>) -> Checked<Vec<Artifact>> {
+    match &work.job.files {
+        JobFiles::Svg(path) => match cleaned(work) {
             Ok(Checked { value, diagnostics }) => {
                 let artifact = Artifact::new(OutputPath::new(&**path), value.into_bytes());
                 Checked::new(vec![artifact], diagnostics)
@@ -31,7 +41,7 @@ pub(super) fn make(job: &Job, store: &dyn Store) -> Checked<Vec<Artifact>> {
         },
         JobFiles::Raster(plan) => {
             let variants: Vec<&Variant> = plan.variants().collect();
-            match rasters(job, &variants, store) {
+            match rasters(work, &variants) {
                 Ok(artifacts) => Checked::new(artifacts, Vec::new()),
                 Err(found) => Checked::new(Vec::new(), vec![found]),
             }
@@ -40,35 +50,31 @@ pub(super) fn make(job: &Job, store: &dyn Store) -> Checked<Vec<Artifact>> {
 }
 
 /// Makes one file of a picture.
-pub(super) fn make_one(
-    job: &Job,
-    at: usize,
-    store: &dyn Store,
-) -> Result<Vec<Artifact>, Diagnostic> {
-    match &job.files {
+pub(super) fn make_one(work: &Work<'_>, at: usize) -> Result<Vec<Artifact>, Diagnostic> {
+    match &work.job.files {
         JobFiles::Svg(path) => {
-            let clean = cleaned(job)?.value.into_bytes();
+            let clean = cleaned(work)?.value.into_bytes();
             Ok(vec![Artifact::new(OutputPath::new(&**path), clean)])
         }
         JobFiles::Raster(plan) => {
             let variants: Vec<&Variant> = plan.variants().skip(at).take(1).collect();
-            rasters(job, &variants, store)
+            rasters(work, &variants)
         }
     }
 }
 
 /// Says what making a picture would find, and makes nothing: a picture of which something was kept can be read.
-pub(super) fn proof(job: &Job, store: &dyn Store) -> Vec<Diagnostic> {
-    match &job.files {
-        JobFiles::Svg(_) => match cleaned(job) {
+pub(super) fn proof(work: &Work<'_>) -> Vec<Diagnostic> {
+    match &work.job.files {
+        JobFiles::Svg(_) => match cleaned(work) {
             Ok(checked) => checked.diagnostics,
             Err(found) => vec![found],
         },
         JobFiles::Raster(plan) => {
-            if kept(plan, store) {
+            if kept(plan, work.store) {
                 return Vec::new();
             }
-            with_pixels(job, |_| Ok(())).err().into_iter().collect()
+            with_pixels(work, |_| Ok(())).err().into_iter().collect()
         }
     }
 }
@@ -80,20 +86,20 @@ fn kept(plan: &Plan, store: &dyn Store) -> bool {
 }
 
 /// The bytes of a picture, which must be those that its pages were made for.
-fn source(job: &Job) -> Result<Arc<[u8]>, Diagnostic> {
-    let source = &job.picture.source;
+fn source(work: &Work<'_>) -> Result<Arc<[u8]>, Diagnostic> {
+    let source = &work.job.picture.source;
     let bytes = read::bytes(&source.bytes).map_err(|error| {
         Diagnostic::new(
             &codes::FILE_UNREADABLE,
-            job.picture.place.clone(),
+            work.place.clone(),
             format!("`{}` cannot be read: {error}", source.path),
         )
         .help("check that it is there and that you may read it")
     })?;
-    if ContentHash::of(&bytes) != job.picture.head.hash {
+    if ContentHash::of(&bytes) != work.job.picture.head.hash {
         return Err(Diagnostic::new(
             &codes::FILE_UNREADABLE,
-            job.picture.place.clone(),
+            work.place.clone(),
             format!("`{}` changed while the site was being built", source.path),
         )
         .help("build again when the program that writes the file has finished"));
@@ -102,20 +108,21 @@ fn source(job: &Job) -> Result<Arc<[u8]>, Diagnostic> {
 }
 
 /// An SVG without what it does not need, and what its author may miss of it.
-fn cleaned(job: &Job) -> Result<Checked<String>, Diagnostic> {
-    let bytes = source(job)?;
+fn cleaned(work: &Work<'_>) -> Result<Checked<String>, Diagnostic> {
+    let bytes = source(work)?;
     let clean = svg::clean(&bytes).map_err(|fault| {
-        unreadable(&job.picture, &fault.0).help("save it as plain SVG, or as PNG")
+        unreadable(&work.job.picture, work.place.clone(), &fault.0)
+            .help("save it as plain SVG, or as PNG")
     })?;
     let mut diagnostics = Vec::new();
     if !clean.left_out.is_empty() {
         diagnostics.push(
             Diagnostic::new(
                 &codes::IMAGE_SVG_CLEANED,
-                job.picture.place.clone(),
+                work.place.clone(),
                 format!(
                     "of the picture `{}` this is left out: {}",
-                    job.picture.source.path,
+                    work.job.picture.source.path,
                     clean.left_out.join(", ")
                 ),
             )
@@ -127,30 +134,26 @@ fn cleaned(job: &Job) -> Result<Checked<String>, Diagnostic> {
 
 /// Does something with the pixels of a picture.
 fn with_pixels<T>(
-    job: &Job,
-    work: impl FnOnce(&Pixels) -> Result<T, crate::images::Fault>,
+    work: &Work<'_>,
+    use_them: impl FnOnce(&Pixels) -> Result<T, crate::images::Fault>,
 ) -> Result<T, Diagnostic> {
-    let bytes = source(job)?;
-    let head = &job.picture.head;
+    let bytes = source(work)?;
+    let head = &work.job.picture.head;
     let (width, height) = head.size.unwrap_or_default();
     let is_large = u64::from(width) * u64::from(height) > LARGE;
     // Nothing below waits for another thread while it holds this.
     let _one = is_large.then(|| ONE_LARGE.lock().unwrap_or_else(PoisonError::into_inner));
     let format = head.format.unwrap_or(Format::Png);
     Pixels::decode(&bytes, format)
-        .and_then(|pixels| work(&pixels))
-        .map_err(|fault| unreadable(&job.picture, &fault.0))
+        .and_then(|pixels| use_them(&pixels))
+        .map_err(|fault| unreadable(&work.job.picture, work.place.clone(), &fault.0))
 }
 
 /// Files of a picture made of pixels, in the order asked for.
-fn rasters(
-    job: &Job,
-    variants: &[&Variant],
-    store: &dyn Store,
-) -> Result<Vec<Artifact>, Diagnostic> {
+fn rasters(work: &Work<'_>, variants: &[&Variant]) -> Result<Vec<Artifact>, Diagnostic> {
     let mut made: Vec<Option<Arc<[u8]>>> = variants
         .par_iter()
-        .map(|variant| store.get(&variant.key))
+        .map(|variant| work.store.get(&variant.key))
         .collect();
     let missing: Vec<usize> = (0..variants.len())
         .filter(|at| made[*at].is_none())
@@ -163,7 +166,7 @@ fn rasters(
         sizes.sort_unstable();
         sizes.dedup();
         // The large picture is let go before the slow part begins.
-        let scaled: Vec<Pixels> = with_pixels(job, |pixels| {
+        let scaled: Vec<Pixels> = with_pixels(work, |pixels| {
             sizes
                 .iter()
                 .map(|(width, height)| pixels.scaled(*width, *height))
@@ -179,8 +182,9 @@ fn rasters(
                     Some(pixels) => pixels.encoded(variant.encoding),
                     None => Err(crate::images::Fault("has no such size".into())),
                 };
-                let bytes = bytes.map_err(|fault| unreadable(&job.picture, &fault.0))?;
-                store.put(&variant.key, &bytes);
+                let bytes = bytes
+                    .map_err(|fault| unreadable(&work.job.picture, work.place.clone(), &fault.0))?;
+                work.store.put(&variant.key, &bytes);
                 Ok((*at, Arc::from(bytes)))
             })
             .collect::<Result<Vec<(usize, Arc<[u8]>)>, Diagnostic>>()?;

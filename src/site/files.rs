@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::Config;
-use crate::diagnostic::Place;
 use crate::files::{AssetFile, Files};
 use crate::hash::Table;
 use crate::path::{OutputPath, SitePath, UrlPath};
@@ -51,8 +50,8 @@ pub struct FileReference {
     pub dimensions: Option<(u32, u32)>,
     /// The picture that it names, when it is one that is prepared.
     pub picture: Option<SitePath>,
-    /// Where it was named; a field that is inherited has no place of its own.
-    pub place: Option<Place>,
+    /// Whether the page names it itself; a field that is inherited has no place of its own.
+    pub is_own: bool,
 }
 
 /// Every file that may be published, with its address.

@@ -527,7 +527,7 @@ impl<'a> Resolver<'a> {
                 bytes: None,
                 dimensions: None,
                 picture: None,
-                place: None,
+                is_own: false,
             });
         }
         match self.find(from, written)? {
@@ -537,7 +537,7 @@ impl<'a> Resolver<'a> {
                 bytes: Some(file.source.size),
                 dimensions: file.source.dimensions(),
                 picture: file.is_prepared().then(|| file.source.path.clone()),
-                place: None,
+                is_own: false,
             }),
             Target::Page(_) | Target::Inside(_) => None,
         }

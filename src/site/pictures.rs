@@ -12,6 +12,9 @@ use crate::hash::Table;
 use crate::images::{Format, Head, MOST_BYTES};
 use crate::path::SitePath;
 
+use crate::yaml::{Node, NodeKind};
+
+use super::PageId;
 use super::files::PublishedFile;
 use super::links::LinkTarget;
 use super::references::ResolvedRefs;
@@ -24,7 +27,55 @@ pub struct Picture {
     /// What the file says of itself.
     pub head: Arc<Head>,
     /// Where it is named first.
-    pub place: Place,
+    pub named: Named,
+}
+
+/// Where a page names a picture: an edit moves the place in the file, and not this.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    page: PageId,
+    by: By,
+}
+
+/// What of a page names a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum By {
+    /// A field, by its place among the fields: `image`, `formats[0].picture`.
+    Field(Box<str>),
+    /// A link of the body, by its number.
+    Link(usize),
+    /// A field that the page inherits, and so did not write.
+    Inherited,
+}
+
+impl Named {
+    /// The place in the page's file.
+    pub fn place(&self, pages: &[Admitted]) -> Place {
+        let page = &pages[self.page.index()].page;
+        let span = match &self.by {
+            By::Field(at) => field(&page.spans.front_matter, at).map(|node| node.span),
+            By::Link(number) => page.spans.links.get(*number).copied(),
+            By::Inherited => None,
+        };
+        span.map_or_else(
+            || Place::file(&page.path),
+            |span| Place::at(&page.path, span),
+        )
+    }
+}
+
+/// What an author wrote at a place among the fields; of a picture with its words, where its file is.
+fn field<'a>(front_matter: &'a Node, at: &str) -> Option<&'a Node> {
+    let mut node = front_matter;
+    for step in at.split(['.', '[']) {
+        node = match (step.strip_suffix(']'), &node.kind) {
+            (Some(number), NodeKind::List(items)) => items.get(number.parse::<usize>().ok()?)?,
+            // One entry may be written without a list.
+            (Some(_), _) => node,
+            (None, _) => node.get(step)?,
+        };
+    }
+    Some(node.get("src").unwrap_or(node))
 }
 
 /// The pictures that pages name, by file.
@@ -35,9 +86,9 @@ pub(super) fn used(
     published: &[PublishedFile],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<SitePath, Picture> {
-    let mut named: BTreeMap<&SitePath, Place> = BTreeMap::new();
-    for (index, page) in pages.iter().enumerate() {
-        let page = &page.page;
+    let mut named: BTreeMap<&SitePath, Named> = BTreeMap::new();
+    for index in 0..pages.len() {
+        let page = PageId(index as u32);
         let in_body = targets[index]
             .iter()
             .enumerate()
@@ -45,18 +96,20 @@ pub(super) fn used(
                 let LinkTarget::Picture(path) = target else {
                     return None;
                 };
-                let span = page.spans.links.get(at).copied().unwrap_or_default();
-                Some((path, Place::at(&page.path, span)))
+                Some((path, By::Link(at)))
             });
-        let in_fields = references[index].files.values().filter_map(|file| {
-            let place = file.place.clone();
-            let place = place.unwrap_or_else(|| Place::file(&page.path));
-            Some((file.picture.as_ref()?, place))
+        let in_fields = references[index].files.iter().filter_map(|(at, file)| {
+            let by = match file.is_own {
+                true => By::Field(at.clone()),
+                false => By::Inherited,
+            };
+            Some((file.picture.as_ref()?, by))
         });
-        for (path, place) in in_fields.chain(in_body) {
-            let known = named.entry(path).or_insert_with(|| place.clone());
-            if known.span.is_none() {
-                *known = place;
+        for (path, by) in in_fields.chain(in_body) {
+            let now = Named { page, by };
+            let known = named.entry(path).or_insert_with(|| now.clone());
+            if known.by == By::Inherited {
+                *known = now;
             }
         }
     }
@@ -68,7 +121,7 @@ pub(super) fn used(
         .map(|file| (&file.source.path, &file.source))
         .collect();
     let mut pictures = BTreeMap::new();
-    for (path, place) in named {
+    for (path, named) in named {
         let source = by_path.get(path).copied();
         let Some((source, head)) =
             source.and_then(|source| Some((source, source.picture.clone()?)))
@@ -78,19 +131,19 @@ pub(super) fn used(
         let picture = Picture {
             source: source.clone(),
             head,
-            place,
+            named,
         };
-        judge(&picture, diagnostics);
+        judge(&picture, picture.named.place(pages), diagnostics);
         pictures.insert(path.clone(), picture);
     }
     pictures
 }
 
 /// Says what a picture's head shows to be wrong with it.
-fn judge(picture: &Picture, diagnostics: &mut Vec<Diagnostic>) {
+fn judge(picture: &Picture, place: Place, diagnostics: &mut Vec<Diagnostic>) {
     let path = &picture.source.path;
     let name = path.file_name();
-    let finding = |code, message: String| Diagnostic::new(code, picture.place.clone(), message);
+    let finding = |code, message: String| Diagnostic::new(code, place.clone(), message);
     if picture.source.size > MOST_BYTES {
         let megabytes = picture.source.size.div_ceil(1024 * 1024);
         diagnostics.push(
@@ -105,7 +158,7 @@ fn judge(picture: &Picture, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     if let Some(fault) = &picture.head.fault {
-        diagnostics.push(unreadable(picture, &fault.0));
+        diagnostics.push(unreadable(picture, place, &fault.0));
         return;
     }
     if let Some(Format::Other(format)) = picture.head.format {
@@ -146,10 +199,10 @@ fn judge(picture: &Picture, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// The finding for a picture that cannot be used; `why` ends a sentence that begins with its name.
-pub fn unreadable(picture: &Picture, why: &str) -> Diagnostic {
+pub fn unreadable(picture: &Picture, place: Place, why: &str) -> Diagnostic {
     Diagnostic::new(
         &codes::IMAGE_UNREADABLE,
-        picture.place.clone(),
+        place,
         format!("the file `{}` {why}", picture.source.path),
     )
     .help("open it in a program for pictures and save it again as JPEG or PNG")

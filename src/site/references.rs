@@ -254,7 +254,7 @@ impl Walk<'_, '_> {
     fn file(&mut self, path: &str, span: Option<Span>, at: &str) {
         match self.context.resolver.file(self.id, path) {
             Some(mut file) => {
-                file.place = span.map(|span| self.place(Some(span)));
+                file.is_own = span.is_some();
                 self.resolved.files.insert(at.into(), file);
             }
             None => {

@@ -330,7 +330,7 @@ fn titled_site() -> SiteTest {
         ("content/news/tree/index.md", page("Tree", picture, "Tree.\n")),
         (
             "content/news/tree/tree.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M0 0h9v9\"/></svg>".to_owned(),
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><script>1</script><path d=\"M0 0h9v9\"/></svg>".to_owned(),
         ),
         ("content/news/three.md", page("Third news", "nonsense: yes", "Words.\n")),
     ];
