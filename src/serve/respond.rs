@@ -135,7 +135,8 @@ fn find(site: &Site, path: &str, request: Request<'_>) -> Response {
             } else {
                 request.query
             };
-            return Response::redirect(target.status, &format!("{}{query}", encode(&target.to)));
+            let location = format!("{}{query}", target.to);
+            return Response::redirect(target.status, &encode(&location));
         }
         return match self::file(site, &crate::path::decode(&target.to)) {
             Some(file) => send(site, &file, target.status, None),
@@ -146,7 +147,8 @@ fn find(site: &Site, path: &str, request: Request<'_>) -> Response {
         return send(site, &file, 200, request.range);
     }
     if !path.ends_with('/') && site.files.has(&format!("{}/index.html", &path[1..])) {
-        return Response::redirect(302, &format!("{}/{}", encode(path), request.query));
+        let location = format!("{}/{}", crate::path::encode(path), request.query);
+        return Response::redirect(302, &encode(&location));
     }
     if site.files.has("404.html") {
         send(site, "404.html", 404, None)
@@ -465,6 +467,24 @@ mod tests {
         ] {
             let (status, note, body) = get_part("/film.mp4", Some(range));
             assert_eq!((status, &*note, &*body), expected, "{range}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_sent_on_as_a_header_can_hold_it() {
+        for (path, expected) in [("/old/", "/a/?%00%C5%B7=%2F"), ("/a", "/a/?%00%C5%B7=%2F")] {
+            let request = Request {
+                path,
+                query: "?\0ŷ=%2F",
+                range: None,
+            };
+            let response = respond(&shown(), request);
+            let location = response.headers.iter().find(|(name, _)| name == "location");
+            assert_eq!(
+                location.map(|(_, value)| &**value),
+                Some(expected),
+                "{path}"
+            );
         }
     }
 
