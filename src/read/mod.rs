@@ -7,7 +7,6 @@ mod found;
 mod names;
 mod walk;
 
-use std::collections::HashMap;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +16,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::files::{AssetFile, FileBytes, Files, ThemeFile};
+use crate::hash::Table;
 use crate::images;
 use crate::path::SitePath;
 use crate::source::{SourceFile, Span};
@@ -46,7 +46,7 @@ const STEP: Duration = Duration::from_secs(2);
 /// Reads a site's folder, as often as it changes: a file that is as it was is not read again.
 #[derive(Debug, Default)]
 pub struct Reader {
-    known: HashMap<PathBuf, Known>,
+    known: Table<SitePath, Known>,
 }
 
 /// A file that was read.
@@ -96,18 +96,19 @@ impl Reader {
         let listed: Vec<(Found, Option<Known>)> = found
             .into_iter()
             .map(|found| {
-                let known = known.remove(&found.disk);
+                let known = known.remove(&found.path);
                 let known = known.filter(|known| known.holds(found.stamp));
                 (found, known)
             })
             .collect();
-        let read: Vec<(PathBuf, Known)> = listed
+        let read: Vec<(SitePath, Known)> = listed
             .into_par_iter()
-            .map(|(found, known)| (found.disk.clone(), known.unwrap_or_else(|| fresh(found))))
+            .map(|(found, known)| (found.path.clone(), known.unwrap_or_else(|| fresh(found))))
             .collect();
 
         let mut files = Files::default();
-        for (disk, known) in read {
+        self.known.reserve(read.len());
+        for (path, known) in read {
             diagnostics.extend(known.found.iter().cloned());
             match known.read.clone() {
                 Some(Read::Config(source)) => files.config = Some(source),
@@ -118,7 +119,7 @@ impl Reader {
                 Some(Read::Data(source)) => files.data.push(source),
                 None => {}
             }
-            self.known.insert(disk, known);
+            self.known.insert(path, known);
         }
         diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         Ok(Checked::new(files, diagnostics))

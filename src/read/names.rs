@@ -2,10 +2,10 @@
 //!
 //! Spaces, accents, emoji and quotation marks are allowed: an address encodes them.
 
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
 
 use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::hash::Table;
 use crate::path::{SitePath, UrlPath};
 
 use super::found::{Found, shown};
@@ -83,7 +83,8 @@ fn reserved(name: &str) -> bool {
 /// `found` is in the order of its paths, which are in one normal form already.
 pub(super) fn distinct(found: Vec<Found>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
     let mut kept: Vec<Found> = Vec::with_capacity(found.len());
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut first: Table<String, usize> =
+        Table::with_capacity_and_hasher(found.len(), Default::default());
     for file in found {
         let key = UrlPath::new(file.path.as_str()).collision_key();
         let Some(other) = first.get(&key).map(|at| &kept[*at].path) else {

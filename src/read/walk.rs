@@ -4,8 +4,9 @@
 
 use std::ffi::OsStr;
 use std::fs::FileType;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
@@ -27,7 +28,7 @@ pub(super) fn list(
     let mut walk = Walk {
         root,
         output,
-        found: Vec::new(),
+        listed: Vec::new(),
         diagnostics,
     };
     for top in TOPS {
@@ -38,14 +39,41 @@ pub(super) fn list(
             Err(error) => walk.refuse_unreadable(top, &error.to_string()),
         }
     }
-    walk.found.sort_by(|a, b| a.path.cmp(&b.path));
-    walk.found
+    let mut found: Vec<Found> = Vec::with_capacity(walk.listed.len());
+    let looked: Vec<Result<Found, (String, std::io::Error)>> = std::mem::take(&mut walk.listed)
+        .into_par_iter()
+        .map(|(disk, path)| look(disk, path))
+        .collect();
+    for looked in looked {
+        match looked {
+            Ok(file) => found.push(file),
+            Err((path, error)) => walk.refuse_unreadable(&path, &error.to_string()),
+        }
+    }
+    found.par_sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+/// Asks a file for its state: what takes longest of all that listing does.
+fn look(disk: PathBuf, path: String) -> Result<Found, (String, std::io::Error)> {
+    match disk.metadata() {
+        Ok(metadata) => Ok(Found {
+            path: SitePath::new(match path.is_ascii() {
+                true => path,
+                false => path.nfc().collect(),
+            }),
+            stamp: Stamp::of(&metadata),
+            disk,
+        }),
+        Err(error) => Err((path, error)),
+    }
 }
 
 struct Walk<'a> {
     root: &'a Path,
     output: Option<&'a Path>,
-    found: Vec<Found>,
+    /// The files, on the disk and in the site.
+    listed: Vec<(PathBuf, String)>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -57,7 +85,7 @@ impl Walk<'_> {
         } else if file_type.is_dir() {
             self.folder(disk, path, linked);
         } else if file_type.is_file() {
-            self.file(disk, path);
+            self.listed.push((disk.to_path_buf(), path.to_owned()));
         } else {
             self.diagnostics.push(
                 Diagnostic::new(
@@ -104,17 +132,6 @@ impl Walk<'_> {
         }
     }
 
-    fn file(&mut self, disk: &Path, path: &str) {
-        match disk.metadata() {
-            Ok(metadata) => self.found.push(Found {
-                path: SitePath::new(path.nfc().collect::<String>()),
-                disk: disk.to_path_buf(),
-                stamp: Stamp::of(&metadata),
-            }),
-            Err(error) => self.refuse_unreadable(path, &error.to_string()),
-        }
-    }
-
     /// Follows a link once: what it leads to must lie in the site, and must not lead back to where we are.
     fn follow(&mut self, disk: &Path, path: &str, linked: bool) {
         let target = match std::fs::canonicalize(disk) {
@@ -149,7 +166,8 @@ impl Walk<'_> {
             );
         }
         if !target.is_dir() {
-            return self.file(disk, path);
+            self.listed.push((disk.to_path_buf(), path.to_owned()));
+            return;
         }
         let holds_link = disk
             .parent()
