@@ -92,10 +92,14 @@ impl Page {
             && *summary == before.outline.summary
             && *front_matter == before.spans.front_matter
             && *head == before.spans.head;
+        // Each type of page below reads a cascade in its own way, so that fields do not tell all of it.
+        let hands_down = front_matter.get("cascade").is_some();
+        let says_other_words =
+            *whole && !hands_down && differ_in_words_only(fields, &before.fields);
         match (has_its_place, tells_the_same) {
             (false, _) => Edit::Whole,
             (true, true) => Edit::Text,
-            (true, false) if *whole && differ_in_words_only(fields, &before.fields) => Edit::Card,
+            (true, false) if says_other_words => Edit::Card,
             (true, false) => Edit::Whole,
         }
     }
