@@ -1,13 +1,13 @@
 //! The two built-in fonts: what they can write, and how wide words are in them.
 
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use foldhash::fast::FixedState;
 use resvg::usvg::fontdb::Database;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider as _};
+
+use crate::hash::Table;
 
 static FRAUNCES: &[u8] = include_bytes!("fonts/Fraunces-SemiBold.ttf");
 static INTER: &[u8] = include_bytes!("fonts/Inter-Medium.ttf");
@@ -42,14 +42,14 @@ pub(super) struct Font {
     family: &'static str,
     weight: u16,
     /// How wide each of its letters is, by its size: a title is measured many times until it fits.
-    widths: HashMap<char, f32, FixedState>,
+    widths: Table<char, f32>,
 }
 
 impl Font {
     fn new(family: &'static str, weight: u16, bytes: &'static [u8]) -> Self {
         let font = FontRef::new(bytes).expect("a font that is built in can be read");
         let metrics = GlyphMetrics::new(&font, Size::new(1.0), LocationRef::default());
-        let mut widths = HashMap::default();
+        let mut widths = Table::default();
         for (letter, glyph) in font.charmap().mappings() {
             if let Some(letter) = char::from_u32(letter) {
                 widths.insert(letter, metrics.advance_width(glyph).unwrap_or_default());
