@@ -13,7 +13,7 @@ use crate::path::SitePath;
 use crate::source::SourceFile;
 
 /// Every file of a site, each list in the order of its paths.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
     /// `site.yaml`; none when the folder has none.
     pub config: Option<SourceFile>,
@@ -65,7 +65,7 @@ impl AssetFile {
 }
 
 /// A file of a theme (look), held whole.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeFile {
     /// Where it lies in the site: `themes/hearth/templates/page.html`.
     pub path: SitePath,

@@ -47,7 +47,7 @@ impl From<Range<usize>> for Span {
 }
 
 /// One text file of the site, as read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// Where the file lies in the site.
     pub path: SitePath,

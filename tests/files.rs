@@ -7,12 +7,14 @@
 )]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use alongside::diagnostic::Diagnostic;
 use alongside::files::Files;
-use alongside::read;
+use alongside::read::{self, Changed, Look, Reader};
 use alongside::report::{Sources, json};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
 use tempfile::TempDir;
 
 fn lay(files: &[(&str, &[u8])]) -> TempDir {
@@ -321,4 +323,108 @@ fn files_that_come_and_go_while_they_are_read_never_stop_the_reading() {
         done.store(true, std::sync::atomic::Ordering::Relaxed);
         writer.join().unwrap();
     });
+}
+
+fn look(reader: &mut Reader, site: &Path, changed: &Changed) -> Look {
+    reader
+        .look(site, Some(&site.join("public")), changed)
+        .unwrap()
+}
+
+fn named(paths: &[PathBuf]) -> Changed {
+    Changed::Named(paths.iter().cloned().collect())
+}
+
+/// One random change in the site `root`, and the paths that it touched.
+fn change(root: &Path, (kind, at, with): (u8, u8, u8)) -> Vec<PathBuf> {
+    let folder = root.join(["content", "content/a", "static", "data"][usize::from(at % 4)]);
+    let name = ["one.md", "two.md", "picture.svg", "list.csv"][usize::from(with % 4)];
+    let path = folder.join(name);
+    let text = format!("text,{kind},{at},{with}\n");
+    if kind < 8 {
+        fs::create_dir_all(&folder).unwrap();
+    }
+    match kind {
+        0..3 => fs::write(&path, text).unwrap(),
+        3 => {
+            let _ = fs::remove_file(&path);
+        }
+        4 => {
+            let aside = folder.join("aside.tmp~");
+            fs::write(&aside, text).unwrap();
+            fs::rename(&aside, &path).unwrap();
+            return vec![aside, path];
+        }
+        5 => {
+            let other = root.join("content/other.md");
+            let _ = fs::rename(&path, &other);
+            return vec![path, other];
+        }
+        6 => {
+            let passing = folder.join("4913");
+            fs::write(&passing, text).unwrap();
+            fs::remove_file(&passing).unwrap();
+            return vec![passing];
+        }
+        7 => fs::write(&path, [0xff, with]).unwrap(),
+        8 => {
+            let _ = fs::remove_dir_all(&folder);
+            return vec![folder];
+        }
+        _ => {
+            let away = root.join("away");
+            let _ = fs::remove_dir_all(&away);
+            let _ = fs::rename(&folder, &away);
+            return vec![folder, away];
+        }
+    }
+    vec![path]
+}
+
+#[test]
+fn looking_only_at_what_was_named_sees_what_a_look_at_everything_sees() {
+    let narrow = std::cell::Cell::new(0);
+    let changes = proptest::collection::vec((0..10_u8, any::<u8>(), any::<u8>()), 1..12);
+    let mut runner = TestRunner::new(Config {
+        cases: 64,
+        failure_persistence: None,
+        ..Config::default()
+    });
+    runner
+        .run(&changes, |changes| {
+            let site = lay(&[("content/a/one.md", b"1"), ("content/two.md", b"2")]);
+            let root = fs::canonicalize(site.path()).unwrap();
+            let mut reader = Reader::default();
+            let mut last = look(&mut reader, &root, &Changed::Anything);
+            for one in changes {
+                let paths = change(&root, one);
+                let now = look(&mut reader, &root, &named(&paths));
+                let whole = look(&mut Reader::default(), &root, &Changed::Anything);
+                prop_assert_eq!(&now.files, &whole.files);
+                prop_assert_eq!(&now.diagnostics, &whole.diagnostics);
+                let differs = now.files != last.files || now.diagnostics != last.diagnostics;
+                prop_assert_eq!(now.is_news, differs);
+                let again = look(&mut reader, &root, &Changed::Anything);
+                prop_assert!(!again.is_news && again.files == now.files);
+                narrow.set(narrow.get() + usize::from(now.is_news && !now.is_whole));
+                last = now;
+            }
+            Ok(())
+        })
+        .unwrap();
+    assert!(narrow.get() > 20, "{} narrow looks", narrow.get());
+}
+
+#[cfg(unix)]
+#[test]
+fn where_a_link_was_followed_a_name_is_not_enough() {
+    let site = lay(&[("content/a.md", b"a"), ("data/shared.md", b"shared")]);
+    let root = fs::canonicalize(site.path()).unwrap();
+    std::os::unix::fs::symlink(root.join("data/shared.md"), root.join("content/b.md")).unwrap();
+    let mut reader = Reader::default();
+    look(&mut reader, &root, &Changed::Anything);
+    fs::write(root.join("data/shared.md"), "shared anew").unwrap();
+    let now = look(&mut reader, &root, &named(&[root.join("content/a.md")]));
+    assert!(now.is_whole && now.is_news);
+    assert_eq!(&*now.files.content[1].text, "shared anew");
 }

@@ -254,6 +254,24 @@ fn a_storm_of_changes_ends_with_the_last_state() {
 }
 
 #[test]
+fn a_change_that_no_event_told_of_is_seen_after_the_next() {
+    let site = site();
+    let outside = TempDir::new_in(site.path()).unwrap();
+    let quiet = outside.path().join("quiet.md");
+    fs::write(&quiet, "---\ntitle: Quiet\n---\nAs it was.\n").unwrap();
+    // A file of two names: what is written by the other one wakes nobody.
+    fs::hard_link(&quiet, site.path().join("content/quiet.md")).unwrap();
+    let preview = Preview::start(site.path(), &["--port", "0"]);
+    shown(&preview, "/quiet/", "As it was.");
+    fs::write(&quiet, "---\ntitle: Quiet\n---\nAs it is.\n").unwrap();
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(preview.get("/quiet/").contains("As it was."));
+    note(site.path(), "Told of.");
+    shown(&preview, "/note/", "Told of.");
+    shown(&preview, "/quiet/", "As it is.");
+}
+
+#[test]
 fn a_folder_that_goes_and_comes_back_is_followed_again() {
     let site = site();
     let preview = Preview::start(site.path(), &["--port", "0"]);

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::wording::count;
 use crate::files::Files;
 use crate::pipeline::{Edition, Options, Press, Session, Summary};
-use crate::read::Reader;
+use crate::read::{Changed, Look, Reader};
 use crate::report::{self, Counts, Sources};
 use crate::write::{Cache, Publication, Turn, Written};
 
@@ -36,7 +36,6 @@ pub(super) struct ReadSite {
 /// Reads the site in a folder; what lies in `output` is no part of it.
 pub(super) fn read(
     global: &Global,
-    reader: &mut Reader,
     site: &Path,
     output: &Path,
     wanted: Wanted,
@@ -44,18 +43,26 @@ pub(super) fn read(
 ) -> Result<ReadSite, Failure> {
     let started = Instant::now();
     terminal.progress("reading");
-    let mut found: Vec<Diagnostic> = Vec::new();
-    let files = reader.read(site, Some(output))?.into_value(&mut found);
-    let took = started.elapsed();
-    Ok(ReadSite {
-        options: situation::options(global, wanted, &files)?,
-        files: Arc::new(files),
-        found,
-        took,
-    })
+    let look = Reader::default().look(site, Some(output), &Changed::Anything)?;
+    ReadSite::new(global, wanted, look, started.elapsed())
 }
 
 impl ReadSite {
+    /// A site whose folder was read in the time `took`.
+    pub(super) fn new(
+        global: &Global,
+        wanted: Wanted,
+        look: Look,
+        took: Duration,
+    ) -> Result<Self, Failure> {
+        Ok(Self {
+            options: situation::options(global, wanted, &look.files)?,
+            files: Arc::new(look.files),
+            found: look.diagnostics,
+            took,
+        })
+    }
+
     /// What was found in reading, assembling and rendering, in order.
     pub(super) fn diagnostics(
         &self,
@@ -97,14 +104,7 @@ pub(super) fn run(
         drafts: arguments.drafts,
         check_templates: false,
     };
-    let read = read(
-        global,
-        &mut Reader::default(),
-        &site,
-        &output,
-        wanted,
-        terminal,
-    )?;
+    let read = read(global, &site, &output, wanted, terminal)?;
     terminal.progress("building");
     let cache = Arc::new(Cache::of(&site, PICTURES));
     let mut session = Session::new(cache.clone());

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::pipeline::{Press, Session};
-use crate::read::Reader;
 use crate::report::{self, Counts, Sources};
 use crate::write::{Cache, Written};
 
@@ -30,14 +29,7 @@ pub(super) fn run(
         drafts: arguments.drafts,
         ..Wanted::default()
     };
-    let read = build::read(
-        global,
-        &mut Reader::default(),
-        &site,
-        &output,
-        wanted,
-        terminal,
-    )?;
+    let read = build::read(global, &site, &output, wanted, terminal)?;
     terminal.progress("checking");
     let cache = Arc::new(Cache::of(&site, build::PICTURES));
     let edition = Session::new(cache).update(&read.files, &read.options);

@@ -8,7 +8,6 @@ use crate::admit::Held;
 use crate::config::Environment;
 use crate::path::SitePath;
 use crate::pipeline::{Options, Session};
-use crate::read::Reader;
 use crate::report::{self, Counts, Sources};
 use crate::site::Site;
 
@@ -32,14 +31,7 @@ pub(super) fn run(
         drafts: true,
         check_templates: false,
     };
-    let read = build::read(
-        global,
-        &mut Reader::default(),
-        &site,
-        &output,
-        wanted,
-        terminal,
-    )?;
+    let read = build::read(global, &site, &output, wanted, terminal)?;
     let mut session = Session::default();
     let edition = session.update(&read.files, &read.options);
     let diagnostics = read.diagnostics(&edition, &[]);

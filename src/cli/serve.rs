@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use crate::config::Environment;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{Edition, Press, Session};
-use crate::read::Reader;
+use crate::read::{Changed, Reader};
 use crate::report::{self, Counts, Sources};
 use crate::serve::shown::Site;
 use crate::serve::watch::Watch;
@@ -33,9 +33,12 @@ const PATIENCE: Duration = Duration::from_millis(80);
 /// How long an edition must stand before work behind it begins: whoever is typing has the machine alone.
 const REST: Duration = Duration::from_millis(120);
 
+/// How long after a change that was looked at alone the whole folder is looked through: what names the changes may miss some.
+const SWEEP: Duration = Duration::from_millis(400);
+
 /// What wakes the preview.
 enum Wake {
-    Changed,
+    Changed(Changed),
     /// The pages of the edition of this number were rendered, and this was found.
     Proofed(u64, Vec<Diagnostic>),
     Stop,
@@ -62,8 +65,8 @@ pub(super) fn run(
     let (wake, woken) = mpsc::channel();
     let changed = wake.clone();
     // Followed before the first build, so that no change falls between the two.
-    let mut watch = match Watch::start(&site, move || {
-        let _ = changed.send(Wake::Changed);
+    let mut watch = match Watch::start(&site, move |what| {
+        let _ = changed.send(Wake::Changed(what));
     }) {
         Ok(watch) => Some(watch),
         Err(error) => {
@@ -89,12 +92,13 @@ pub(super) fn run(
         session: Session::new(cache.clone()),
         cache,
         reader: Reader::default(),
+        is_unsure: false,
         search,
         behind,
         current: None,
     };
     let (publish, shown) = watch::channel(Arc::new(Shown::default()));
-    if let Some(first) = turn.take(&Shown::default(), Patience::No)? {
+    if let Taken::Next(first) = turn.take(&Shown::default(), &Changed::Anything, Patience::No)? {
         publish.send_replace(Arc::new(first));
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -117,37 +121,39 @@ pub(super) fn run(
     let mut patience = Patience::Yes;
     loop {
         let next = match patience {
-            Patience::Yes => woken.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Patience::No => woken.recv_timeout(PATIENCE),
+            Patience::Yes if turn.is_unsure => woken.recv_timeout(SWEEP),
+            Patience::Yes => woken.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         let last = publish.borrow().clone();
-        let mut changed = matches!(next, Ok(Wake::Changed) | Err(RecvTimeoutError::Timeout));
+        let mut changed = None;
         let mut proofed = None;
-        let mut stopped = matches!(next, Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected));
-        if let Ok(Wake::Proofed(number, found)) = next {
-            proofed = Some((number, found));
-        }
+        let mut stopped = false;
         // One build for all that has changed meanwhile.
-        while let Ok(more) = woken.try_recv() {
-            match more {
-                Wake::Changed => changed = true,
-                Wake::Proofed(number, found) => proofed = Some((number, found)),
-                Wake::Stop => stopped = true,
+        let mut next = Some(next);
+        while let Some(woken_by) = next {
+            match woken_by {
+                Ok(Wake::Changed(what)) => changed = Some(both(changed, what)),
+                Ok(Wake::Proofed(number, found)) => proofed = Some((number, found)),
+                Err(RecvTimeoutError::Timeout) => changed = Some(Changed::Anything),
+                Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected) => stopped = true,
             }
+            next = woken.try_recv().ok().map(Ok);
         }
         if stopped {
             break;
         }
-        if changed {
+        if let Some(changed) = changed {
             if let Some(watch) = &mut watch {
                 watch.follow();
             }
-            match turn.take(&last, patience) {
-                Ok(Some(next)) => {
+            match turn.take(&last, &changed, patience) {
+                Ok(Taken::Next(next)) => {
                     publish.send_replace(Arc::new(next));
                     patience = Patience::Yes;
                 }
-                Ok(None) => patience = Patience::No,
+                Ok(Taken::Same) => {}
+                Ok(Taken::BadNews) => patience = Patience::No,
                 Err(failure) => terminal.failure(&failure.to_string()),
             }
         } else if let Some((number, found)) = proofed
@@ -169,6 +175,24 @@ enum Patience {
     No,
 }
 
+/// What came of looking at the site again.
+enum Taken {
+    /// This is to be shown now.
+    Next(Shown),
+    /// Nothing is new.
+    Same,
+    /// Mistakes, which may wait for better.
+    BadNews,
+}
+
+/// What may have changed, by one word on it and the next.
+fn both(one: Option<Changed>, other: Changed) -> Changed {
+    match one {
+        Some(one) => one.and(other),
+        None => other,
+    }
+}
+
 /// What every build of a preview has in common, and what the last one left.
 struct Turn<'a> {
     global: &'a Global,
@@ -179,6 +203,8 @@ struct Turn<'a> {
     session: Session,
     cache: Arc<Cache>,
     reader: Reader,
+    /// Whether the last look was not through the whole folder.
+    is_unsure: bool,
     search: Arc<SearchIndex>,
     behind: Behind,
     current: Option<Current>,
@@ -192,8 +218,13 @@ struct Current {
 }
 
 impl Turn<'_> {
-    /// Builds once and gives what is to be shown now; none when that is bad news and may wait.
-    fn take(&mut self, last: &Shown, patience: Patience) -> Result<Option<Shown>, Failure> {
+    /// Looks at what changed, and builds when something did.
+    fn take(
+        &mut self,
+        last: &Shown,
+        changed: &Changed,
+        patience: Patience,
+    ) -> Result<Taken, Failure> {
         let started = Instant::now();
         let wanted = Wanted {
             environment: Some(Environment::Development),
@@ -203,31 +234,31 @@ impl Turn<'_> {
         };
         let output = self.site.join("public");
         let made = catch_unwind(AssertUnwindSafe(|| {
-            let read = build::read(
-                self.global,
-                &mut self.reader,
-                self.site,
-                &output,
-                wanted,
-                self.terminal,
-            )?;
+            let look = self.reader.look(self.site, Some(&output), changed)?;
+            self.is_unsure = !look.is_whole;
+            if !look.is_news && patience == Patience::Yes && self.current.is_some() {
+                return Ok(None);
+            }
+            let read = ReadSite::new(self.global, wanted, look, started.elapsed())?;
             let edition = self.session.update(&read.files, &read.options);
-            Ok::<_, Failure>((read, edition))
+            Ok::<_, Failure>(Some((read, edition)))
         }));
         let (read, edition) = match made {
-            Ok(made) => made?,
+            Ok(Ok(Some(made))) => made,
+            Ok(Ok(None)) => return Ok(Taken::Same),
+            Ok(Err(failure)) => return Err(failure),
             Err(_) => {
                 // What was known may be what broke it.
                 self.session = Session::new(self.cache.clone());
                 let message = super::panic::message();
                 self.terminal.failure(&message);
-                return Ok(Some(last.with_errors(&message)));
+                return Ok(Taken::Next(last.with_errors(&message)));
             }
         };
         let diagnostics = read.diagnostics(&edition, &[]);
         let has_errors = Counts::of(&diagnostics).errors > 0;
         if has_errors && patience == Patience::Yes {
-            return Ok(None);
+            return Ok(Taken::BadNews);
         }
         let number = self
             .current
@@ -258,7 +289,7 @@ impl Turn<'_> {
             self.behind.work(number, current.edition.clone());
         }
         self.current = Some(current);
-        Ok(Some(next))
+        Ok(Taken::Next(next))
     }
 
     /// What is to be shown once every page was rendered; none when that changes nothing.

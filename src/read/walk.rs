@@ -19,16 +19,26 @@ use super::names;
 /// The parts of a site that are read.
 const TOPS: [&str; 5] = ["content", "data", "site.yaml", "static", "themes"];
 
-/// The files of the site `root`, in the order of their paths. Both paths are canonical.
+/// What lies in a site's folder.
+#[derive(Debug)]
+pub(super) struct Listing {
+    /// The files, in the order of their paths.
+    pub(super) found: Vec<Found>,
+    /// Whether any of them, or a folder of theirs, was reached by a link.
+    pub(super) follows_links: bool,
+}
+
+/// Lists the site `root`. Both paths are canonical.
 pub(super) fn list(
     root: &Path,
     output: Option<&Path>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Found> {
+) -> Listing {
     let mut walk = Walk {
         root,
         output,
         listed: Vec::new(),
+        follows_links: false,
         diagnostics,
     };
     for top in TOPS {
@@ -51,7 +61,10 @@ pub(super) fn list(
         }
     }
     found.par_sort_by(|a, b| a.path.cmp(&b.path));
-    found
+    Listing {
+        found,
+        follows_links: walk.follows_links,
+    }
 }
 
 /// Asks a file for its state: what takes longest of all that listing does.
@@ -74,6 +87,7 @@ struct Walk<'a> {
     output: Option<&'a Path>,
     /// The files, on the disk and in the site.
     listed: Vec<(PathBuf, String)>,
+    follows_links: bool,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -165,6 +179,7 @@ impl Walk<'_> {
                 "remove the link, or move what it leads to",
             );
         }
+        self.follows_links = true;
         if !target.is_dir() {
             self.listed.push((disk.to_path_buf(), path.to_owned()));
             return;

@@ -1,8 +1,9 @@
 //! When to build anew: a change somewhere in what a site is read from.
 //!
-//! An event only wakes the preview; what changed is seen by reading. So a lost or doubled event costs time and nothing else.
+//! An event says where to look; what changed is seen by reading. Whoever looks only there has to look through the whole folder
+//! later, so that a lost or doubled event costs time and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -10,11 +11,16 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::read::Changed;
+
 /// How long nothing may happen before a change counts as done: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(5);
 
 /// How long a change is waited for that does not end.
 const LONGEST: Duration = Duration::from_millis(400);
+
+/// How many files may be named: where more have changed, it is quicker to look through the folder.
+const MOST_NAMED: usize = 100;
 
 /// The folders of a site that are followed with all below them.
 const FOLDERS: [&str; 4] = ["content", "data", "static", "themes"];
@@ -32,27 +38,18 @@ pub struct Watch {
 type Identity = (u64, u64);
 
 impl Watch {
-    /// Follows the site in the folder `site`; `changed` is called after every change, from another thread.
+    /// Follows the site in the folder `site`; `changed` is told of every change, from another thread.
     ///
     /// # Errors
     ///
     /// When the system gives no means to follow a folder.
-    pub fn start(site: &Path, changed: impl Fn() + Send + 'static) -> notify::Result<Self> {
+    pub fn start(site: &Path, changed: impl Fn(Changed) + Send + 'static) -> notify::Result<Self> {
         let site = std::fs::canonicalize(site)?;
         let root = site.clone();
         let (events, seen) = mpsc::channel();
         let on_event = move |result: notify::Result<Event>| {
-            let matters = match result {
-                Ok(event) => {
-                    event.need_rescan()
-                        || is_change(event.kind)
-                            && event.paths.iter().any(|path| is_read(&root, path))
-                }
-                // Something was lost: look.
-                Err(_) => true,
-            };
-            if matters {
-                let _ = events.send(());
+            if let Some(changed) = changed_by(result, &root) {
+                let _ = events.send(changed);
             }
         };
         let mut watcher = notify::recommended_watcher(on_event)?;
@@ -93,12 +90,34 @@ impl Watch {
     }
 }
 
-/// Calls `changed` whenever events have come and then none for a moment, until there is nobody to send any.
-fn settle(seen: &mpsc::Receiver<()>, changed: &impl Fn()) {
-    while seen.recv().is_ok() {
+/// Tells `changed` whenever events have come and then none for a moment, until there is nobody to send any.
+fn settle(seen: &mpsc::Receiver<Changed>, changed: &impl Fn(Changed)) {
+    while let Ok(mut all) = seen.recv() {
         let began = Instant::now();
-        while began.elapsed() < LONGEST && seen.recv_timeout(QUIET).is_ok() {}
-        changed();
+        while began.elapsed() < LONGEST
+            && let Ok(more) = seen.recv_timeout(QUIET)
+        {
+            all = all.and(more);
+            if matches!(&all, Changed::Named(paths) if paths.len() > MOST_NAMED) {
+                all = Changed::Anything;
+            }
+        }
+        changed(all);
+    }
+}
+
+/// What an event says may have changed of what the site `root` is read from; none when that is nothing.
+fn changed_by(event: notify::Result<Event>, root: &Path) -> Option<Changed> {
+    match event {
+        Ok(event) if event.need_rescan() => Some(Changed::Anything),
+        Ok(event) => {
+            let read = event.paths.into_iter().filter(|path| is_read(root, path));
+            let named: BTreeSet<PathBuf> = read.collect();
+            let matters = is_change(event.kind) && !named.is_empty();
+            matters.then_some(Changed::Named(named))
+        }
+        // Something was lost.
+        Err(_) => Some(Changed::Anything),
     }
 }
 
