@@ -93,6 +93,9 @@ pub struct Artifact {
     pub hash: Option<ContentHash>,
 }
 
+/// Takes files of the output as they are made, from many threads.
+pub type Sink<'a> = &'a (dyn Fn(Artifact) + Sync);
+
 impl Artifact {
     /// An artifact from bytes made in memory.
     pub fn new(path: crate::path::OutputPath, bytes: impl Into<Arc<[u8]>>) -> Self {

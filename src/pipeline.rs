@@ -27,7 +27,7 @@ use crate::site::Site;
 pub use edition::Edition;
 pub use options::{Options, Summary};
 pub use outputs::Outputs;
-pub use press::{Press, Printed, Sink};
+pub use press::{Press, Printed};
 pub use session::Session;
 
 /// A whole build in memory.

@@ -76,7 +76,7 @@ fn a_thousand_rebuilds_leave_the_process_as_it_was() {
         let edition = session.update(&files(edit), &options);
         let printed = press.proof(&edition, &|| false);
         assert_eq!(printed.diagnostics, []);
-        press.search(edition.outputs().unwrap());
+        press.search(edition.outputs().unwrap(), &drop);
         if edit == 200 {
             early = held();
         }

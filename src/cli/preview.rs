@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use crate::diagnostic::Diagnostic;
-use crate::files::{Artifact, FileBytes, Files};
+use crate::files::{Artifact, FileBytes, Files, Sink};
 use crate::pipeline::{Edition, Outputs};
 use crate::read;
 use crate::report::{self, Sources};
@@ -90,12 +90,14 @@ impl SiteFiles for Preview {
 }
 
 impl SearchIndex {
-    /// Puts the files of a newer index in the place of the last.
-    pub(super) fn set(&self, artifacts: Vec<Artifact>) {
-        let files = artifacts
-            .into_iter()
-            .map(|artifact| (artifact.path.as_str().to_owned(), artifact))
-            .collect();
+    /// Puts the files of a newer index, which `make` makes, in the place of the last.
+    pub(super) fn set(&self, make: impl FnOnce(Sink<'_>)) {
+        let made = Mutex::new(HashMap::new());
+        make(&|artifact| {
+            let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
+            made.insert(artifact.path.as_str().to_owned(), artifact);
+        });
+        let files = made.into_inner().unwrap_or_else(PoisonError::into_inner);
         *self.files.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(files));
         self.made.notify_all();
     }

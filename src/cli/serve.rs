@@ -359,7 +359,7 @@ impl Behind {
                 let worked = catch_unwind(AssertUnwindSafe(|| {
                     pool.install(|| {
                         if let Some(outputs) = edition.outputs() {
-                            search.set(press.search(outputs));
+                            search.set(|sink| press.search(outputs, sink));
                         }
                         press.proof(&edition, &is_stale)
                     })

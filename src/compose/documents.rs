@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
 use crate::language::{self, DateStyle};
 use crate::parse::page::TextSection;
 use crate::schema::Value;
@@ -11,9 +10,17 @@ use crate::site::{LinkTarget, PageId, RouteKind, TermId, order};
 
 use super::Composer;
 
+/// A page that may be found.
+#[derive(Clone, Copy, Debug)]
+pub struct Searched {
+    page: PageId,
+    /// The term that it is the page of.
+    own_term: Option<TermId>,
+}
+
 impl Composer {
-    /// The documents of every page that may be found, in the order of the site's pages.
-    pub fn documents(&self) -> Vec<Arc<Document>> {
+    /// Every page that may be found, in the order of the site's pages.
+    pub fn searched(&self) -> Vec<Searched> {
         let site = &*self.site;
         let own_terms: BTreeMap<PageId, TermId> = site
             .terms
@@ -36,11 +43,16 @@ impl Composer {
         shown
             .into_iter()
             .filter(|id| site.page(*id).truth("search", true))
-            .map(|id| Arc::new(self.document(id, own_terms.get(&id).copied())))
+            .map(|page| Searched {
+                page,
+                own_term: own_terms.get(&page).copied(),
+            })
             .collect()
     }
 
-    fn document(&self, id: PageId, own_term: Option<TermId>) -> Document {
+    /// A page as search sees it.
+    pub fn document(&self, searched: Searched) -> Document {
+        let Searched { page: id, own_term } = searched;
         let site = &*self.site;
         let page = site.page(id);
         let card = self.card(id);

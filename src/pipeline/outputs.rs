@@ -6,7 +6,7 @@ use crate::compose::Composer;
 use crate::compose::addresses::Addresses;
 use crate::config::Environment;
 use crate::diagnostic::{Checked, Diagnostic, Place};
-use crate::files::{Artifact, AssetFile};
+use crate::files::{Artifact, AssetFile, Sink};
 use crate::hash::ContentHash;
 use crate::images::Store;
 use crate::index::headers::{self, HeaderOptions, OwnHeader};
@@ -17,7 +17,7 @@ use crate::index::{absolute, build_info, calendar, feed, index_json, llms, robot
 use crate::path::{OutputPath, UrlPath};
 use crate::render::Renderer;
 use crate::render::view::PageView;
-use crate::search::{self, Analysed, Document};
+use crate::search::{self, Indexer};
 use crate::site::{ListingId, PageId, RouteId, RouteKind, Site};
 
 use super::Options;
@@ -339,20 +339,17 @@ impl Outputs {
         self.renderer.render(view).map(drop)
     }
 
-    /// What search reads of each page.
-    pub(super) fn documents(&self) -> Vec<Arc<Document>> {
-        self.composer.documents()
-    }
-
-    /// The search index of all pages and the scripts that read it.
-    pub(super) fn search(&self, documents: &[(Arc<Document>, Arc<Analysed>)]) -> Vec<Artifact> {
+    /// Makes the search index of all pages and the scripts that read it with `indexer`, and hands each file to `sink`.
+    pub(super) fn search(&self, indexer: &mut Indexer, sink: Sink<'_>) {
         let composer = &self.composer;
         let settings = composer
             .search_settings(|lang, facet| composer.say(lang, &format!("search.facets.{facet}")));
-        search::build(documents, &settings)
-            .into_iter()
-            .map(|file| Artifact::new(OutputPath::new(file.path), file.bytes))
-            .collect()
+        indexer.index(
+            &composer.searched(),
+            &|page| composer.document(*page),
+            &settings,
+            &|file| sink(Artifact::new(OutputPath::new(file.path), file.bytes)),
+        );
     }
 
     /// Where the file for calendars of a route lies; none when it is no event, or when the site brings a file of that name.

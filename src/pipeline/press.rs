@@ -1,23 +1,19 @@
 //! Makes every file of an edition, and remembers which pages it has rendered: a page whose view and templates are as they
 //! were need not be rendered again to know that it can be, and a picture that was decoded need not be again.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::files::Artifact;
+use crate::files::Sink;
 use crate::hash::ContentHash;
-use crate::search::{self, Analysed};
+use crate::search::Indexer;
 
 use super::Summary;
 use super::edition::Edition;
 use super::options::Stopwatch;
 use super::outputs::{Output, Outputs};
-
-/// Takes files as they are made, from many threads.
-pub type Sink<'a> = &'a (dyn Fn(Artifact) + Sync);
 
 /// Makes the files of editions.
 #[derive(Debug, Default)]
@@ -26,8 +22,8 @@ pub struct Press {
     rendered: HashSet<ContentHash>,
     /// The pictures that were decoded without a finding, by their content.
     decoded: HashSet<ContentHash>,
-    /// What search knows of each page, by what it was made from.
-    analysed: HashMap<ContentHash, Arc<Analysed>>,
+    /// What search knows of each page.
+    indexer: Indexer,
 }
 
 /// What came of making an edition's files.
@@ -59,9 +55,7 @@ impl Press {
             .collect();
         watch.stage_ends("render", summary);
         if outputs.site().config.search {
-            for artifact in self.search(outputs) {
-                sink(artifact);
-            }
+            self.search(outputs, sink);
             watch.stage_ends("search", summary);
         }
         let others: Vec<Diagnostic> = outputs
@@ -154,30 +148,9 @@ impl Press {
         failed
     }
 
-    /// The search index and the scripts that read it.
-    pub fn search(&mut self, outputs: &Outputs) -> Vec<Artifact> {
-        let known = &self.analysed;
-        let analysed: Vec<_> = outputs
-            .documents()
-            .into_par_iter()
-            .map(|document| {
-                let key = ContentHash::of_value(&document);
-                let analysed = known
-                    .get(&key)
-                    .cloned()
-                    .unwrap_or_else(|| Arc::new(search::analyse(&document)));
-                (key, document, analysed)
-            })
-            .collect();
-        self.analysed = analysed
-            .iter()
-            .map(|(key, _, analysed)| (*key, analysed.clone()))
-            .collect();
-        let entries: Vec<_> = analysed
-            .into_iter()
-            .map(|(_, document, analysed)| (document, analysed))
-            .collect();
-        outputs.search(&entries)
+    /// Makes the search index and the scripts that read it, and hands each file to `sink`.
+    pub fn search(&mut self, outputs: &Outputs, sink: Sink<'_>) {
+        outputs.search(&mut self.indexer, sink);
     }
 }
 

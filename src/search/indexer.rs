@@ -18,6 +18,10 @@ use super::{Document, Settings, Sink, manifest, pages};
 /// How many pages are read before their files are named, so that few of their texts are in memory at once.
 const TOGETHER: usize = 1024;
 
+/// How many words may be known for each one that pages still hold, and how many besides. A lexicon only grows: whoever edits for
+/// a day would fill memory with what is nowhere any more.
+const MOST_KNOWN: (usize, usize) = (3, 10_000);
+
 /// Makes search indexes. What it learnt of a page serves again as long as the page stays as it is.
 #[derive(Debug)]
 pub struct Indexer {
@@ -119,6 +123,12 @@ impl Indexer {
             })
             .collect();
         manifest::write_root(&summaries, settings, &files);
+        let held: usize = summaries.values().map(|summary| summary.words).sum();
+        let readers = self.readers.iter();
+        let known: usize = readers.map(|one| one.lexicon.words().words.len()).sum();
+        if known > MOST_KNOWN.0 * held + MOST_KNOWN.1 {
+            *self = Self::default();
+        }
     }
 
     fn readers(&self, lang: &str) -> &Readers {

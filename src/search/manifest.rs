@@ -20,6 +20,8 @@ const FORM: u32 = 1;
 #[derive(Debug)]
 pub(super) struct Summary {
     pages: usize,
+    /// How many words the pages hold, each counted once.
+    pub(super) words: usize,
     manifest: String,
 }
 
@@ -121,6 +123,7 @@ pub(super) fn write(
     };
     Summary {
         pages: entries.len(),
+        words: dictionary.words.len(),
         manifest: files.add("manifest", "json", to_json(&manifest)),
     }
 }

@@ -137,37 +137,15 @@ pub struct SearchFile {
 /// Takes the files of the index as they are made, from many threads.
 pub type Sink<'a> = &'a (dyn Fn(SearchFile) + Sync);
 
-/// What [`analyse`] makes of a page.
-#[derive(Clone, Copy, Debug)]
-pub struct Analysed;
-
-/// Reads a page. An [`Indexer`] does so by itself.
-pub fn analyse(_: &Document) -> Analysed {
-    Analysed
-}
-
-/// Builds the whole index of `documents`.
-pub fn build(documents: &[(Arc<Document>, Arc<Analysed>)], settings: &Settings) -> Vec<SearchFile> {
-    make(documents, &|(document, _)| (**document).clone(), settings)
-}
-
 /// Makes the whole index of `documents` once, in the order of its paths.
 pub fn index(documents: &[Document], settings: &Settings) -> Vec<SearchFile> {
-    make(documents, &Document::clone, settings)
-}
-
-fn make<P: Sync>(
-    pages: &[P],
-    document: &(dyn Fn(&P) -> Document + Sync),
-    settings: &Settings,
-) -> Vec<SearchFile> {
     let made = Mutex::new(Vec::new());
     let sink = |file| {
         made.lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(file);
     };
-    Indexer::default().index(pages, document, settings, &sink);
+    Indexer::default().index(documents, &Document::clone, settings, &sink);
     let mut files: Vec<SearchFile> = made.into_inner().unwrap_or_else(PoisonError::into_inner);
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files
