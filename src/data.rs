@@ -67,7 +67,8 @@ fn put(map: &mut Values, name: &str, value: Value) {
 
 /// A YAML or JSON file.
 fn tree(file: &SourceFile, found: &mut Vec<Diagnostic>) -> Value {
-    let parsed = yaml::parse(&file.text, 0, Budget::for_data(file.text.len()));
+    let text = file.text.get();
+    let parsed = yaml::parse(&text, 0, Budget::for_data(text.len()));
     let node = parsed.report(&file.path, found);
     let context = Context {
         file: &file.path,
@@ -81,7 +82,8 @@ fn tree(file: &SourceFile, found: &mut Vec<Diagnostic>) -> Value {
 
 /// A CSV file: its first line names the columns, every other line is a map.
 fn table(file: &SourceFile, found: &mut Vec<Diagnostic>) -> Value {
-    let mut reader = csv::Reader::from_reader(file.text.as_bytes());
+    let text = file.text.get();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
     let columns: Vec<Arc<str>> = match reader.headers() {
         Ok(columns) => columns.iter().map(|column| column.trim().into()).collect(),
         Err(_) => return Value::Null,
@@ -97,8 +99,8 @@ fn table(file: &SourceFile, found: &mut Vec<Diagnostic>) -> Value {
                 let start = error
                     .position()
                     .map_or(0, |position| position.byte() as usize);
-                let text = &file.text[start.min(file.text.len())..];
-                let length = text.find(['\r', '\n']).unwrap_or(text.len());
+                let rest = &text[start.min(text.len())..];
+                let length = rest.find(['\r', '\n']).unwrap_or(rest.len());
                 found.push(
                     Diagnostic::new(
                         &codes::DATA_UNEVEN_ROW,

@@ -3,10 +3,11 @@
 //! `read` makes one from a folder; tests make one from text. Markdown, YAML and templates are held whole; other files stay
 //! where they are until they are copied, or prepared as pictures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::diagnostic::Diagnostic;
 use crate::hash::ContentHash;
 use crate::images::Head;
 use crate::path::SitePath;
@@ -30,15 +31,26 @@ pub struct Files {
 }
 
 impl Files {
-    /// The text of every file that a finding may point into.
-    pub fn texts(&self) -> BTreeMap<SitePath, Arc<str>> {
+    /// The texts of the files that these findings point into.
+    pub fn texts(&self, found: &[Diagnostic]) -> BTreeMap<SitePath, Arc<str>> {
+        let named: BTreeSet<&SitePath> = found
+            .iter()
+            .flat_map(|found| {
+                let related = found.related.iter().map(|label| &label.place);
+                related.chain([&found.place])
+            })
+            .map(|place| &place.file)
+            .collect();
         let sources = self.config.iter().chain(&self.content).chain(&self.data);
         let themes = self.themes.iter().filter_map(|file| {
             let text = std::str::from_utf8(&file.bytes).ok()?;
-            Some((file.path.clone(), text.into()))
+            named
+                .contains(&file.path)
+                .then(|| (file.path.clone(), text.into()))
         });
         sources
-            .map(|source| (source.path.clone(), source.text.clone()))
+            .filter(|source| named.contains(&source.path))
+            .map(|source| (source.path.clone(), source.text.get().into()))
             .chain(themes)
             .collect()
     }

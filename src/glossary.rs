@@ -70,7 +70,8 @@ pub fn is_glossary(path: &SitePath) -> bool {
 /// Reads the glossary of a site with these languages, the default one first.
 pub fn read(file: &SourceFile, languages: &[Arc<str>]) -> Checked<Glossary> {
     let mut found = Vec::new();
-    let parsed = yaml::parse(&file.text, 0, Budget::for_data(file.text.len()));
+    let text = file.text.get();
+    let parsed = yaml::parse(&text, 0, Budget::for_data(text.len()));
     let Some(tree) = parsed.report(&file.path, &mut found) else {
         return Checked::new(Glossary::default(), found);
     };

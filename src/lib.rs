@@ -24,6 +24,7 @@ pub mod scaffold;
 pub mod schema;
 pub mod search;
 pub mod serve;
+pub mod shelf;
 pub mod site;
 pub mod source;
 pub mod theme;

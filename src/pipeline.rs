@@ -78,8 +78,8 @@ pub fn build_in(mut session: Session, files: &Files, options: &Options) -> Build
 }
 
 impl Build {
-    /// The text of every file that a finding may point into, for reports.
+    /// The texts that its findings point into, for reports, when it was made of these files.
     pub fn sources(&self, files: &Files) -> BTreeMap<SitePath, Arc<str>> {
-        self.edition.sources(files)
+        self.edition.sources(files, &self.diagnostics)
     }
 }

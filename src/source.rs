@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::hash::ContentHash;
 use crate::path::SitePath;
+use crate::shelf::Text;
 
 /// A stretch of a file's text, in bytes; the end is exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +53,7 @@ pub struct SourceFile {
     /// Where the file lies in the site.
     pub path: SitePath,
     /// The whole text, without a byte order mark; line ends as written, a NUL as U+FFFD.
-    pub text: Arc<str>,
+    pub text: Text,
     /// The hash of the text.
     pub hash: ContentHash,
 }
@@ -62,12 +63,16 @@ impl SourceFile {
     ///
     /// A NUL can stand in no HTML, XML or address, so none gets further than this: it becomes U+FFFD, as CommonMark asks.
     pub fn new(path: SitePath, text: impl Into<Arc<str>>) -> Self {
-        let mut text = text.into();
+        let mut text: Arc<str> = text.into();
         if memchr::memchr(0, text.as_bytes()).is_some() {
             text = text.replace('\0', "\u{fffd}").into();
         }
         let hash = ContentHash::of(text.as_bytes());
-        Self { path, text, hash }
+        Self {
+            path,
+            text: text.into(),
+            hash,
+        }
     }
 }
 
@@ -123,8 +128,8 @@ mod tests {
     #[test]
     fn a_text_holds_no_nul() {
         let source = SourceFile::new(SitePath::new("content/a.md"), "a\0b");
-        assert_eq!(&*source.text, "a\u{fffd}b");
-        assert_eq!(source.hash, ContentHash::of(source.text.as_bytes()));
+        assert_eq!(source.text.get(), "a\u{fffd}b");
+        assert_eq!(source.hash, ContentHash::of(source.text.get().as_bytes()));
     }
 
     #[test]

@@ -35,7 +35,7 @@ fn read(site: &Path) -> (Files, Vec<Diagnostic>) {
 /// Findings as `file:line:column code message`.
 fn findings(site: &Path) -> Vec<String> {
     let (files, diagnostics) = read(site);
-    let texts = files.texts();
+    let texts = files.texts(&diagnostics);
     json::render(&diagnostics, &Sources::new(&texts))
         .lines()
         .map(|line| {
@@ -109,7 +109,7 @@ fn a_mark_at_the_start_goes_and_line_ends_stay() {
     let site = lay(&[("content/a.md", b"\xef\xbb\xbf---\r\ntitle: T\r\n---\r\n")]);
     let (files, diagnostics) = read(site.path());
     assert_eq!(diagnostics, []);
-    assert_eq!(&*files.content[0].text, "---\r\ntitle: T\r\n---\r\n");
+    assert_eq!(files.content[0].text.get(), "---\r\ntitle: T\r\n---\r\n");
 }
 
 #[test]
@@ -315,7 +315,7 @@ fn files_that_come_and_go_while_they_are_read_never_stop_the_reading() {
         });
         for _ in 0..50 {
             let (files, diagnostics) = read(site.path());
-            assert!(files.content.iter().any(|file| &*file.text == "steady"));
+            assert!(files.content.iter().any(|file| file.text.get() == "steady"));
             for diagnostic in diagnostics {
                 assert_eq!(diagnostic.code.name, "file/unreadable", "{diagnostic:?}");
             }
@@ -392,7 +392,14 @@ fn looking_only_at_what_was_named_sees_what_a_look_at_everything_sees() {
     });
     runner
         .run(&changes, |changes| {
-            let site = lay(&[("content/a/one.md", b"1"), ("content/two.md", b"2")]);
+            let site = lay(&[
+                ("content/a/one.md", b"1"),
+                ("content/a/two.md", b"2"),
+                ("content/one.md", b"3"),
+                ("content/two.md", b"4"),
+                ("data/list.csv", b"5"),
+                ("static/one.md", b"6"),
+            ]);
             let root = fs::canonicalize(site.path()).unwrap();
             let mut reader = Reader::default();
             let mut last = look(&mut reader, &root, &Changed::Anything);
@@ -415,6 +422,22 @@ fn looking_only_at_what_was_named_sees_what_a_look_at_everything_sees() {
     assert!(narrow.get() > 20, "{} narrow looks", narrow.get());
 }
 
+#[test]
+fn the_pages_of_a_large_site_wait_on_a_shelf() {
+    let long = "word ".repeat(100);
+    let site = lay(&[
+        ("content/a.md", long.as_bytes()),
+        ("content/b.md", b"short"),
+        ("data/a.csv", long.as_bytes()),
+    ]);
+    let read = |mut reader: Reader| look(&mut reader, site.path(), &Changed::Anything);
+    let (here, aside) = (read(Reader::default()), read(Reader::sparing(505)));
+    assert!(read(Reader::sparing(506)).shelf.is_none() && here.shelf.is_none());
+    assert!(aside.files.content[0].text.shelf().is_some());
+    assert_eq!(aside.files, here.files);
+    assert!(aside.shelf.unwrap().lost().is_none());
+}
+
 #[cfg(unix)]
 #[test]
 fn where_a_link_was_followed_a_name_is_not_enough() {
@@ -426,5 +449,5 @@ fn where_a_link_was_followed_a_name_is_not_enough() {
     fs::write(root.join("data/shared.md"), "shared anew").unwrap();
     let now = look(&mut reader, &root, &named(&[root.join("content/a.md")]));
     assert!(now.is_whole && now.is_news);
-    assert_eq!(&*now.files.content[1].text, "shared anew");
+    assert_eq!(now.files.content[1].text.get(), "shared anew");
 }

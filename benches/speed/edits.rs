@@ -77,5 +77,5 @@ fn title(files: &mut Files, at: usize) {
 fn replace(files: &mut Files, edit: impl Fn(&str) -> String) {
     let middle = files.content.len() / 2;
     let source = &mut files.content[middle];
-    *source = SourceFile::new(source.path.clone(), edit(&source.text));
+    *source = SourceFile::new(source.path.clone(), edit(&source.text.get()));
 }

@@ -166,7 +166,7 @@ impl Asked<'_> {
             .into_iter()
             .partition(|source| source.path.as_str() == "site.yaml");
         let mut diagnostics = Vec::new();
-        let read = declared::parse(&config[0].path, &config[0].text);
+        let read = declared::parse(&config[0].path, &config[0].text.get());
         let config_file = config[0].clone();
         let config = Arc::new(read.into_value(&mut diagnostics));
         let directives = DirectiveDecls::built_in(["themes"]);
@@ -192,7 +192,7 @@ impl Asked<'_> {
         };
         let site = site::assemble(admission, &config, &Arc::default(), &files)
             .into_value(&mut diagnostics);
-        found::check(&diagnostics, &files.texts());
+        found::check(&diagnostics, &files.texts(&diagnostics));
         let sound = !diagnostics
             .iter()
             .any(|finding| finding.severity == Severity::Error);

@@ -47,7 +47,7 @@ pub fn check(data: &[u8]) {
     let texts = texts(&text);
     let files = files(&texts);
     let (found, output) = KEPT.with_borrow_mut(|(session, press)| build(session, press, &files));
-    found::check(&found, &files.texts());
+    found::check(&found, &files.texts(&found));
     let failed = found
         .iter()
         .any(|finding| finding.severity == Severity::Error);

@@ -104,6 +104,7 @@ fn inherit_page(
         None => own_text(&fields, "id").unwrap_or_else(|| slug.clone()),
     };
     fields.insert("id".into(), Value::Text(id.clone()));
+    fields.shrink_to_fit();
     let title = own_text(&fields, "title").unwrap_or_else(|| fallback_title(&page));
     let date = fields.get("date").and_then(Value::as_moment);
     Admitted {

@@ -12,12 +12,16 @@ use crate::files::Files;
 use crate::pipeline::{Edition, Options, Press, Session, Summary};
 use crate::read::{Changed, Look, Reader};
 use crate::report::{self, Counts, Sources};
+use crate::shelf::Shelf;
 use crate::write::{Cache, Publication, Turn, Written};
 
 use super::args::{self, Global, Plain};
 use super::situation::{self, Wanted};
 use super::terminal::Terminal;
 use super::{Failure, Outcome};
+
+/// From how many bytes of Markdown on a site is large: its texts wait on the disk and not in memory.
+const LARGE: u64 = 256 * 1024 * 1024;
 
 /// The name of the cache that keeps finished pictures.
 pub(super) const PICTURES: &str = "pictures";
@@ -29,6 +33,7 @@ pub(super) struct ReadSite {
     pub(super) files: Arc<Files>,
     /// What it is built with.
     pub(super) options: Options,
+    shelf: Option<Arc<Shelf>>,
     found: Vec<Diagnostic>,
     took: Duration,
 }
@@ -43,7 +48,7 @@ pub(super) fn read(
 ) -> Result<ReadSite, Failure> {
     let started = Instant::now();
     terminal.progress("reading");
-    let look = Reader::default().look(site, Some(output), &Changed::Anything)?;
+    let look = Reader::sparing(LARGE).look(site, Some(output), &Changed::Anything)?;
     ReadSite::new(global, wanted, look, started.elapsed())
 }
 
@@ -58,6 +63,7 @@ impl ReadSite {
         Ok(Self {
             options: situation::options(global, wanted, &look.files)?,
             files: Arc::new(look.files),
+            shelf: look.shelf,
             found: look.diagnostics,
             took,
         })
@@ -73,6 +79,16 @@ impl ReadSite {
         all.extend(self.found.iter().cloned());
         all.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         all
+    }
+
+    /// Fails when a text that waited on the disk could not be had again: nothing that was made of this site may be used then.
+    pub(super) fn nothing_lost(&self) -> Result<(), Failure> {
+        match self.shelf.as_ref().and_then(|shelf| shelf.lost()) {
+            Some(cause) => Err(Failure::Environment(format!(
+                "a temporary file cannot be read again: {cause}"
+            ))),
+            None => Ok(()),
+        }
     }
 
     /// The figures of what was made, with the time that reading took.
@@ -124,6 +140,7 @@ pub(super) fn run(
             publication.put(&artifact);
         }
     });
+    read.nothing_lost()?;
     let diagnostics = read.diagnostics(&edition, &printed.diagnostics);
     let mut summary = read.summary(printed.summary);
     let counts = Counts::of(&diagnostics);
@@ -140,7 +157,7 @@ pub(super) fn run(
         _ => Written::default(),
     };
 
-    let texts = edition.sources(&read.files);
+    let texts = edition.sources(&read.files, &diagnostics);
     let sources = Sources::new(&texts);
     let seconds = started.elapsed();
     match arguments.format {

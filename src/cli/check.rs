@@ -40,10 +40,11 @@ pub(super) fn run(
         printed.diagnostics.extend(asked.found);
         unreachable = asked.failure;
     }
+    read.nothing_lost()?;
     let summary = read.summary(printed.summary);
-    let texts = edition.sources(&read.files);
-    let sources = Sources::new(&texts);
     let all = &read.diagnostics(&edition, &printed.diagnostics);
+    let texts = edition.sources(&read.files, all);
+    let sources = Sources::new(&texts);
     let counts = Counts::of(all);
     match arguments.format {
         Format::Human => {

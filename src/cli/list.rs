@@ -34,9 +34,10 @@ pub(super) fn run(
     let read = build::read(global, &site, &output, wanted, terminal)?;
     let mut session = Session::default();
     let edition = session.update(&read.files, &read.options);
+    read.nothing_lost()?;
     let diagnostics = read.diagnostics(&edition, &[]);
     let Some(site) = &edition.site else {
-        let texts = edition.sources(&read.files);
+        let texts = edition.sources(&read.files, &diagnostics);
         let sources = Sources::new(&texts);
         terminal.tell(&report::human::render(&diagnostics, &sources));
         return Ok(Outcome::Mistakes);

@@ -62,8 +62,9 @@ impl Preview {
     }
 
     fn explain(&self, found: Diagnostic) -> String {
-        let texts = self.edition.sources(&self.files);
-        let told = report::human::render(&[found], &Sources::new(&texts));
+        let found = [found];
+        let texts = self.edition.sources(&self.files, &found);
+        let told = report::human::render(&found, &Sources::new(&texts));
         anstream::adapter::strip_str(&told).to_string()
     }
 }

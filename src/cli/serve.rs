@@ -311,7 +311,7 @@ impl Turn<'_> {
     fn tell(&self, current: &Current, diagnostics: &[Diagnostic]) {
         let found = build::visible(diagnostics, self.terminal);
         if !found.is_empty() {
-            let texts = current.edition.sources(&current.read.files);
+            let texts = current.edition.sources(&current.read.files, &found);
             self.terminal
                 .tell(&report::human::render(&found, &Sources::new(&texts)));
         }
@@ -322,7 +322,7 @@ impl Turn<'_> {
 fn plain(current: &Current, diagnostics: &[Diagnostic]) -> String {
     let mut errors = diagnostics.to_vec();
     errors.retain(|found| found.severity == Severity::Error);
-    let texts = current.edition.sources(&current.read.files);
+    let texts = current.edition.sources(&current.read.files, &errors);
     let told = report::human::render(&errors, &Sources::new(&texts));
     anstream::adapter::strip_str(&told).to_string()
 }

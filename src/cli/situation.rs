@@ -170,8 +170,9 @@ pub(super) fn today(global: &Global, files: &Files) -> Result<Date, Failure> {
 /// The site's configuration, its mistakes passed over: a build reports them.
 pub(super) fn config(files: &Files) -> Config {
     let path = SitePath::new("site.yaml");
-    let text = files.config.as_ref().map_or("", |config| &*config.text);
-    config::declared::parse(&path, text).value
+    let config = files.config.as_ref();
+    let text = config.map(|config| config.text.get()).unwrap_or_default();
+    config::declared::parse(&path, &text).value
 }
 
 fn parse_time(written: &str, zone: &TimeZone) -> Option<Timestamp> {

@@ -1,12 +1,12 @@
 //! The pages as search sees them: their words, the names of their terms in every language, and their facets.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
 use crate::language::{self, DateStyle};
 use crate::parse::page::TextSection;
 use crate::schema::Value;
 use crate::search::{Document, Facet, LanguageLabel, Section, Settings, TermName};
 use crate::site::{LinkTarget, PageId, RouteKind, TermId, order};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Composer;
 
@@ -101,16 +101,20 @@ impl Composer {
 
     /// The text of a section as readers see it: pages that it names by file or id with their titles.
     fn said(&self, section: &TextSection, targets: &[LinkTarget]) -> String {
-        let mut said = String::with_capacity(section.text.len());
+        let text = section.text.get();
+        if section.names.is_empty() {
+            return text.into_owned();
+        }
+        let mut said = String::with_capacity(text.len());
         let mut from = 0;
         for name in &section.names {
             if let Some(LinkTarget::Page(to, _)) = targets.get(name.link as usize) {
-                said.push_str(&section.text[from..name.place.start]);
+                said.push_str(text.get(from..name.place.start).unwrap_or_default());
                 said.push_str(&self.site.page(*to).title);
                 from = name.place.end;
             }
         }
-        said.push_str(&section.text[from..]);
+        said.push_str(text.get(from..).unwrap_or_default());
         said
     }
 

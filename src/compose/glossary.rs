@@ -160,7 +160,7 @@ impl Search<'_> {
             match part {
                 Part::Text(text) => {
                     if self.left > 0 {
-                        self.text(text);
+                        self.text(&text.get());
                     }
                     self.text += 1;
                 }

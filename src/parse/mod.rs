@@ -34,8 +34,9 @@ pub struct ParseOptions<'a> {
 /// Parses one Markdown file.
 pub fn parse(source: &SourceFile, options: ParseOptions<'_>) -> Checked<Page> {
     let mut diagnostics = Vec::new();
-    let front = front_matter::parse(&source.path, &source.text, options.config)
-        .into_value(&mut diagnostics);
+    let text = &*source.text.get();
+    let front =
+        front_matter::parse(&source.path, text, options.config).into_value(&mut diagnostics);
     let kind = options.config.types.get(&front.kind);
     let body_options = BodyOptions {
         markdown: options.config.markdown,
@@ -49,8 +50,8 @@ pub fn parse(source: &SourceFile, options: ParseOptions<'_>) -> Checked<Page> {
     };
     let body = markdown::parse_after(
         &ideas,
-        &source.text,
-        front.body..source.text.len(),
+        text,
+        front.body..text.len(),
         &body_options,
         &source.path,
     )

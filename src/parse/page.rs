@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 
 use crate::path::SitePath;
 use crate::schema::{Value, Values};
+use crate::shelf::{Shelf, Text};
 use crate::source::Span;
 use crate::yaml::Node;
 
@@ -49,6 +50,17 @@ pub enum Edit {
 }
 
 impl Page {
+    /// Puts the long texts of its body on a shelf.
+    pub fn put_aside(&mut self, shelf: &Arc<Shelf>) {
+        let mut texts: Vec<&mut Text> = Vec::new();
+        if let Some(body) = Arc::get_mut(&mut self.body) {
+            texts_of(&mut body.parts, &mut texts);
+        }
+        let sections = self.outline.sections.iter_mut();
+        texts.extend(sections.map(|section| &mut section.text));
+        shelf.put(texts);
+    }
+
     /// What the edit that made this page of another state of the same file may change.
     pub fn edit_since(&self, before: &Self) -> Edit {
         let Self {
@@ -101,6 +113,17 @@ impl Page {
             (true, true) => Edit::Text,
             (true, false) if says_other_words => Edit::Card,
             (true, false) => Edit::Whole,
+        }
+    }
+}
+
+/// Gathers the texts of a body's parts, as deep as directives nest, which the Markdown stage bounds.
+fn texts_of<'a>(parts: &'a mut [Part], texts: &mut Vec<&'a mut Text>) {
+    for part in parts {
+        match part {
+            Part::Html(text) | Part::Text(text) => texts.push(text),
+            Part::Directive(directive) => texts_of(&mut directive.body, texts),
+            _ => {}
         }
     }
 }
@@ -194,10 +217,10 @@ pub struct Body {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// Finished HTML.
-    Html(Box<str>),
+    Html(Text),
     /// Plain text in which the words of a glossary may be explained, not escaped. Only on sites that have a glossary, and
     /// never in headings, links, code or anybody's own words.
-    Text(Box<str>),
+    Text(Text),
     /// The address that the link of this number leads to, for inside a quoted attribute.
     Href(u32),
     /// The words of the link of this number: the title of the page it leads to (a wikilink without words of its own).
@@ -299,7 +322,7 @@ pub struct TextSection {
     /// The number of the heading in [`Outline::headings`]; none before the first.
     pub heading: Option<u32>,
     /// Plain text, blocks parted by a line end.
-    pub text: Box<str>,
+    pub text: Text,
     /// Where the text names a page as its author wrote it, and readers see the page's title; in order.
     pub names: Box<[PageName]>,
 }

@@ -3,7 +3,6 @@
 //! A page that is held back has none, and neither has a draft that is shown to its author.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use crate::compose::Composer;
 use crate::config::Config;
@@ -14,12 +13,13 @@ use crate::parse::markdown::copy::{self, Surroundings};
 use crate::parse::page::LinkKind;
 use crate::path::{SitePath, UrlPath};
 use crate::render::view::PageView;
+use crate::shelf::Text;
 use crate::site::{Route, RouteId};
 
 use super::outputs::Outputs;
 
 /// What authors wrote, by file; empty where no copies are made.
-pub(super) type Sources = BTreeMap<SitePath, Arc<str>>;
+pub(super) type Sources = BTreeMap<SitePath, Text>;
 
 /// The texts that copies are made from, where the site asks for copies.
 pub(super) fn sources(files: &Files, config: &Config) -> Sources {
@@ -68,7 +68,7 @@ fn copied(composer: &Composer, sources: &Sources, route: RouteId) -> Option<Stri
     let shown = &site.routes[route.index()];
     let id = shown.page.filter(|_| composer.has_copy(shown))?;
     let page = &site.page(id).page;
-    let text = sources.get(&page.path)?;
+    let text = &*sources.get(&page.path)?.get();
     let view = composer.view(route);
     let around = Around {
         composer,

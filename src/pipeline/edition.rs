@@ -63,10 +63,10 @@ impl Edition {
         rules::apply(found, &self.rules)
     }
 
-    /// The text of every file that a finding may point into, for reports.
-    pub fn sources(&self, files: &Files) -> BTreeMap<SitePath, Arc<str>> {
+    /// The texts that these findings point into, for reports, when the edition was made of these files.
+    pub fn sources(&self, files: &Files, found: &[Diagnostic]) -> BTreeMap<SitePath, Arc<str>> {
         let mut sources = self.built_in_sources.clone();
-        sources.extend(files.texts());
+        sources.extend(files.texts(found));
         sources
     }
 }

@@ -84,7 +84,7 @@ pub(super) fn lay(files: &Files, options: &Options) -> Laid {
         );
         return laid;
     };
-    let config = config::declared::parse(&source.path, &source.text);
+    let config = config::declared::parse(&source.path, &source.text.get());
     let config = Arc::new(config.into_value(&mut laid.diagnostics));
     laid.config = Some(config.clone());
     let addresses = addresses(&config, options, &mut laid.diagnostics);

@@ -339,6 +339,14 @@ impl Outputs {
         self.renderer.render(view).map(drop)
     }
 
+    /// Gives back the memory of what templates were given; it is made anew for the next.
+    pub(super) fn forget_values(&self) {
+        for card in self.composer.cards() {
+            card.terms.forget_value();
+            card.forget_value();
+        }
+    }
+
     /// Makes the search index of all pages and the scripts that read it with `indexer`, and hands each file to `sink`.
     pub(super) fn search(&self, indexer: &mut Indexer, sink: Sink<'_>) {
         let composer = &self.composer;

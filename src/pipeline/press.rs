@@ -54,10 +54,6 @@ impl Press {
             .filter_map(|route| make(outputs, Output::Page(route), sink))
             .collect();
         watch.stage_ends("render", summary);
-        if outputs.site().config.search {
-            self.search(outputs, sink);
-            watch.stage_ends("search", summary);
-        }
         let others: Vec<Diagnostic> = outputs
             .others()
             .into_par_iter()
@@ -65,6 +61,12 @@ impl Press {
             .collect();
         failed.extend(others);
         watch.stage_ends("index", summary);
+        if outputs.site().config.search {
+            // No template is filled after this.
+            outputs.forget_values();
+            self.search(outputs, sink);
+            watch.stage_ends("search", summary);
+        }
         let pictures = outputs.pictures();
         if !pictures.is_empty() {
             let found = pictures.into_par_iter().flat_map_iter(|output| {

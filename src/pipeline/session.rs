@@ -169,7 +169,11 @@ impl ParsedPages {
         let parsed: Vec<(usize, Parsed)> = unknown
             .into_par_iter()
             .map(|at| {
-                let parsed = parse::parse(sources[at], options);
+                let mut parsed = parse::parse(sources[at], options);
+                // What is made of a text waits where the text does.
+                if let Some(shelf) = sources[at].text.shelf() {
+                    parsed.value.put_aside(shelf);
+                }
                 let parsed = Parsed {
                     page: Arc::new(parsed.value),
                     diagnostics: parsed.diagnostics.into(),

@@ -17,6 +17,16 @@ pub(super) struct Found {
     pub(super) stamp: Stamp,
 }
 
+impl Found {
+    /// Whether it is a page's Markdown.
+    pub(super) fn is_page(&self) -> bool {
+        let path = self.path.as_str();
+        let extension = path.rsplit_once('.').map(|(_, extension)| extension);
+        path.starts_with("content/")
+            && extension.is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+    }
+}
+
 /// What tells one state of a file from another without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {

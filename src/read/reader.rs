@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
@@ -13,6 +14,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostic;
 use crate::files::Files;
 use crate::path::SitePath;
+use crate::shelf::Shelf;
 
 use super::Error;
 use super::found::{Found, Stamp};
@@ -56,6 +58,8 @@ pub struct Look {
     pub is_news: bool,
     /// Whether the whole folder was looked through, and not only what was named.
     pub is_whole: bool,
+    /// Where the texts of its pages are, when they are not in memory.
+    pub shelf: Option<Arc<Shelf>>,
 }
 
 /// Reads a site's folder, as often as it changes.
@@ -69,6 +73,9 @@ pub struct Reader {
     found: Vec<Diagnostic>,
     /// Whether a link was followed: a file may then change under another name than its own.
     follows_links: bool,
+    /// How many bytes of pages are put on a shelf; none when they never are.
+    aside_from: Option<u64>,
+    shelf: Option<Arc<Shelf>>,
 }
 
 /// A file that was read.
@@ -86,11 +93,15 @@ impl Known {
         clippy::disallowed_methods,
         reason = "whether a file's time of change can be trusted depends on when it was read"
     )]
-    fn fresh(file: Found) -> Self {
+    fn fresh(file: Found, shelf: Option<&Arc<Shelf>>) -> Self {
         let at = SystemTime::now();
         let mut found = Vec::new();
+        let mut read = open(&file, &mut found);
+        if let (Some(Read::Content(source)), Some(shelf)) = (&mut read, shelf) {
+            shelf.put([&mut source.text]);
+        }
         Self {
-            read: open(&file, &mut found),
+            read,
             at,
             file,
             found,
@@ -115,6 +126,15 @@ impl Known {
 }
 
 impl Reader {
+    /// A reader for whoever needs each page once: the texts of a site's pages are put on a shelf when they come to so many
+    /// bytes.
+    pub fn sparing(bytes: u64) -> Self {
+        Self {
+            aside_from: Some(bytes),
+            ..Self::default()
+        }
+    }
+
     /// Reads the site in the folder `site`, of which `changed` may have changed since the last time. The folder `output`, when
     /// it lies inside the site, is not read.
     ///
@@ -149,6 +169,7 @@ impl Reader {
             diagnostics,
             is_news,
             is_whole,
+            shelf: self.shelf.clone(),
         })
     }
 
@@ -198,11 +219,12 @@ impl Reader {
             if known.holds(stamp) {
                 continue;
             }
-            let now = Known::fresh(Found {
+            let file = Found {
                 path: known.file.path.clone(),
                 disk: known.file.disk.clone(),
                 stamp,
-            });
+            };
+            let now = Known::fresh(file, self.shelf.as_ref());
             is_news |= !now.says_as_much_as(known);
             *known = now;
         }
@@ -217,6 +239,15 @@ impl Reader {
         };
         let listing = walk::list(root, output.as_deref(), &mut diagnostics);
         let found = names::distinct(listing.found, &mut diagnostics);
+        let large = self.aside_from.is_some_and(|bytes| {
+            let pages = found.iter().filter(|found| found.is_page());
+            pages.map(|found| found.stamp.size).sum::<u64>() >= bytes
+        });
+        if large && self.shelf.is_none() {
+            // Without one, memory has to do.
+            self.shelf = Shelf::new().ok();
+        }
+        let shelf = self.shelf.as_ref();
         let mut last = std::mem::take(&mut self.known).into_iter().peekable();
         let mut is_news = self.found != diagnostics;
         let paired: Vec<(Found, Option<Known>)> = found
@@ -237,7 +268,7 @@ impl Reader {
                     (known, false)
                 }
                 known => {
-                    let now = Known::fresh(found);
+                    let now = Known::fresh(found, shelf);
                     let is_news = match known {
                         Some(known) => !now.says_as_much_as(&known),
                         None => now.says_anything(),

@@ -40,8 +40,8 @@ impl Fill<'_> {
         let mut html = String::with_capacity(length);
         for part in parts {
             match part {
-                Part::Html(text) => html.push_str(text),
-                Part::Text(text) => self.text(text, &mut html)?,
+                Part::Html(text) => html.push_str(&text.get()),
+                Part::Text(text) => self.text(&text.get(), &mut html)?,
                 Part::Href(number) => {
                     escape(self.target(*number).map_or("", |to| &to.href), &mut html)
                 }

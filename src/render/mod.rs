@@ -162,7 +162,7 @@ impl Renderer {
         context.insert_value("page", Value::from_serializable(&view.page));
         context.insert_value("list", Value::from_serializable(&view.list));
         context.insert_value("head", Value::from_serializable(&view.head));
-        context.insert_value("site", view.site.value().clone());
+        context.insert_value("site", view.site.value());
         Ok((language, context))
     }
 

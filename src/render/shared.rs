@@ -4,7 +4,7 @@
 
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde::{Serialize, Serializer};
 use tera::Value;
@@ -17,7 +17,7 @@ pub struct Shared<T>(Arc<Inner<T>>);
 struct Inner<T> {
     data: T,
     hash: OnceLock<ContentHash>,
-    value: OnceLock<Value>,
+    value: Mutex<Option<Value>>,
 }
 
 impl<T> Shared<T> {
@@ -26,17 +26,26 @@ impl<T> Shared<T> {
         Self(Arc::new(Inner {
             data,
             hash: OnceLock::new(),
-            value: OnceLock::new(),
+            value: Mutex::new(None),
         }))
+    }
+
+    /// Gives back the memory of the template's value, which is made anew when it is asked for.
+    pub fn forget_value(&self) {
+        *self.known() = None;
+    }
+
+    fn known(&self) -> MutexGuard<'_, Option<Value>> {
+        self.0.value.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl<T: Serialize> Shared<T> {
     /// The part as a template sees it.
-    pub fn value(&self) -> &Value {
-        self.0
-            .value
-            .get_or_init(|| Value::from_serializable(&self.0.data))
+    pub fn value(&self) -> Value {
+        self.known()
+            .get_or_insert_with(|| Value::from_serializable(&self.0.data))
+            .clone()
     }
 }
 

@@ -196,8 +196,14 @@ impl<'a> Builder<'a> {
             return Going::On;
         };
         let kind = match frame.shape {
-            Shape::List(items) => NodeKind::List(items),
-            Shape::Map { entries, .. } => NodeKind::Map(entries),
+            Shape::List(mut items) => {
+                items.shrink_to_fit();
+                NodeKind::List(items)
+            }
+            Shape::Map { mut entries, .. } => {
+                entries.shrink_to_fit();
+                NodeKind::Map(entries)
+            }
         };
         // A block has no closing sign: it ends where its last value ends.
         let end = if frame.flow {

@@ -56,7 +56,7 @@ impl Held {
                 .insert(artifact.path.to_string(), bytes);
         });
         let found = edition.diagnostics(&printed.diagnostics);
-        let report = driver::report_of(&found, &edition.sources(&site.files()));
+        let report = driver::report_of(&found, &edition.sources(&site.files(), &found));
         let made = made.into_inner().unwrap();
         // What is asked for one by one, as the preview does, is the same.
         if let Some(outputs) = edition.outputs() {

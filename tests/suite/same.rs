@@ -1,9 +1,11 @@
-//! The same site gives the same bytes: twice, with any number of threads, in whatever order the disk lists its files.
+//! The same site gives the same bytes: twice, with any number of threads, in whatever order the disk lists its files, wherever
+//! its texts are kept.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use alongside::files::Files;
+use alongside::shelf::Shelf;
 use alongside::source::SourceFile;
 use alongside::{pipeline, read};
 
@@ -18,7 +20,7 @@ fn sample() -> Files {
 fn with_extras() -> Files {
     let mut files = sample();
     let config = files.config.take().unwrap();
-    let text = format!("{}\nmarkdown_copies: true\n", config.text);
+    let text = format!("{}\nmarkdown_copies: true\n", config.text.get());
     files.config = Some(SourceFile::new(config.path, text));
     files
 }
@@ -62,11 +64,15 @@ fn threads_order_and_repetition_change_no_byte() {
     shuffle(&mut shuffled.statics);
     shuffle(&mut shuffled.themes);
     shuffle(&mut shuffled.data);
+    let mut aside = files.clone();
+    let shelf = Shelf::new().unwrap();
+    shelf.put(aside.content.iter_mut().map(|source| &mut source.text));
     let cases = [
         ("twice", build(&files, 1)),
         ("2 threads", build(&files, 2)),
         ("8 threads", build(&files, 8)),
         ("shuffled", build(&shuffled, 2)),
+        ("on a shelf", build(&aside, 2)),
     ];
     for (case, other) in cases {
         assert!(one.keys().eq(other.keys()), "{case}");
@@ -85,7 +91,7 @@ fn findings_come_in_one_order() {
     for source in files.content.iter_mut().step_by(3) {
         let text = format!(
             "{}\n[x](nowhere.md) [y](#nowhere)\n\n## A\n\n#### B\n",
-            source.text
+            source.text.get()
         );
         *source = SourceFile::new(source.path.clone(), text);
     }

@@ -125,7 +125,7 @@ impl Buffer {
         if self.marks.is_empty() {
             return match self.text.is_empty() {
                 true => Vec::new(),
-                false => vec![Part::Html(self.text.into_boxed_str())],
+                false => vec![Part::Html(self.text.into())],
             };
         }
         let mut parts = Vec::with_capacity(self.marks.len() * 2 + 1);
@@ -148,7 +148,7 @@ impl Buffer {
                     match (parts.last_mut(), part) {
                         // A text that the parser gave in pieces is one text.
                         (Some(Part::Text(text)), Part::Text(more)) => {
-                            *text = format!("{text}{more}").into();
+                            *text = format!("{}{}", text.get(), more.get()).into();
                         }
                         (_, part) => parts.push(part),
                     }
@@ -157,8 +157,9 @@ impl Buffer {
         }
         html.push_str(&self.text[from..]);
         if !html.is_empty() {
-            parts.push(Part::Html(html.into_boxed_str()));
+            parts.push(Part::Html(html.into()));
         }
+        parts.shrink_to_fit();
         parts
     }
 
@@ -170,7 +171,7 @@ impl Buffer {
         let mut html = String::with_capacity(self.text.len());
         for part in self.finish() {
             if let Part::Html(piece) = part {
-                html.push_str(&piece);
+                html.push_str(&piece.get());
             }
         }
         html.into_boxed_str()

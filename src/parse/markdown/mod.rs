@@ -150,9 +150,9 @@ impl ParsedBody {
         let link = |number: &u32| &self.body.links[*number as usize];
         for part in parts {
             match part {
-                Part::Html(piece) => html.push_str(piece),
+                Part::Html(piece) => html.push_str(&piece.get()),
                 Part::Text(text) => {
-                    pulldown_cmark_escape::escape_html_body_text(&mut *html, text)
+                    pulldown_cmark_escape::escape_html_body_text(&mut *html, &text.get())
                         .expect("a string takes all that is written to it");
                 }
                 Part::Href(number) => {

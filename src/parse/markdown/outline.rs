@@ -118,12 +118,11 @@ impl PlainText {
         }
         sections.push(self.section(number, start..self.text.len()));
         let words = count_words(&self.text);
+        let headings = self.headings.into_iter();
+        let mut headings: Vec<Heading> = headings.map(|(heading, _)| heading).collect();
+        headings.shrink_to_fit();
         Outline {
-            headings: self
-                .headings
-                .into_iter()
-                .map(|(heading, _)| heading)
-                .collect(),
+            headings,
             sections,
             ids,
             words,

@@ -383,17 +383,17 @@ fn the_outline_holds_what_the_page_says() {
         .map(|heading| (heading.level, &*heading.id, &*heading.text))
         .collect();
     assert_eq!(headings, [(2, "one", "One"), (3, "two", "Two")]);
-    let sections: Vec<(Option<u32>, &str)> = outline
+    let sections: Vec<(Option<u32>, String)> = outline
         .sections
         .iter()
-        .map(|section| (section.heading, &*section.text))
+        .map(|section| (section.heading, section.text.get().into_owned()))
         .collect();
     assert_eq!(
         sections,
         [
-            (None, "First words, Tŷ and code.\nSecond."),
-            (Some(0), "a b\nc d\nMair\nSaid."),
-            (Some(1), "An owl raw"),
+            (None, "First words, Tŷ and code.\nSecond.".into()),
+            (Some(0), "a b\nc d\nMair\nSaid.".into()),
+            (Some(1), "An owl raw".into()),
         ]
     );
     assert_eq!(

@@ -51,10 +51,10 @@ pub fn validate_value(
 
 impl Checker<'_, '_> {
     fn map(&mut self, node: &Node, fields: &Fields, open: bool, owner: &str) -> Values {
-        let mut values = Values::default();
         let NodeKind::Map(entries) = &node.kind else {
-            return values;
+            return Values::default();
         };
+        let mut values = Values::with_capacity_and_hasher(entries.len(), Default::default());
         for (key, node) in entries {
             match fields.get_key_value(&*key.text) {
                 Some((name, field)) => {
