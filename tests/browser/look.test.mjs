@@ -182,6 +182,32 @@ test('a printed story keeps its note, its permission and its address, and leaves
   await tab.context().close()
 })
 
+test('a printed evaluation says what it cannot tell, and a printed news item whom to ask', async () => {
+  for (const [address, parts] of [['/evidence/time-and-trust-in-five-areas/', ['There was no comparison group']], ['/news/five-area-study/', ['Contact', 'Time and trust in five areas']]]) {
+    const tab = await tabAt(address)
+    await tab.emulateMedia({ media: 'print' })
+    const text = await tab.locator('body').innerText()
+    for (const part of parts) assert.ok(text.includes(part), `“${part}” is printed`)
+    await tab.context().close()
+  }
+})
+
+test('in a list of several kinds, pictures stand together or not at all', async () => {
+  let mixed = 0
+  for (const address of ['/', STORY, '/cy/']) {
+    const tab = await tabAt(address)
+    for (const list of await tab.locator('.cards:not(.grid > .cards)').all()) {
+      const cards = await list.locator('.card').count()
+      const pictures = await list.locator('.card-picture').all()
+      const seen = (await Promise.all(pictures.map((picture) => picture.isVisible()))).filter(Boolean).length
+      assert.ok(seen === 0 || seen === cards, `${address}: ${seen} of ${cards} cards show a picture`)
+      if (pictures.length > 0 && pictures.length < cards) mixed += 1
+    }
+    await tab.context().close()
+  }
+  assert.ok(mixed > 0, 'there is such a list')
+})
+
 test('a first visit to a story shows text after 14 KB and takes 60 KB at most, pictures left out', async () => {
   const compressed = (address) => gzipSync(bytes(fileOf(address)), { level: 9 }).length
   const context = await world.browser.newContext()

@@ -132,7 +132,7 @@ fn news() -> Json {
         "dateline": "Westmarsh",
         "expires": "2026-04-30",
         "about": [reference("Spring gathering", "/events/spring-gathering/")],
-        "is_based_on": ["What coordinators change"],
+        "is_based_on": [reference("What coordinators change", "/evidence/what-coordinators-change/")],
         "contact": reference("Hearth and Lane Network", "/organisations/hearth-and-lane/"),
         "correction": [{"date": "2026-03-02", "text": "The day was wrong and has been put right."}],
     })
