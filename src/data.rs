@@ -45,7 +45,7 @@ pub fn read(files: &[SourceFile]) -> Checked<Value> {
         };
         put(&mut all, name, value);
     }
-    Checked::new(Value::Map(all), found)
+    Checked::new(Value::from(all), found)
 }
 
 /// Puts a value where its folders and name say.
@@ -93,7 +93,9 @@ fn table(file: &SourceFile, found: &mut Vec<Diagnostic>) -> Value {
         match row {
             Ok(row) => {
                 let cells = row.iter().map(|cell| Value::Text(cell.into()));
-                rows.push(Value::Map(columns.iter().cloned().zip(cells).collect()));
+                rows.push(Value::from(
+                    columns.iter().cloned().zip(cells).collect::<Values>(),
+                ));
             }
             Err(error) => {
                 let start = error

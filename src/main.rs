@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// An eighth of a build's processor time was the system's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     alongside::cli::run(std::env::args_os())
 }

@@ -204,7 +204,7 @@ fn without_text(value: &Value, field: Option<&Field>) -> Option<Value> {
                 ("src".into(), src),
                 ("decorative".into(), Value::Bool(true)),
             ];
-            Some(Value::Map(Values::from_iter(picture)))
+            Some(Value::from(Values::from_iter(picture)))
         }
         _ if field.text => None,
         _ => Some(value.clone()),

@@ -89,7 +89,7 @@ fn facts(composer: &Composer, id: PageId) -> Value {
             Some(((*name).into(), value))
         })
         .collect();
-    Value::Map(facts)
+    Value::from(facts)
 }
 
 /// The picture that a page names for itself.

@@ -42,7 +42,7 @@ pub(super) fn fields(composer: &Composer, id: PageId) -> Value {
         .filter(|(name, _)| !composer.site.config.taxonomies.contains_key(*name))
         .map(|(name, value)| (name.clone(), field(composer, id, name, value)))
         .collect();
-    Value::Map(fields)
+    Value::from(fields)
 }
 
 /// One field.
@@ -87,9 +87,9 @@ fn shown(composer: &Composer, id: PageId, value: &Value, at: &mut String) -> Val
             if let (Some(file), true) = (references.files.get(&**at), entries.contains_key("src"))
                 && let Value::Map(facts) = file_value(composer, file)
             {
-                map.extend(facts);
+                map.extend(*facts);
             }
-            Value::Map(map)
+            Value::from(map)
         }
         other => other.clone(),
     }
@@ -120,7 +120,7 @@ fn link(composer: &Composer, from: PageId, reference: &Reference, written: &str)
                 ("title".into(), Value::Text(url.clone())),
                 ("url".into(), Value::Text(url.clone())),
             ]);
-            return Value::Map(map);
+            return Value::from(map);
         }
     };
     let mut map = Values::default();
@@ -133,7 +133,7 @@ fn link(composer: &Composer, from: PageId, reference: &Reference, written: &str)
     if let Some(lang) = link.lang {
         map.insert("lang".into(), Value::Text(lang));
     }
-    Value::Map(map)
+    Value::from(map)
 }
 
 /// A file as `{src, name, bytes, width, height}`; a prepared picture as `{src, name, width, height, avif, srcset, large}`.
@@ -170,5 +170,5 @@ fn file_value(composer: &Composer, file: &FileReference) -> Value {
         map.insert("width".into(), Value::Int(i64::from(width)));
         map.insert("height".into(), Value::Int(i64::from(height)));
     }
-    Value::Map(map)
+    Value::from(map)
 }

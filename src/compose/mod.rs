@@ -152,7 +152,7 @@ impl Composer {
                 kind: "redirect".into(),
                 lang: lang.into(),
                 url: to.into(),
-                fields: Value::Map(fields),
+                fields: Value::from(fields),
                 ..PageData::default()
             },
             list: None,

@@ -119,7 +119,7 @@ impl Found {
                 }
             }
             (Kind::Object(fields), Value::Map(entries)) => {
-                for (name, value) in entries {
+                for (name, value) in &**entries {
                     if let (Some(field), Some(node)) = (fields.get(name), node.get(name)) {
                         self.field(value, &field.kind, node, file);
                     }

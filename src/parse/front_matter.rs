@@ -468,7 +468,7 @@ fn cascaded(
         owner: "the pages below",
         codes: &FieldCodes::FRONT_MATTER,
     };
-    Value::Map(validate(node, &fields, open, context, sink))
+    Value::from(validate(node, &fields, open, context, sink))
 }
 
 /// Where to say that a page lacks a field: its first line of dashes, or the top of the file.
@@ -880,7 +880,7 @@ mod tests {
         let fields = parse(&SitePath::new("content/articles/a.md"), &text, &config)
             .value
             .fields;
-        let shown = serde_json::to_string(&Value::Map(fields)).expect("values can be written");
+        let shown = serde_json::to_string(&Value::from(fields)).expect("values can be written");
         assert_eq!(
             shown,
             r#"{"title":"2026","date":"2026-07-03T09:00:00+01:00","themes":["trust"],"authors":["mari","007"],"weight":1.5,"image":{"src":"gate.jpg"},"toc":true,"related":[]}"#

@@ -140,7 +140,7 @@ pub fn bare(kind: &str, lang: &str) -> PageView {
             url: "/bare/".into(),
             lang: lang.into(),
             title: "Bare".into(),
-            fields: Value::Map(fields),
+            fields: Value::from(fields),
             ..PageData::default()
         },
         list: None,

@@ -12,7 +12,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 /// The values of fields by name, in the order in which they were written.
 pub type Values = IndexMap<Arc<str>, Value, FixedState>;
 
-/// A field's value.
+/// A field's value. The large kinds are boxed: a site has a million values, and few of them are large.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
     /// Nothing was given.
@@ -27,11 +27,11 @@ pub enum Value {
     /// Text of every kind: plain, Markdown source, an address, a path, a word of an enum, a reference as written.
     Text(Arc<str>),
     /// A day or a moment.
-    Date(Moment),
+    Date(Box<Moment>),
     /// Several values.
     List(Vec<Value>),
     /// Named values, in order.
-    Map(Values),
+    Map(Box<Values>),
 }
 
 /// A day, or a moment of a day, as an author wrote it, and the instant it stands for.
@@ -59,7 +59,7 @@ impl Value {
     /// The moment, when it is one.
     pub fn as_moment(&self) -> Option<Moment> {
         match self {
-            Self::Date(moment) => Some(*moment),
+            Self::Date(moment) => Some(**moment),
             _ => None,
         }
     }
@@ -100,6 +100,18 @@ impl Value {
     }
 }
 
+impl From<Values> for Value {
+    fn from(entries: Values) -> Self {
+        Self::Map(Box::new(entries))
+    }
+}
+
+impl From<Moment> for Value {
+    fn from(moment: Moment) -> Self {
+        Self::Date(Box::new(moment))
+    }
+}
+
 impl Eq for Value {}
 
 impl Hash for Value {
@@ -115,7 +127,7 @@ impl Hash for Value {
             Self::List(items) => items.hash(state),
             Self::Map(entries) => {
                 state.write_usize(entries.len());
-                for entry in entries {
+                for entry in &**entries {
                     entry.hash(state);
                 }
             }
@@ -141,7 +153,7 @@ impl Serialize for Value {
             }
             Self::Map(entries) => {
                 let mut map = serializer.serialize_map(Some(entries.len()))?;
-                for (name, value) in entries {
+                for (name, value) in &**entries {
                     map.serialize_entry(&**name, value)?;
                 }
                 map.end()

@@ -24,7 +24,7 @@ const LEAST_FILE: usize = 4 * 1024;
 const MOST_SHARED: usize = 75;
 
 /// How many parts the terms are put in order in. Of each a thread has all postings in memory at once.
-const PARTS: usize = 8;
+const PARTS: usize = 16;
 
 /// What stands for "none" where the rank of a key is expected.
 const NONE: u32 = u32::MAX;

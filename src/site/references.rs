@@ -150,7 +150,7 @@ impl Walk<'_, '_> {
                 }
             }
             (Kind::Object(fields), Value::Map(entries)) => {
-                for (name, value) in entries {
+                for (name, value) in &**entries {
                     if let Some(field) = fields.get(name) {
                         let length = at.len();
                         at.push('.');

@@ -8,7 +8,7 @@ use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::files::ThemeFile;
 use crate::path::SitePath;
-use crate::schema::Value;
+use crate::schema::{Value, Values};
 use crate::yaml::{self, Budget, Key, Node, NodeKind, Scalar};
 
 /// The keys of `theme.yaml`.
@@ -228,7 +228,7 @@ impl Reader<'_> {
 pub(super) fn overlay(base: &mut Value, over: &Value) {
     match (base, over) {
         (Value::Map(base), Value::Map(over)) => {
-            for (name, value) in over {
+            for (name, value) in &**over {
                 overlay(base.entry(name.clone()).or_default(), value);
             }
         }
@@ -241,11 +241,11 @@ fn value(node: &Node) -> Value {
     match &node.kind {
         NodeKind::Scalar(scalar) => scalar_value(scalar),
         NodeKind::List(items) => Value::List(items.iter().map(value).collect()),
-        NodeKind::Map(entries) => Value::Map(
+        NodeKind::Map(entries) => Value::from(
             entries
                 .iter()
                 .map(|(key, node)| ((*key.text).into(), value(node)))
-                .collect(),
+                .collect::<Values>(),
         ),
     }
 }

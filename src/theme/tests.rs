@@ -82,11 +82,11 @@ fn text(value: &str) -> Value {
 }
 
 fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
-    Value::Map(
+    Value::from(
         entries
             .into_iter()
             .map(|(name, value)| (name.into(), value))
-            .collect(),
+            .collect::<crate::schema::Values>(),
     )
 }
 

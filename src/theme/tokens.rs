@@ -113,7 +113,7 @@ fn check_colours(
 pub(super) fn stylesheet(settings: &Value) -> String {
     let mut css = String::from(":root{color-scheme:light dark;");
     if let Some(Value::Map(tokens)) = settings.get("tokens") {
-        for (name, value) in tokens {
+        for (name, value) in &**tokens {
             write!(css, "--{name}:{};", plain(value)).expect("writing to a string succeeds");
         }
     }
@@ -129,7 +129,7 @@ pub(super) fn stylesheet(settings: &Value) -> String {
 fn colours(settings: &Value, scheme: &str) -> String {
     let mut css = String::new();
     if let Some(Value::Map(colours)) = settings.get("colours") {
-        for (name, colour) in colours {
+        for (name, colour) in &**colours {
             if let Some(text) = colour.get(scheme).and_then(Value::as_text) {
                 write!(css, "--{name}:{text};").expect("writing to a string succeeds");
             }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::HeadingLevel;
 
 use super::buffer::Buffer;
+use super::inline::fault;
 use super::open::OpenHeading;
 use super::state::Writer;
 use crate::diagnostic::{Code, codes};
@@ -37,9 +38,7 @@ impl Writer<'_> {
             self.out().attribute(&classes.join(" "));
             self.out().push("\"");
         }
-        for (name, value) in attributes {
-            self.heading_attribute(name, *value, range);
-        }
+        self.heading_attributes(attributes, range);
         self.out().push(">");
         if self.options.markdown.heading_ids {
             self.check_level(written, range);
@@ -53,30 +52,32 @@ impl Writer<'_> {
         });
     }
 
-    fn heading_attribute(&mut self, name: &str, value: Option<&str>, range: &Range<usize>) {
-        let value = value.unwrap_or_default().trim_matches(['"', '\'']);
-        if matches!(name, "lang" | "dir") {
-            self.out().push(&format!(" {name}=\""));
-            self.out().attribute(value);
-            self.out().push("\"");
-            return;
+    fn heading_attributes(&mut self, attributes: &[(&str, Option<&str>)], range: &Range<usize>) {
+        let source = self.prepared.source;
+        // They are in the order in which they stand there, so each is looked for behind the last.
+        let mut from = source[range.clone()].rfind('{').map(|at| range.start + at);
+        let mut seen: Vec<&str> = Vec::new();
+        for &(name, value) in attributes {
+            let at = from.and_then(|from| Some(from + source.get(from..range.end)?.find(name)?));
+            from = at.map(|at| at + name.len() + value.map_or(0, |value| 1 + value.len()));
+            let value = value.map(|value| value.trim_matches(['"', '\'']));
+            let (code, (message, help)) = if !matches!(name, "lang" | "dir") {
+                let message = format!("a heading has no attribute `{name}`");
+                let help = "a heading may have `#id`, `.class`, `lang` and `dir`";
+                (&codes::MARKDOWN_UNKNOWN_ATTRIBUTE, (message, help))
+            } else if let Some(fault) = fault(name, value, seen.contains(&name)) {
+                (&codes::MARKDOWN_ATTRIBUTE_VALUE, fault)
+            } else {
+                seen.push(name);
+                self.out().push(&format!(" {name}=\""));
+                self.out().attribute(value.unwrap_or_default());
+                self.out().push("\"");
+                continue;
+            };
+            let place = at.map_or(range.clone(), |at| at..at + name.len());
+            let finding = self.finding(code, self.span(place), message).help(help);
+            self.diagnostics.push(finding);
         }
-        let source = &self.prepared.source[range.clone()];
-        let at = source
-            .rfind('{')
-            .and_then(|open| Some(open + source[open..].find(name)?));
-        let place = match at {
-            Some(at) => range.start + at..range.start + at + name.len(),
-            None => range.clone(),
-        };
-        let finding = self
-            .finding(
-                &codes::MARKDOWN_UNKNOWN_ATTRIBUTE,
-                self.span(place),
-                format!("a heading has no attribute `{name}`"),
-            )
-            .help("a heading may have `#id`, `.class`, `lang` and `dir`");
-        self.diagnostics.push(finding);
     }
 
     fn check_level(&mut self, level: u8, range: &Range<usize>) {

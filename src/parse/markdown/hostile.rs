@@ -77,7 +77,7 @@ fn deep_and_long_input_takes_time_in_proportion() {
     let many = |piece: &str, times: usize| piece.repeat(times);
     let numbered =
         |times: usize, line: &dyn Fn(usize) -> String| (0..times).map(line).collect::<String>();
-    let shapes: [(&str, Shape); 23] = [
+    let shapes: [(&str, Shape); 24] = [
         ("brackets", Box::new(move |n| many("[", n) + &many("]", n))),
         (
             "spans inside spans",
@@ -137,6 +137,10 @@ fn deep_and_long_input_takes_time_in_proportion() {
             Box::new(move |n| format!("<div>\n{}", many("::: note\n", n))),
         ),
         ("headings", Box::new(move |n| many("## a\n\n", n))),
+        (
+            "attributes of a heading",
+            Box::new(move |n| format!("# a {{{}}}", many("lang=cy b=c ", n))),
+        ),
         ("chosen anchors", Box::new(move |n| many("{#", n))),
         (
             "tables",

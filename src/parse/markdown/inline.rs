@@ -216,24 +216,8 @@ impl<'a> Writer<'a> {
                 continue;
             }
             let value = attribute.value.as_deref().unwrap_or_default();
-            let right = match name {
-                "decorative" => attribute.value.is_none(),
-                "lang" => is_language(value),
-                "dir" => matches!(value, "ltr" | "rtl" | "auto"),
-                _ => !value.is_empty(),
-            };
-            if !right || (name != "class" && seen.contains(&name)) {
-                let message = match right {
-                    true => format!("`{name}` is given twice"),
-                    false => format!("`{value}` is not a value of `{name}`"),
-                };
-                let help = match name {
-                    _ if right => "keep one of them",
-                    "lang" => "write the code of a language, as `cy` or `en-GB`",
-                    "dir" => "write `ltr`, `rtl` or `auto`",
-                    "decorative" => "write `decorative` alone",
-                    _ => "give one value",
-                };
+            let given = name != "class" && seen.contains(&name);
+            if let Some((message, help)) = fault(name, attribute.value.as_deref(), given) {
                 let finding = self
                     .finding(
                         &codes::MARKDOWN_ATTRIBUTE_VALUE,
@@ -485,6 +469,32 @@ const SPAN: &[&str] = &["lang", "dir", "id", "class"];
 
 /// The attributes of images.
 const IMAGE: &[&str] = &["decorative", "lang", "id", "class"];
+
+/// What is wrong with the value of an attribute that may stand here, and how to mend it; `given` says whether the attribute
+/// was given before.
+pub(super) fn fault(
+    name: &str,
+    value: Option<&str>,
+    given: bool,
+) -> Option<(String, &'static str)> {
+    let said = value.unwrap_or_default();
+    let right = match name {
+        "decorative" => value.is_none(),
+        "lang" => is_language(said),
+        "dir" => matches!(said, "ltr" | "rtl" | "auto"),
+        _ => !said.is_empty(),
+    };
+    if right {
+        return given.then(|| (format!("`{name}` is given twice"), "keep one of them"));
+    }
+    let help = match name {
+        "lang" => "write the code of a language, as `cy` or `en-GB`",
+        "dir" => "write `ltr`, `rtl` or `auto`",
+        "decorative" => "write `decorative` alone",
+        _ => "give one value",
+    };
+    Some((format!("`{said}` is not a value of `{name}`"), help))
+}
 
 /// Whether an odd number of backslashes stands before `at`.
 fn is_escaped(source: &str, at: usize) -> bool {

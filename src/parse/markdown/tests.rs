@@ -362,13 +362,15 @@ fn headings_have_stable_unique_anchors() {
 #[test]
 fn mistakes_in_headings_are_reported() {
     assert_eq!(
-        wrong("# A\n\n### B\n\n## C {#c x=y}\n\n#### D {#c}\n"),
+        wrong("# A\n\n### B\n\n## C {#c x=y}\n\n#### D {#c}\n\n#### E {lang=cy dir=up lang=en}\n"),
         [
             "heading/second-h1 [# A] a heading of the first level stands in the body (the page's title is its first heading: begin with `##`)",
             "heading/skipped [### B] a heading of level 3 follows one of level 1 (write it with `##`)",
             "markdown/unknown-attribute [x] a heading has no attribute `x` (a heading may have `#id`, `.class`, `lang` and `dir`)",
             "heading/duplicate-id [#### D {#c}] the anchor `c` is on this page twice (give one of them another name)",
-            "heading/skipped [#### D {#c}] a heading of level 4 follows one of level 2 (write it with `###`)"
+            "heading/skipped [#### D {#c}] a heading of level 4 follows one of level 2 (write it with `###`)",
+            "markdown/attribute-value [dir] `up` is not a value of `dir` (write `ltr`, `rtl` or `auto`)",
+            "markdown/attribute-value [lang] `lang` is given twice (keep one of them)"
         ]
     );
 }

@@ -57,10 +57,10 @@ pub(super) fn of(kind: &str) -> Value {
             let mut whole = Values::default();
             for (_, fields) in &all {
                 if let Value::Map(fields) = value(fields) {
-                    whole.extend(fields);
+                    whole.extend(*fields);
                 }
             }
-            Value::Map(whole)
+            Value::from(whole)
         }
     }
 }
@@ -286,11 +286,11 @@ fn value(json: &Json) -> Value {
         },
         Json::String(text) => Value::Text(text.as_str().into()),
         Json::Array(items) => Value::List(items.iter().map(value).collect()),
-        Json::Object(entries) => Value::Map(
+        Json::Object(entries) => Value::from(
             entries
                 .iter()
                 .map(|(name, json)| (name.as_str().into(), value(json)))
-                .collect(),
+                .collect::<Values>(),
         ),
     }
 }

@@ -100,7 +100,7 @@ impl Checker<'_, '_> {
             (Kind::Object(fields), NodeKind::Map(_)) => {
                 let values = self.map(node, fields, false, &code(name));
                 self.missing_inside(name, fields, &values, node);
-                Some(Value::Map(values))
+                Some(Value::from(values))
             }
             (Kind::Map(of), NodeKind::Map(entries)) => {
                 let mut values = Values::default();
@@ -109,7 +109,7 @@ impl Checker<'_, '_> {
                         values.insert(Arc::from(&*key.text), value);
                     }
                 }
-                Some(Value::Map(values))
+                Some(Value::from(values))
             }
             (Kind::Image, NodeKind::Map(_)) => self.image(name, node),
             (_, NodeKind::Scalar(scalar)) => self.scalar(name, field, scalar, node.span),
@@ -151,7 +151,7 @@ impl Checker<'_, '_> {
         let fields = image_fields();
         let values = self.map(node, fields, false, &code(name));
         if values.contains_key("src") {
-            return Some(Value::Map(values));
+            return Some(Value::from(values));
         }
         self.report(
             self.context.codes.missing,

@@ -1,6 +1,6 @@
 //! What a plain YAML text is when nothing declares it: true or false, a number, or itself.
 
-use crate::schema::Value;
+use crate::schema::{Value, Values};
 use crate::yaml::{Node, NodeKind};
 
 /// A node as it is, typed by its look; nothing for an empty one.
@@ -17,11 +17,11 @@ pub(super) fn any(node: &Node) -> Option<Value> {
                 .unwrap_or_else(|| Value::Text((&*scalar.text).into())),
         ),
         NodeKind::List(items) => Some(Value::List(items.iter().filter_map(any).collect())),
-        NodeKind::Map(entries) => Some(Value::Map(
+        NodeKind::Map(entries) => Some(Value::from(
             entries
                 .iter()
                 .filter_map(|(key, node)| Some(((&*key.text).into(), any(node)?)))
-                .collect(),
+                .collect::<Values>(),
         )),
     }
 }

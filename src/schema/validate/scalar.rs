@@ -57,7 +57,7 @@ impl Checker<'_, '_> {
                         let day = moment.day.to_string();
                         moment = moment::parse(&day, self.context.timezone).unwrap_or(moment);
                     }
-                    Some(Value::Date(moment))
+                    Some(Value::from(moment))
                 }
                 Err(problem) => {
                     let message = format!("in {}, {}", code(name), problem.message);
@@ -99,7 +99,7 @@ impl Checker<'_, '_> {
                     "a picture of this site",
                     || format!("name a file beside the page, or in `static/`: `{name}: gate.jpg`"),
                 )
-                .map(|src| Value::Map(Values::from_iter([("src".into(), src)]))),
+                .map(|src| Value::from(Values::from_iter([("src".into(), src)]))),
             Kind::Object(_) | Kind::Map(_) | Kind::List(_) | Kind::OneOf(_) | Kind::Any => {
                 let node = Node {
                     span,
