@@ -136,6 +136,35 @@ fn what_was_called_off_has_not_taken_place() {
 }
 
 #[test]
+fn nobody_is_asked_to_book_what_is_cancelled() {
+    for (status, asks) in [("cancelled", false), ("postponed", true)] {
+        let fields = format!("{MAY}\nevent_status: {status}");
+        let site = site().edit("content/events/may.md", &page("May", &fields, "Words.\n"));
+        let built = site.now(LAST_MOMENT).clean();
+        let main = built.main("/events/may/");
+        assert_eq!(main.contains("class=\"actions\""), asks, "{status}");
+    }
+}
+
+#[test]
+fn lists_mark_what_was_called_off_before_and_after() {
+    for (status, title) in [
+        ("cancelled", "May cancelled"),
+        ("postponed", "May postponed"),
+    ] {
+        let fields = format!("{MAY}\nevent_status: {status}");
+        let site = site().edit("content/events/may.md", &page("May", &fields, "Words.\n"));
+        for now in [LAST_MOMENT, AFTER] {
+            let built = site.clone().now(now).clean();
+            for url in ["/events/", "/themes/trust/"] {
+                let listed = headings(built.main(url));
+                assert!(listed.contains(&title.to_owned()), "{url}: {listed:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_list_shows_what_is_to_come_and_then_what_was() {
     let listed = |now: &str| headings(site().now(now).clean().main("/events/"));
     assert_eq!(
