@@ -117,6 +117,7 @@ fn inherit_page(
         date,
         draft: false,
         archived: false,
+        is_over: false,
         unreviewed: false,
     }
 }

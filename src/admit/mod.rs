@@ -81,6 +81,8 @@ pub struct Admitted {
     pub draft: bool,
     /// Whether it has expired and stays at its address.
     pub archived: bool,
+    /// Whether it is an event whose last day has passed.
+    pub is_over: bool,
     /// Whether no speaker has checked its translation.
     pub unreviewed: bool,
 }
@@ -155,6 +157,7 @@ pub fn admit(pages: Vec<Arc<Page>>, config: &Config, gate: &Gate) -> Checked<Adm
         let instants = [
             candidate.date.map(|date| date.instant),
             end(&candidate, config),
+            event_end(&candidate, config),
         ];
         let ahead = instants.into_iter().flatten().filter(|at| *at > gate.now);
         admission.until = admission.until.into_iter().chain(ahead).min();
@@ -229,6 +232,7 @@ fn held(page: &mut Admitted, config: &Config, gate: &Gate) -> Option<Held> {
             OnExpiry::Archive => page.archived = true,
         }
     }
+    page.is_over = event_end(page, config).is_some_and(|end| end <= gate.now);
     let translation = page
         .text("translation")
         .or_else(|| page.text("translation_status"));
@@ -252,13 +256,32 @@ fn end(page: &Admitted, config: &Config) -> Option<jiff::Timestamp> {
     let expires = page.field("expires").and_then(Value::as_moment)?;
     Some(match expires.time {
         Some(_) => expires.instant,
-        None => expires
-            .day
-            .tomorrow()
-            .ok()
-            .and_then(|day| day.to_zoned(config.timezone.clone()).ok())
-            .map_or(jiff::Timestamp::MAX, |next| next.timestamp()),
+        None => end_of(expires.day, config),
     })
+}
+
+/// When an event is over: its last day counts until its end, whatever hour the event itself ends at.
+fn event_end(page: &Admitted, config: &Config) -> Option<jiff::Timestamp> {
+    if &*page.kind.name != "event" {
+        return None;
+    }
+    let last = ["start_date", "end_date"]
+        .iter()
+        .filter_map(|name| page.field(name).and_then(Value::as_moment))
+        .max_by_key(|moment| moment.instant)?;
+    let day = match last.time {
+        Some(_) => last.instant.to_zoned(config.timezone.clone()).date(),
+        None => last.day,
+    };
+    Some(end_of(day, config))
+}
+
+/// The end of a day in the site's time zone.
+fn end_of(day: jiff::civil::Date, config: &Config) -> jiff::Timestamp {
+    day.tomorrow()
+        .ok()
+        .and_then(|next| next.to_zoned(config.timezone.clone()).ok())
+        .map_or(jiff::Timestamp::MAX, |next| next.timestamp())
 }
 
 /// What happens to the page when it has expired: as it says, else as its type says.

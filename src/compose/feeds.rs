@@ -28,8 +28,11 @@ pub struct FeedFiles {
 impl Composer {
     /// The newest pages of a listing.
     fn entries_of(&self, listing: &Listing) -> impl Iterator<Item = PageId> {
+        let pages = &self.site.pages;
         let dated = |id: &PageId| order::moment(self.site.page(*id)).is_some();
-        listing.items.iter().copied().filter(dated).take(ENTRIES)
+        let mut entries: Vec<PageId> = listing.items.iter().copied().filter(dated).collect();
+        order::newest_first(&mut entries, pages);
+        entries.into_iter().take(ENTRIES)
     }
 
     /// The feed of a listing; none when it has none. `body` gives the HTML of a page, its addresses whole.

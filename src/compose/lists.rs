@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::language::Order;
 use crate::parse::page::{Body, Part};
 use crate::render::view::{About, Card, ListData, Pager, PagerPart, Shared, TermCard};
-use crate::schema::Value;
 use crate::site::{Listing, PageId, Route, RouteKind, TermId, order};
 
 use super::Composer;
@@ -142,11 +141,10 @@ impl Composer {
         for index in 0..site.pages.len() {
             let id = PageId(index as u32);
             let page = site.page(id);
-            let is_over = &*page.kind.name == "event" && self.ends(id) <= Some(self.now);
             if &*page.page.lang == lang
                 && !page.archived
                 && !page.page.place.is_section()
-                && !is_over
+                && !page.is_over
             {
                 by_type.entry(page.kind.name.clone()).or_default().push(id);
             }
@@ -154,27 +152,14 @@ impl Composer {
         by_type
             .into_iter()
             .map(|(kind, mut pages)| {
-                order::sort(&mut pages, order::SortBy::Date, &site.pages);
-                if &*kind == "event" {
-                    pages.sort_by_key(|id| self.ends(*id));
+                match &*kind {
+                    "event" => order::to_come_first(&mut pages, &site.pages),
+                    _ => order::newest_first(&mut pages, &site.pages),
                 }
                 let cards = pages.iter().take(NEWEST);
                 (kind, cards.map(|id| self.card(*id).clone()).collect())
             })
             .collect()
-    }
-
-    /// When an event is over; a day lasts to its end.
-    fn ends(&self, id: PageId) -> Option<jiff::Timestamp> {
-        let page = self.site.page(id);
-        let moment = ["end_date", "start_date"]
-            .iter()
-            .find_map(|name| page.field(name).and_then(Value::as_moment))?;
-        let lasts = match moment.time {
-            Some(_) => jiff::SignedDuration::ZERO,
-            None => jiff::SignedDuration::from_hours(24),
-        };
-        moment.instant.checked_add(lasts).ok()
     }
 
     pub(super) fn term_card(&self, id: TermId, lang: &str) -> TermCard {

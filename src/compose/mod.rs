@@ -55,18 +55,16 @@ pub struct Composer {
     pictures: Arc<Pictures>,
     times: Arc<BTreeMap<Arc<str>, map::Times>>,
     share_cards: Arc<share::ShareCards>,
-    now: jiff::Timestamp,
 }
 
 impl Composer {
-    /// Prepares what all views share: the cards, the site-wide values, the unique titles. `now` decides which events are over.
+    /// Prepares what all views share: the cards, the site-wide values, the unique titles.
     pub fn new(
         site: Arc<Site>,
         addresses: Addresses,
         environment: Environment,
         theme: Arc<Theme>,
         data: &Value,
-        now: jiff::Timestamp,
     ) -> Checked<Self> {
         let bare = Self {
             cards: Vec::new(),
@@ -83,7 +81,6 @@ impl Composer {
             addresses,
             environment,
             theme,
-            now,
         };
         let mut composer = Self {
             cards: card::all(&bare),
@@ -95,13 +92,12 @@ impl Composer {
         Checked::new(composer, found)
     }
 
-    /// The same for a site that differs in the texts of pages, and in what these pages say of themselves, at another time
+    /// The same for a site that differs in the texts of pages, and in what these pages say of themselves
     /// ([`Site::with_texts`], [`Site::with_cards`]).
     #[must_use]
-    pub fn with_pages(&self, site: Arc<Site>, reworded: &[PageId], now: jiff::Timestamp) -> Self {
+    pub fn with_pages(&self, site: Arc<Site>, reworded: &[PageId]) -> Self {
         let mut composer = Self {
             site,
-            now,
             ..self.clone()
         };
         for id in reworded {

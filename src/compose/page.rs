@@ -62,6 +62,7 @@ impl Composer {
             unreviewed: page.unreviewed,
             draft: page.draft,
             archived: page.archived,
+            is_over: page.is_over,
             searchable: page.truth("search", true),
             glossary: match route.kind {
                 RouteKind::Glossary => self.glossary(route),

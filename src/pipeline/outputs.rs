@@ -93,7 +93,6 @@ impl Outputs {
             options.environment,
             renderer.theme().clone(),
             &foundation.data,
-            options.now,
         )
         .into_value(&mut diagnostics);
         let mut outputs = Self {
@@ -122,7 +121,7 @@ impl Outputs {
         options: Options,
     ) -> Self {
         Self {
-            composer: self.composer.with_pages(site, reworded, options.now),
+            composer: self.composer.with_pages(site, reworded),
             renderer: self.renderer.clone(),
             options,
             redirects: self.redirects.clone(),

@@ -1,4 +1,4 @@
-//! Renders every template once on a full sample of its data and once on a bare one, so that a misspelt variable is found
+//! Renders every template on full samples of its data and once on a bare one, so that a misspelt variable is found
 //! before any page has it, and so is a page that has lost what none may lose.
 
 use std::collections::BTreeSet;
@@ -39,7 +39,7 @@ pub fn check(renderer: &Renderer, extra: &Value, data: &Value) -> Vec<Diagnostic
     found
 }
 
-/// A full and a bare view for every template and language, and one for each directive.
+/// Full views, of what is to come and what is over, and a bare one for every template and language, and one for each directive.
 fn views(renderer: &Renderer) -> Vec<PageView> {
     let theme = renderer.theme();
     let mut views = Vec::new();
@@ -51,6 +51,7 @@ fn views(renderer: &Renderer) -> Vec<PageView> {
             match stem.split_once('/') {
                 None if stem != "base" => {
                     views.push(sample::full(stem, lang));
+                    views.push(sample::over(stem, lang));
                     views.push(sample::bare(stem, lang));
                 }
                 Some(("directives", directive)) => {

@@ -137,14 +137,14 @@ fn said_number(lang: &str, value: &Value) -> TeraResult<String> {
     }
 }
 
-/// The size of a file as people say it: `240 KB`, `1.3 MB`.
+/// The size of a file as people say it: `240 KB`, `1.3 MB`. The space does not break across lines.
 fn filesize(lang: &str, bytes: i64) -> String {
     let kilobytes = bytes.max(0).saturating_add(999) / 1000;
     if kilobytes < 1000 {
-        format!("{} KB", language::format_integer(lang, kilobytes))
+        format!("{}\u{a0}KB", language::format_integer(lang, kilobytes))
     } else {
         let megabytes = (kilobytes as f64 / 100.0).round() / 10.0;
-        format!("{} MB", language::format_number(lang, megabytes))
+        format!("{}\u{a0}MB", language::format_number(lang, megabytes))
     }
 }
 

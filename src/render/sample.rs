@@ -88,6 +88,7 @@ pub fn full(kind: &str, lang: &str) -> PageView {
         unreviewed: true,
         draft: true,
         archived: true,
+        is_over: false,
         searchable: true,
         glossary: reading::glossary(lang),
         term: Some(term()),
@@ -123,6 +124,20 @@ pub fn full(kind: &str, lang: &str) -> PageView {
         explained: reading::explained(),
         site: Shared::new(site(lang)),
     }
+}
+
+/// The same of what is over, beside a list of one event to come and one that is over.
+pub fn over(kind: &str, lang: &str) -> PageView {
+    let mut view = full(kind, lang);
+    view.page.is_over = true;
+    if let Some(list) = &mut view.list {
+        let past = Card {
+            is_over: true,
+            ..(*card("Autumn gathering", "event", lang)).clone()
+        };
+        list.items = vec![card("Spring gathering", "event", lang), Shared::new(past)];
+    }
+    view
 }
 
 /// A page of this kind with nothing but what every page has.
@@ -279,6 +294,7 @@ fn card(title: &str, kind: &str, lang: &str) -> Shared<Card> {
         terms: terms(),
         facts: fields::facts(kind),
         draft: kind == "news",
+        is_over: false,
     })
 }
 

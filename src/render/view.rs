@@ -125,6 +125,8 @@ pub struct PageData {
     pub draft: bool,
     /// Whether it has expired and is kept as an archive.
     pub archived: bool,
+    /// Whether it is an event whose last day, in the site's time zone, had passed when the site was built.
+    pub is_over: bool,
     /// Whether a search finds it.
     pub searchable: bool,
     /// Of the glossary's page: its words, in alphabetical order.
@@ -223,6 +225,8 @@ pub struct Card {
     pub facts: Value,
     /// Whether it is a draft.
     pub draft: bool,
+    /// Whether it is an event whose last day, in the site's time zone, had passed when the site was built.
+    pub is_over: bool,
 }
 
 /// The series of a page.
@@ -417,7 +421,8 @@ pub struct Finding {
 /// `list`: the pages or terms that a page lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct ListData {
-    /// The pages on this page of the list.
+    /// The pages on this page of the list. A section of events alone has those to come first, the soonest first, then those that
+    /// are over, the latest first, unless it chooses an order with `sort_by`.
     pub items: Vec<Shared<Card>>,
     /// The terms, of a taxonomy's page; of home, those of the first taxonomy that has terms of its own; of the search page, those of
     /// its language that have most pages, at most 60.

@@ -1,5 +1,6 @@
 //! What lists pages or terms: homes, sections, taxonomies and terms.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -71,6 +72,18 @@ impl Listing {
             0 | 1 => self.url.clone(),
             _ => UrlPath::new(&format!("{}page/{number}/", self.url)),
         }
+    }
+
+    /// Whether it is a section of events alone whose order nobody chose.
+    fn is_of_events(&self, pages: &[Admitted]) -> bool {
+        self.kind == RouteKind::Section
+            && self
+                .page
+                .is_none_or(|id| pages[id.index()].text("sort_by").is_none())
+            && self
+                .items
+                .iter()
+                .all(|id| &*pages[id.index()].kind.name == "event")
     }
 
     /// The pages on a page of the list.
@@ -261,6 +274,9 @@ fn fill_sections(
     for index in first..listings.len() {
         let page = listings[index].page.map(|id| &pages[id.index()]);
         order::sort(&mut listings[index].items, SortBy::of(page), pages);
+        if listings[index].is_of_events(pages) {
+            order::to_come_first(&mut listings[index].items, pages);
+        }
         let mut below = std::mem::take(&mut listings[index].sections);
         sort_sections(&mut below, lang, listings, pages);
         listings[index].sections = below;
@@ -403,7 +419,7 @@ fn taxonomies(
     }
 }
 
-/// The pages before and after each page in its section.
+/// The pages before and after each page in its section; of events those that take place before and after.
 pub(super) fn neighbours(
     pages: &[Admitted],
     listings: &[Listing],
@@ -413,7 +429,13 @@ pub(super) fn neighbours(
         .iter()
         .filter(|listing| listing.kind == RouteKind::Section)
     {
-        for pair in listing.items.windows(2) {
+        let mut items = Cow::Borrowed(&listing.items);
+        if listing.is_of_events(pages) {
+            items
+                .to_mut()
+                .sort_by(|a, b| order::begins_first(&pages[a.index()], &pages[b.index()]));
+        }
+        for pair in items.windows(2) {
             neighbours[pair[0].index()].1 = Some(pair[1]);
             neighbours[pair[1].index()].0 = Some(pair[0]);
         }

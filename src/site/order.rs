@@ -79,6 +79,31 @@ pub fn sort(list: &mut [PageId], by: SortBy, pages: &[Admitted]) {
     });
 }
 
+/// Sorts events: what is to come first, the soonest first; then what is over, the latest first.
+pub fn to_come_first(list: &mut [PageId], pages: &[Admitted]) {
+    newest_first(list, pages);
+    list.sort_by(|a, b| {
+        let (a, b) = (&pages[a.index()], &pages[b.index()]);
+        let soonest = begins_first(a, b);
+        a.is_over.cmp(&b.is_over).then(match a.is_over {
+            true => soonest.reverse(),
+            false => soonest,
+        })
+    });
+}
+
+/// Sorts events as they follow one another.
+pub(super) fn begins_first(a: &Admitted, b: &Admitted) -> Ordering {
+    let begins = |page: &Admitted| {
+        let start = page.field("start_date").and_then(Value::as_moment)?;
+        Some(start.instant)
+    };
+    match (begins(a), begins(b)) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    }
+}
+
 /// Sorts pages by date, the newest first.
 pub fn newest_first(list: &mut [PageId], pages: &[Admitted]) {
     sort(list, SortBy::Date, pages);

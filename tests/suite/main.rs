@@ -13,6 +13,7 @@ mod cards;
 mod copies;
 mod diagnostics;
 mod driver;
+mod events;
 mod glossary;
 mod hostile;
 mod html;

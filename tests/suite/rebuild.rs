@@ -31,7 +31,7 @@ struct Cost {
 
 impl Held {
     fn update(&mut self, site: &SiteTest) -> Edition {
-        self.session.update(&site.files(), &driver::options())
+        self.session.update(&site.files(), site.options())
     }
 
     /// Takes an edit and counts what it cost.
@@ -539,6 +539,33 @@ fn the_gate_is_asked_again_when_a_date_has_come() {
     assert!(!shows("2026-11-22T23:59:59Z"));
     assert!(shows("2026-11-23T00:00:00Z"));
     assert!(!shows("2026-11-22T23:59:59Z"));
+}
+
+#[test]
+fn an_event_that_ends_is_over_on_every_page_that_shows_it() {
+    let fields = "date: 2026-11-01\nthemes: [trust]\nstart_date: 2026-11-20\nend_date: 2026-11-23";
+    let site = site().edit("content/events/fair.md", &page("Fair", fields, "Stalls.\n"));
+    let mut held = Held::default();
+    let mut shows = |now: &str| {
+        let site = site.clone().now(now);
+        let (warm, _) = held.whole(&site);
+        let (cold, _) = Held::default().whole(&site);
+        assert!(warm == cold, "{now}");
+        let shows = |path: &str, words: &str| {
+            let html = std::str::from_utf8(&warm[path]).unwrap();
+            html.contains(words)
+        };
+        [
+            shows("events/fair/index.html", "has taken place"),
+            shows("events/index.html", "Past events"),
+            shows("themes/trust/index.html", ">past<"),
+            !shows("index.html", "What is on"),
+        ]
+    };
+    assert_eq!(shows("2026-11-22T12:00:00Z"), [false; 4]);
+    assert_eq!(shows("2026-11-23T23:59:59Z"), [false; 4]);
+    assert_eq!(shows("2026-11-24T00:00:00Z"), [true; 4]);
+    assert_eq!(shows("2026-11-23T23:59:59Z"), [false; 4]);
 }
 
 #[test]

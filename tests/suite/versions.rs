@@ -112,7 +112,7 @@ fn other_formats_are_named_with_what_a_reader_must_know() {
     let built = site().clean();
     let parent = formats(built.main("/evidence/time/"));
     assert!(
-        parent.contains("<a href=\"/evidence/time/time.mp3\" hreflang=\"en\">Audio (MP3, 1 KB, 4 minutes, English)</a>"),
+        parent.contains("<a href=\"/evidence/time/time.mp3\" hreflang=\"en\">Audio (MP3, 1\u{a0}KB, 4 minutes, English)</a>"),
         "{parent}"
     );
     assert!(parent.contains(
