@@ -1,28 +1,14 @@
 //! From a file's bytes to pixels as they are seen: upright, in the colours of the web, eight bits to a channel.
-//!
-//! Decoders stand in front of strangers' files: each is given limits, and one that panics has found a picture that cannot be
-//! read, not a mistake that stops a build.
-
-use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use fast_image_resize::images::Image;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
-use image::codecs::{gif, jpeg, png, webp};
-use image::{DynamicImage, ImageDecoder, ImageError, Limits};
+use image::{DynamicImage, ImageDecoder};
 use moxcms::{ColorProfile, DataColorSpace, TransformOptions};
 
-use super::head::{Format, MOST_PIXELS, MOST_SIDE};
+use super::decoder::{decoder, fault, guarded};
+use super::format::Format;
+use super::pixels::Pixels;
 use super::{Encoding, Fault, encode};
-
-/// Pixels in rows from the top, three or four bytes each: red, green, blue, and how far they can be seen through.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pixels {
-    pub(super) width: u32,
-    pub(super) height: u32,
-    pub(super) has_alpha: bool,
-    pub(super) bytes: Vec<u8>,
-}
 
 impl Pixels {
     /// Decodes a picture.
@@ -105,52 +91,6 @@ impl Pixels {
     pub fn encoded(&self, encoding: Encoding) -> Result<Vec<u8>, Fault> {
         guarded(|| encode::encode(self, encoding))
     }
-}
-
-/// Calls a library that was made for well-meant files.
-fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
-    catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(Fault("is damaged in a way that was not foreseen".into())))
-}
-
-/// The decoder of a picture, its head read.
-pub(super) fn decoder<'b>(
-    bytes: &'b [u8],
-    format: Format,
-) -> Result<Box<dyn ImageDecoder + 'b>, Fault> {
-    let mut limits = Limits::default();
-    // Twice the pixels of the largest picture at four bytes each: what a decoder needs besides its result is less.
-    limits.max_alloc = Some(MOST_PIXELS * 8);
-    let file = Cursor::new(bytes);
-    guarded(|| {
-        let mut decoder: Box<dyn ImageDecoder + 'b> = match format {
-            Format::Jpeg => Box::new(jpeg::JpegDecoder::new(file).map_err(fault)?),
-            Format::Png => {
-                Box::new(png::PngDecoder::with_limits(file, limits.clone()).map_err(fault)?)
-            }
-            Format::Gif => Box::new(gif::GifDecoder::new(file).map_err(fault)?),
-            Format::WebP => Box::new(webp::WebPDecoder::new(file).map_err(fault)?),
-            Format::Svg | Format::Other(_) => return Err(Fault("is not made of pixels".into())),
-        };
-        // What is too large is told of by its head, in better words.
-        let (width, height) = decoder.dimensions();
-        let is_small = width <= MOST_SIDE && height <= MOST_SIDE;
-        if is_small {
-            decoder.set_limits(limits).map_err(fault)?;
-        }
-        Ok(decoder)
-    })
-}
-
-/// What a decoder says, in a sentence.
-fn fault(error: ImageError) -> Fault {
-    Fault(match error {
-        ImageError::Limits(_) => "would need more memory than a picture may".into(),
-        ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-            "breaks off before its end".into()
-        }
-        _ => "is damaged".into(),
-    })
 }
 
 /// Turns colours of another space into those of the web, which are what a file without a profile is taken to hold.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use mozjpeg_rs::Preset;
 use rgb::FromSlice;
 
-use super::decode::Pixels;
+use super::pixels::Pixels;
 use super::{Encoding, Fault};
 
 /// Where on its scale of 1 to 100 an encoder stands: as good to the eye as each other.

@@ -6,61 +6,13 @@ use image::ImageDecoder;
 use image::metadata::Orientation;
 use quick_xml::events::Event;
 
-use super::{Fault, decode, svg};
+use super::decoder::decoder;
+use super::format::{Format, MOST_PIXELS, MOST_SIDE};
+use super::{Fault, svg};
 use crate::hash::ContentHash;
-
-/// The largest file that is read as a picture.
-pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
-
-/// The most pixels of a picture: those of a large camera. Decoded, they take 256 MB.
-pub const MOST_PIXELS: u64 = 64 * 1024 * 1024;
-
-/// The longest side of a picture.
-pub const MOST_SIDE: u32 = 16_384;
 
 /// How much of an SVG is read to find its root element.
 const SVG_HEAD: usize = 64 * 1024;
-
-/// What kind of file holds a picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// JPEG.
-    Jpeg,
-    /// PNG.
-    Png,
-    /// GIF.
-    Gif,
-    /// WebP.
-    WebP,
-    /// SVG.
-    Svg,
-    /// A picture that Alongside knows and cannot read, by what people call it.
-    Other(&'static str),
-}
-
-impl Format {
-    /// What people call it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Jpeg => "JPEG",
-            Self::Png => "PNG",
-            Self::Gif => "GIF",
-            Self::WebP => "WebP",
-            Self::Svg => "SVG",
-            Self::Other(name) => name,
-        }
-    }
-
-    /// Whether a file of this format may have this extension.
-    fn is_called(self, extension: &str) -> bool {
-        match self {
-            Self::Jpeg => ["jpg", "jpeg"].contains(&extension),
-            Self::Other("HEIC") => ["heic", "heif"].contains(&extension),
-            Self::Other("TIFF") => ["tif", "tiff"].contains(&extension),
-            known => known.name().eq_ignore_ascii_case(extension),
-        }
-    }
-}
 
 /// What a picture's file says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +75,7 @@ pub fn head(bytes: &[u8], extension: &str) -> Head {
 
 /// Reads the head of a picture made of pixels.
 fn raster(bytes: &[u8], format: Format, head: &mut Head) {
-    let mut decoder = match decode::decoder(bytes, format) {
+    let mut decoder = match decoder(bytes, format) {
         Ok(decoder) => decoder,
         Err(fault) => {
             head.fault = Some(fault);

@@ -7,14 +7,18 @@
 //! Nothing of the original is published but its pixels: what a camera wrote beside them is never read into the result.
 
 mod decode;
+mod decoder;
 mod encode;
+mod format;
 mod head;
+mod pixels;
 mod plan;
 mod store;
 pub mod svg;
 
-pub use decode::Pixels;
-pub use head::{Format, Head, MOST_BYTES, MOST_PIXELS, MOST_SIDE, head, is_picture};
+pub use format::{Format, MOST_BYTES, MOST_PIXELS, MOST_SIDE};
+pub use head::{Head, head, is_picture};
+pub use pixels::Pixels;
 pub use plan::{Encoding, Layout, Plan, Variant, plan, svg_name};
 pub use store::{NoStore, Store};
 

@@ -16,8 +16,6 @@ use crate::render::view::PageView;
 use crate::shelf::Text;
 use crate::site::{Route, RouteId};
 
-use super::outputs::Outputs;
-
 /// What authors wrote, by file; empty where no copies are made.
 pub(super) type Sources = BTreeMap<SitePath, Text>;
 
@@ -31,30 +29,33 @@ pub(super) fn sources(files: &Files, config: &Config) -> Sources {
         .collect()
 }
 
-impl Outputs {
-    /// The pages that have a Markdown copy.
-    pub(super) fn copies(&self) -> impl Iterator<Item = RouteId> {
-        let routes = (0..self.site().routes.len()).map(|index| RouteId(index as u32));
-        routes.filter(|route| self.is_copied(*route))
-    }
+/// The routes whose pages have a Markdown copy.
+pub(super) fn routes<'a>(
+    composer: &'a Composer,
+    sources: &'a Sources,
+) -> impl Iterator<Item = RouteId> + 'a {
+    let routes = (0..composer.site().routes.len()).map(|index| RouteId(index as u32));
+    routes.filter(|route| is_copied(composer, sources, *route))
+}
 
-    /// Whether a route's page has a copy. A file of its name that the site brings stays.
-    pub(super) fn is_copied(&self, route: RouteId) -> bool {
-        let site = self.site();
-        let route = &site.routes[route.index()];
-        if self.sources.is_empty() || !self.composer.has_copy(route) {
-            return false;
-        }
-        let url = copy_url(route);
-        !site.files.iter().any(|file| file.url == url)
+/// Whether a route's page has a copy. A file of its name that the site brings stays.
+pub(super) fn is_copied(composer: &Composer, sources: &Sources, route: RouteId) -> bool {
+    let site = composer.site();
+    let route = &site.routes[route.index()];
+    if sources.is_empty() || !composer.has_copy(route) {
+        return false;
     }
+    let url = copy_url(route);
+    !site.files.iter().any(|file| file.url == url)
+}
 
-    /// The copy of a route's page; none when it has none.
-    pub(super) fn copy(&self, route: RouteId) -> Option<Artifact> {
-        let copy = copied(&self.composer, &self.sources, route)?;
-        let url = copy_url(&self.site().routes[route.index()]);
-        Some(Artifact::new(url.output(), copy.into_bytes()))
-    }
+/// The copy of a route's page; nothing when it has none.
+pub(super) fn of(composer: &Composer, sources: &Sources, route: RouteId) -> Vec<Artifact> {
+    let url = copy_url(&composer.site().routes[route.index()]);
+    let copy = copied(composer, sources, route);
+    copy.map(|copy| Artifact::new(url.output(), copy.into_bytes()))
+        .into_iter()
+        .collect()
 }
 
 /// Where the Markdown copy of a route's page lies.

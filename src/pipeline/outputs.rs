@@ -21,7 +21,7 @@ use crate::search::{self, Indexer};
 use crate::site::{ListingId, PageId, RouteId, RouteKind, Site};
 
 use super::Options;
-use super::copies::Sources;
+use super::copies::{self, Sources};
 use super::foundation::Foundation;
 use super::pictures;
 
@@ -64,7 +64,7 @@ pub struct Outputs {
     redirects: Redirects,
     headers: String,
     /// What authors wrote, where Markdown copies are made.
-    pub(super) sources: Sources,
+    sources: Sources,
     pub(super) store: Arc<dyn Store>,
     /// The HTML of pages as feeds carry it: most pages are in several.
     bodies: Vec<OnceLock<Option<Arc<str>>>>,
@@ -160,7 +160,7 @@ impl Outputs {
             .filter(|index| site.listings[*index].feed)
             .map(|index| Output::Feed(ListingId(index as u32)));
         let fallbacks = (0..self.redirects.fallbacks.len()).map(Output::Fallback);
-        let copies = (0..site.files.len()).map(Output::Copy);
+        let files = (0..site.files.len()).map(Output::Copy);
         let cards = (0..self.composer.share_cards().all().len()).map(Output::Card);
         let calendars = (0..site.routes.len())
             .map(|index| RouteId(index as u32))
@@ -169,9 +169,9 @@ impl Outputs {
         feeds
             .chain(calendars)
             .chain(fallbacks)
-            .chain(copies)
+            .chain(files)
             .chain(cards)
-            .chain(self.copies().map(Output::Markdown))
+            .chain(copies::routes(&self.composer, &self.sources).map(Output::Markdown))
             .chain([Output::Sitemap, Output::Host, Output::Data, Output::Assets])
             .collect()
     }
@@ -230,7 +230,7 @@ impl Outputs {
             ],
             Output::Data => self.data(),
             Output::Assets => self.renderer.theme().assets.artifacts().collect(),
-            Output::Markdown(route) => self.copy(route).into_iter().collect(),
+            Output::Markdown(route) => copies::of(&self.composer, &self.sources, route),
             Output::Copy(index) => {
                 let file = &self.site().files[index];
                 vec![copy(&file.source, file.output())]
@@ -305,7 +305,7 @@ impl Outputs {
             .strip_suffix("index.md")
             .and_then(|folder| route(&UrlPath::new(&format!("/{folder}"))))
             .map(|index| RouteId(index as u32))
-            .filter(|route| self.is_copied(*route));
+            .filter(|route| copies::is_copied(&self.composer, &self.sources, *route));
         if let Some(route) = copied {
             return Some(Output::Markdown(route));
         }

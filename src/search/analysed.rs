@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::analysis::Language;
-use super::code::push_number;
-use super::lexicon::{Known, Lexicon, WordMap, number};
+use super::code::{number, push_number};
+use super::lexicon::{Known, Lexicon, WordMap};
 use super::postings::{Posting, Postings, PostingsWriter};
 use super::weight::{FIELDS, Field, Weights};
 use super::{Document, TermName};

@@ -10,6 +10,11 @@ const CARRIES: u32 = 16;
 /// How many different values [`push_digit`] can write.
 pub(super) const DIGITS: u32 = ENDS + CARRIES;
 
+/// The number of what comes after `length` others.
+pub(super) fn number(length: usize) -> u32 {
+    u32::try_from(length).expect("4 billion words would not fit into memory")
+}
+
 /// Writes `number` in as few characters as it needs.
 pub(super) fn push_number(number: u32, out: &mut Vec<u8>) {
     let mut carried = number / ENDS;

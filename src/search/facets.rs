@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use super::Facet;
 use super::code::push_number;
+use super::entry::Entry;
 use super::files::{Files, to_json};
-use super::indexer::Entry;
 
 /// How many pages stand in one file.
 pub(super) const TOGETHER: usize = 4096;

@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::analysed::Reader;
 use super::analysis::{LANGUAGES, Language};
+use super::entry::Entry;
 use super::facets::Values;
 use super::files::Files;
 use super::lexicon::Lexicon;
@@ -34,18 +35,6 @@ pub struct Indexer {
 struct Readers {
     lexicon: Arc<Lexicon>,
     idle: Mutex<Vec<Reader>>,
-}
-
-/// One page on its way into the index.
-#[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) url: String,
-    pub(super) date: Option<String>,
-    /// The numbers of its facets' values.
-    pub(super) facets: Vec<u32>,
-    /// The name of its file.
-    pub(super) name: String,
-    pub(super) analysed: Arc<Postings>,
 }
 
 /// What was made of one page.

@@ -10,6 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::analysis::Language;
+use super::code::number;
 use super::postings::bucket;
 
 /// A map from words. Short ones are held as one number each, which finds them without a look elsewhere in memory.
@@ -153,11 +154,6 @@ impl Lexicon {
         words.word_numbers.insert(word, known);
         known
     }
-}
-
-/// The number of what comes after `length` others.
-pub(super) fn number(length: usize) -> u32 {
-    u32::try_from(length).expect("4 billion words would not fit into memory")
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::analysis::Language;
 use super::dictionary::Dictionary;
+use super::entry::Entry;
 use super::files::{Files, NAME, to_json};
-use super::indexer::Entry;
 use super::lexicon::Words;
 use super::postings::Postings;
 use super::{Settings, client, facets, pages, spelling};

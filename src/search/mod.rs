@@ -21,6 +21,7 @@ pub mod analysis;
 mod client;
 mod code;
 mod dictionary;
+mod entry;
 mod facets;
 mod files;
 mod indexer;

@@ -3,7 +3,7 @@
 //! Terms lie in buckets by how their keys begin, in the client's order, so that whoever wants some of them reads a bucket or two.
 //! Everything is a number of a word, a weight, and the places as `near/` has them; 100,000 pages of this are in memory at once.
 
-use super::lexicon::number;
+use super::code::number;
 
 /// How many buckets there are.
 const BUCKETS: usize = 16;

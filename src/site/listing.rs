@@ -13,7 +13,7 @@ use crate::schema::Value;
 
 use super::address::Segments;
 use super::order::{self, SortBy};
-use super::taxonomy::{Term, TermId};
+use super::term::{Term, TermId};
 use super::{PageId, RouteKind};
 
 /// A listing, by number: its place in [`super::Site::listings`].

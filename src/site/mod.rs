@@ -20,6 +20,7 @@ pub mod registry;
 pub mod related;
 mod routes;
 pub mod taxonomy;
+mod term;
 pub mod versions;
 mod written;
 
@@ -45,7 +46,7 @@ pub use redirects::Redirect;
 pub use references::ResolvedRefs;
 pub use registry::Registry;
 pub use routes::RoutesByKey;
-pub use taxonomy::{Term, TermId};
+pub use term::{Term, TermId};
 
 /// A page of the site, by number: its place in [`Site::pages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -11,7 +11,7 @@ use crate::language::slugify;
 use crate::schema::Value;
 use crate::yaml::NodeKind;
 
-use super::taxonomy::{Term, Use};
+use super::term::{Term, Use};
 
 /// The warning that one text with commas is taken for one name.
 pub(super) fn several_names(using: &Use<'_>, taxonomy: &TaxonomyDecl) -> Option<Diagnostic> {

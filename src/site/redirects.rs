@@ -10,7 +10,7 @@ use crate::path::{SitePath, UrlPath};
 use crate::schema::Value;
 use crate::yaml::NodeKind;
 
-use super::taxonomy::Term;
+use super::term::Term;
 
 /// One redirect.
 #[derive(Clone, Debug, PartialEq, Eq)]

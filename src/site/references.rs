@@ -16,7 +16,8 @@ use super::PageId;
 use super::catalogue::{AskedNames, Catalogue, Found};
 use super::files::FileReference;
 use super::links::{MOST_NAMED, Resolver};
-use super::taxonomy::{TermId, TermNames};
+use super::taxonomy::TermNames;
+use super::term::TermId;
 
 /// What the references in one page's fields name, by their place in the fields: `findings[0].themes[1]`.
 #[derive(Clone, Debug, Default)]

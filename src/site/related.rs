@@ -16,7 +16,7 @@ use super::PageId;
 use super::links::LinkTarget;
 use super::order;
 use super::references::{Reference, ResolvedRefs};
-use super::taxonomy::TermId;
+use super::term::TermId;
 
 /// How many related pages a page shows.
 const SHOWN: usize = 4;

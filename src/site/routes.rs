@@ -11,7 +11,7 @@ use crate::hash::Table;
 use crate::path::UrlPath;
 
 use super::listing::{Listing, ListingId};
-use super::taxonomy::{Term, TermId};
+use super::term::{Term, TermId};
 use super::{PageId, Route, RouteId, RouteKind};
 
 /// What routes are made from.

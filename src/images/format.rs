@@ -1,0 +1,51 @@
+//! The formats of pictures, and how large one may be.
+
+/// The largest file that is read as a picture.
+pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The most pixels of a picture: those of a large camera. Decoded, they take 256 MB.
+pub const MOST_PIXELS: u64 = 64 * 1024 * 1024;
+
+/// The longest side of a picture.
+pub const MOST_SIDE: u32 = 16_384;
+
+/// What kind of file holds a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// GIF.
+    Gif,
+    /// WebP.
+    WebP,
+    /// SVG.
+    Svg,
+    /// A picture that Alongside knows and cannot read, by what people call it.
+    Other(&'static str),
+}
+
+impl Format {
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Jpeg => "JPEG",
+            Self::Png => "PNG",
+            Self::Gif => "GIF",
+            Self::WebP => "WebP",
+            Self::Svg => "SVG",
+            Self::Other(name) => name,
+        }
+    }
+
+    /// Whether a file of this format may have this extension.
+    pub(super) fn is_called(self, extension: &str) -> bool {
+        match self {
+            Self::Jpeg => ["jpg", "jpeg"].contains(&extension),
+            Self::Other("HEIC") => ["heic", "heif"].contains(&extension),
+            Self::Other("TIFF") => ["tif", "tiff"].contains(&extension),
+            known => known.name().eq_ignore_ascii_case(extension),
+        }
+    }
+}
