@@ -1,6 +1,6 @@
 //! Holds the shape of the source: what each file says of itself, how long it is, and which module may use which.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -130,6 +130,99 @@ fn modules_use_lower_floors_only() {
         }
     }
     assert_eq!(upward, [""; 0]);
+}
+
+/// The first names after a path that ends with `::`: one, or those of a group in braces.
+fn first_names(rest: &str) -> Vec<&str> {
+    let name = |text: &'_ str| {
+        let end = text.find(|character: char| !character.is_ascii_lowercase() && character != '_');
+        end.unwrap_or(text.len())
+    };
+    let Some(group) = rest.strip_prefix('{') else {
+        return vec![&rest[..name(rest)]];
+    };
+    let mut names = Vec::new();
+    let (mut depth, mut from) = (0, 0);
+    for (at, character) in group.char_indices() {
+        match character {
+            '{' => depth += 1,
+            ',' | '}' if depth == 0 => {
+                let item = group[from..at].trim_start();
+                names.push(&item[..name(item)]);
+                from = at + 1;
+                if character == '}' {
+                    break;
+                }
+            }
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    names
+}
+
+/// The files of its own top module that a file names: beside it after `super::`, anywhere after `crate::`.
+fn names_files(file: &str, text: &str, all: &BTreeSet<String>) -> BTreeSet<String> {
+    let code: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect();
+    let code = code.join("\n");
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    let beside = if file.ends_with("/mod.rs") {
+        above
+    } else {
+        folder
+    };
+    let named = |prefix: &str, folder: &str| -> Vec<String> {
+        let after = code.match_indices(prefix).filter(|(at, _)| {
+            !code[..*at].ends_with("::")
+                && !code[..*at].ends_with(|last: char| last.is_alphanumeric())
+        });
+        let names = after.flat_map(|(at, found)| first_names(&code[at + found.len()..]));
+        names
+            .flat_map(|name| {
+                [
+                    format!("{folder}/{name}.rs"),
+                    format!("{folder}/{name}/mod.rs"),
+                ]
+            })
+            .collect()
+    };
+    let top = module(file);
+    let mut files = named("super::", beside);
+    files.extend(named(&format!("crate::{top}::"), top));
+    files
+        .into_iter()
+        .filter(|named| all.contains(named) && named != file)
+        .collect()
+}
+
+#[test]
+fn no_two_files_use_each_other() {
+    let texts = files();
+    let all: BTreeSet<String> = texts.iter().map(|(file, _)| file.clone()).collect();
+    let mut uses: BTreeMap<&str, BTreeSet<String>> = texts
+        .iter()
+        .filter(|(file, _)| !file.ends_with("tests.rs"))
+        .map(|(file, text)| (&**file, names_files(file, without_tests(text), &all)))
+        .collect();
+    let arrows: usize = uses.values().map(BTreeSet::len).sum();
+    assert!(arrows > 200, "{arrows} arrows");
+    // Whoever uses nobody that is left is in no circle.
+    loop {
+        let left: BTreeSet<String> = uses.keys().map(|file| (*file).to_owned()).collect();
+        for used in uses.values_mut() {
+            used.retain(|file| left.contains(file));
+        }
+        let before = uses.len();
+        uses.retain(|_, used| !used.is_empty());
+        if uses.len() == before {
+            break;
+        }
+    }
+    assert!(uses.is_empty(), "{uses:?}");
 }
 
 #[test]
