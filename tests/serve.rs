@@ -287,6 +287,29 @@ fn a_folder_that_goes_and_comes_back_is_followed_again() {
 }
 
 #[test]
+fn a_site_that_is_moved_away_and_back_is_followed_again() {
+    let folder = TempDir::new().unwrap();
+    let (site, away) = (folder.path().join("site"), folder.path().join("away"));
+    fs::create_dir_all(site.join("content")).unwrap();
+    fs::write(
+        site.join("site.yaml"),
+        "title: A site\nbase_url: https://site.example\n",
+    )
+    .unwrap();
+    note(&site, "First words.");
+    let preview = Preview::start(&site, &["--port", "0"]);
+    note(&site, "Second words.");
+    shown(&preview, "/note/", "Second words.");
+    fs::rename(&site, &away).unwrap();
+    std::thread::sleep(Duration::from_millis(1200));
+    assert!(preview.get("/note/").contains("Second words."));
+    fs::rename(&away, &site).unwrap();
+    std::thread::sleep(Duration::from_millis(1200));
+    note(&site, "Third words.");
+    shown(&preview, "/note/", "Third words.");
+}
+
+#[test]
 fn another_branch_takes_the_place_of_the_first() {
     let site = site();
     let preview = Preview::start(site.path(), &["--port", "0"]);

@@ -31,6 +31,7 @@ def arguments():
     parser.add_argument("--work", type=Path, default=ROOT / "target" / "speed", help="where corpora and sites are made")
     parser.add_argument("--alongside", type=Path, help="a binary to measure instead of this source's own")
     parser.add_argument("--no-hugo", action="store_true", help="leave Hugo out")
+    parser.add_argument("--extras", action="store_true", help="what each extra that is off by default, or here, costs a build")
     parser.add_argument("--no-serve", action="store_true", help="leave the preview out")
     return parser.parse_args()
 
@@ -48,6 +49,8 @@ def main():
         subprocess.run([target / "examples" / "speed_corpus", "--pages", str(pages), "--out", corpus], check=True)
         print(f"\n## {pages:,} pages\n", flush=True)
         builds(alongside, hugo, corpus, given.rounds)
+        if given.extras:
+            extras(alongside, corpus, given.rounds)
         if not given.no_serve:
             previews(alongside, hugo, corpus, given.edits)
 
@@ -121,6 +124,45 @@ def set_search(site, wanted):
     path = site / "site.yaml"
     text = path.read_text().replace("search: false\n", "")
     path.write_text(text if wanted else text + "search: false\n")
+
+
+# Extras
+
+# What a site may have besides, as lines of `site.yaml`: what each takes the place of, and what comes there.
+EXTRAS = [
+    ("Markdown copies", "", "markdown_copies: true\n"),
+    ("llms.txt", "", "llms_txt: true\n"),
+    ("a map of subjects", "themes: {", "themes: {map: true, "),
+    ("share cards for types and sections", "cards: false\n", "cards: types\n"),
+    ("share cards for pages", "cards: false\n", "cards: pages\n"),
+]
+
+
+def extras(alongside, corpus, rounds):
+    """What each extra adds to a build without search, the first time and the next."""
+    site, out = corpus / "alongside", corpus / "site"
+    build = [alongside, "build", "--site", site, "--output", out, "--format", "json", "--quiet"]
+    set_search(site, False)
+    path = site / "site.yaml"
+    plain = path.read_text()
+    rows = []
+    for name, instead_of, line in [("no extra", "", "")] + EXTRAS:
+        path.write_text(plain.replace(instead_of, line, 1) if instead_of else plain + line)
+        first, again = [], []
+        for _ in range(rounds):
+            shutil.rmtree(site / ".alongside", ignore_errors=True)
+            for runs in (first, again):
+                shutil.rmtree(out, ignore_errors=True)
+                runs.append(measured(build))
+        files = sum(len(names) for _, _, names in os.walk(out))
+        rows.append((name, middle(first, "cpu"), middle(again, "cpu"), middle(first, "memory"), files))
+    path.write_text(plain)
+    shutil.rmtree(site / ".alongside", ignore_errors=True)
+    print("\n| extra | CPU s more, first build | next build | peak MiB more | files more |")
+    print("| --- | --: | --: | --: | --: |")
+    _, first, again, memory, files = rows[0]
+    for row in rows[1:]:
+        print(f"| {row[0]} | {row[1] - first:.2f} | {row[2] - again:.2f} | {row[3] - memory:,.0f} | {row[4] - files:,} |")
 
 
 # Previews

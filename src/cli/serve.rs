@@ -119,6 +119,7 @@ pub(super) fn run(
     }
 
     let mut patience = Patience::Yes;
+    let mut failed = None;
     loop {
         let next = match patience {
             Patience::No => woken.recv_timeout(PATIENCE),
@@ -154,8 +155,19 @@ pub(super) fn run(
                 }
                 Ok(Taken::Same) => {}
                 Ok(Taken::BadNews) => patience = Patience::No,
-                Err(failure) => terminal.failure(&failure.to_string()),
+                Err(failure) => {
+                    let message = failure.to_string();
+                    if failed.as_ref() != Some(&message) {
+                        terminal.failure(&message);
+                    }
+                    // No event may tell when it is mended, so it is looked after.
+                    failed = Some(message);
+                    turn.is_unsure = true;
+                    patience = Patience::Yes;
+                    continue;
+                }
             }
+            failed = None;
         } else if let Some((number, found)) = proofed
             && let Some(next) = turn.proofed(&last, number, &found)
         {

@@ -54,22 +54,24 @@ impl Watch {
         };
         let mut watcher = notify::recommended_watcher(on_event)?;
         watcher.watch(&site, RecursiveMode::NonRecursive)?;
+        let followed = identity(&site).map(|identity| (site.clone(), identity));
         std::thread::Builder::new()
             .name("watch".into())
             .spawn(move || settle(&seen, &changed))?;
         let mut watch = Self {
             watcher,
             site,
-            followed: BTreeMap::new(),
+            followed: followed.into_iter().collect(),
         };
         watch.follow();
         Ok(watch)
     }
 
-    /// Follows the site's folders that were made since; one that went is let go.
+    /// Follows the site's folder and those in it that were made since; one that went is let go.
     pub fn follow(&mut self) {
-        for name in FOLDERS {
-            let folder = self.site.join(name);
+        let site = (self.site.clone(), RecursiveMode::NonRecursive);
+        let inside = FOLDERS.map(|name| (self.site.join(name), RecursiveMode::Recursive));
+        for (folder, mode) in [site].into_iter().chain(inside) {
             let now = identity(&folder);
             if self.followed.get(&folder).copied() == now {
                 continue;
@@ -79,10 +81,7 @@ impl Watch {
                 let _ = self.watcher.unwatch(&folder);
             }
             if let Some(identity) = now
-                && self
-                    .watcher
-                    .watch(&folder, RecursiveMode::Recursive)
-                    .is_ok()
+                && self.watcher.watch(&folder, mode).is_ok()
             {
                 self.followed.insert(folder, identity);
             }
