@@ -11,8 +11,12 @@ use crate::parse::page::{Directive, IndexMapHash, Part};
 use crate::source::Span;
 
 impl Writer<'_> {
-    /// Writes the call of a footnote.
+    /// Writes the call of a footnote, behind the link among whose words it stands.
     pub(super) fn footnote_call(&mut self, name: &str) {
+        if let Some(link) = self.open_links.iter_mut().find(|link| link.slot.is_some()) {
+            link.calls.push(name.into());
+            return;
+        }
         let place = self.footnotes.note(name);
         let next = self.footnotes.called.len() + 1;
         let note = &mut self.footnotes.notes[place];

@@ -289,6 +289,7 @@ impl<'a> Writer<'a> {
                 number: None,
                 unsafe_target: Some((target.into_owned(), place)),
                 titled,
+                calls: Vec::new(),
             });
             return;
         }
@@ -317,6 +318,7 @@ impl<'a> Writer<'a> {
             number: number.map(|number| (number, to_find && link_type == LinkType::Inline)),
             unsafe_target: None,
             titled,
+            calls: Vec::new(),
         });
     }
 
@@ -340,6 +342,9 @@ impl<'a> Writer<'a> {
             self.link_spans[number as usize] = self.span(place);
         }
         self.out().push("</a>");
+        for name in &link.calls {
+            self.footnote_call(name);
+        }
         if let (Some(slot), Some((attributes, end))) = (link.slot, self.attributes_at(range.end)) {
             let written = self.inline_attributes(&attributes, SPAN);
             self.out().insert(slot, written);

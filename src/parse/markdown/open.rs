@@ -85,6 +85,8 @@ pub(super) struct OpenLink {
     pub(super) unsafe_target: Option<(String, Option<Range<usize>>)>,
     /// Whether the words are the title of the page it leads to.
     pub(super) titled: bool,
+    /// The footnotes that are called among its words: a call is a link, and stands behind this one.
+    pub(super) calls: Vec<String>,
 }
 
 /// An image whose alternative text is being read.

@@ -338,6 +338,14 @@ fn footnotes_are_a_list_at_the_end_with_ways_back() {
 }
 
 #[test]
+fn a_footnote_that_is_called_inside_a_link_is_called_behind_it() {
+    let html = clean("[[a|words[^1] more]]{.b} c\n\n[^1]: One.\n");
+    let call = "<sup class=\"footnote-call\"><a href=\"#fn:1\" id=\"fnref:1\" role=\"doc-noteref\">1</a></sup>";
+    let expected = format!("<p><a class=\"b\" href=\"a\">words more</a>{call} c</p>\n");
+    assert!(html.starts_with(&expected), "{html}");
+}
+
+#[test]
 fn footnotes_that_are_not_defined_or_not_called_are_reported() {
     assert_eq!(
         wrong("A[^x] \\[^y] `[^z]`.\n\n[^b]: B\n\n[^B]: C\n"),
