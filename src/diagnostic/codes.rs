@@ -260,6 +260,8 @@ codes! {
     MARKDOWN_DUPLICATE_ID = "markdown/duplicate-id" Error may_be_lowered;
     /// A link that would run a script or smuggle data in.
     LINK_UNSAFE = "link/unsafe" Error stays;
+    /// A link among the words of another.
+    LINK_INSIDE_LINK = "link/inside-link" Warning may_be_lowered;
     /// A picture without alternative text that is not marked as decorative.
     IMAGE_MISSING_ALT = "image/missing-alt" Error may_be_lowered;
     /// A picture that moves.

@@ -283,6 +283,24 @@ impl<'a> Writer<'a> {
         self.inline_depth += 1;
         self.last_end = range.start + if kind == LinkKind::Wikilink { 2 } else { 1 };
         let titled = link_type == LinkType::WikiLink { has_pothole: false };
+        if self.open_links.iter().any(|link| link.slot.is_some()) {
+            let finding = self
+                .finding(
+                    &codes::LINK_INSIDE_LINK,
+                    self.span(range),
+                    "a link stands among the words of another link",
+                )
+                .help("put it before or behind the other link: nobody could follow both");
+            self.diagnostics.push(finding);
+            self.open_links.push(OpenLink {
+                slot: None,
+                number: None,
+                unsafe_target: None,
+                titled: false,
+                calls: Vec::new(),
+            });
+            return;
+        }
         if links::unsafe_scheme(&target).is_some() {
             self.open_links.push(OpenLink {
                 slot: None,
@@ -340,6 +358,9 @@ impl<'a> Writer<'a> {
             && let Some(place) = links::inline(source, self.last_end, range.end)
         {
             self.link_spans[number as usize] = self.span(place);
+        }
+        if link.slot.is_none() {
+            return;
         }
         self.out().push("</a>");
         for name in &link.calls {

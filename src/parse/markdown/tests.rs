@@ -346,6 +346,22 @@ fn a_footnote_that_is_called_inside_a_link_is_called_behind_it() {
 }
 
 #[test]
+fn a_link_inside_a_link_is_shown_as_words_and_reported() {
+    let text = "[a <https://b.example> c](d) <https://e.example>";
+    let read = read(text);
+    assert_eq!(
+        html(&read),
+        "<p><a href=\"d\">a https://b.example c</a> <a href=\"https://e.example\">https://e.example</a></p>\n"
+    );
+    let codes: Vec<&str> = read
+        .diagnostics
+        .iter()
+        .map(|found| found.code.name)
+        .collect();
+    assert_eq!(codes, ["link/inside-link"]);
+}
+
+#[test]
 fn footnotes_that_are_not_defined_or_not_called_are_reported() {
     assert_eq!(
         wrong("A[^x] \\[^y] `[^z]`.\n\n[^b]: B\n\n[^B]: C\n"),
