@@ -263,7 +263,7 @@ impl<'a> Writer<'a> {
         let source = self.prepared.source;
         let (kind, place) = match link_type {
             LinkType::WikiLink { .. } => {
-                let inner = range.start + 2..(range.start + 2 + target.len()).min(range.end);
+                let inner = links::wikilink(source, target, range.start + 2, &range);
                 (LinkKind::Wikilink, Some(inner))
             }
             LinkType::Autolink | LinkType::Email => (
@@ -384,7 +384,7 @@ impl<'a> Writer<'a> {
         let source = self.prepared.source;
         let place = match link_type {
             LinkType::WikiLink { .. } => {
-                Some(range.start + 3..(range.start + 3 + target.len()).min(range.end))
+                Some(links::wikilink(source, &target, range.start + 3, &range))
             }
             _ => definition.and_then(|definition| links::definition(source, definition)),
         };

@@ -27,6 +27,20 @@ pub(super) fn inline(text: &str, after: usize, end: usize) -> Option<Range<usize
     destination(text, open, end)
 }
 
+/// Where the name of a wikilink stands that should begin at `start`; the whole link where the parser found its name elsewhere.
+pub(super) fn wikilink(
+    text: &str,
+    target: &str,
+    start: usize,
+    whole: &Range<usize>,
+) -> Range<usize> {
+    let place = start..start + target.len();
+    match text.get(place.clone()) == Some(target) {
+        true => place,
+        false => whole.clone(),
+    }
+}
+
 /// The destination of a reference definition, `[label]: target "title"`.
 pub(super) fn definition(text: &str, definition: Range<usize>) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
