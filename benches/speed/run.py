@@ -175,8 +175,8 @@ def previews(alongside, hugo, corpus, edits):
     if hugo:
         rows.append(preview("Hugo", corpus / "hugo", edits, lambda port: [
             hugo, "server", "--source", corpus / "hugo", "--port", port, "--bind", "127.0.0.1"]))
-    print("| preview | start to first page, ms | CPU s of it | paragraph to its page, ms | title to its page, ms | title to a list, ms | title to a feed, ms |")
-    print("| --- | --: | --: | --: | --: | --: | --: |")
+    print("| preview | start to first page, ms | CPU s of it | paragraph to its page, ms | title to its page, ms | title to a list, ms | title to a feed, ms | paragraph to the search, ms |")
+    print("| --- | --: | --: | --: | --: | --: | --: | --: |")
     for name, cells in rows:
         print(f"| {name} | " + " | ".join(cells) + " |")
     print(flush=True)
@@ -204,12 +204,14 @@ def preview(name, site, edits, command):
         title = [edited(port, process, newest, "title", of_newest) for _ in range(edits)]
         in_list = [edited(port, process, newest, "title", f"/{section}/") for _ in range(edits)]
         in_feed = [edited(port, process, newest, "title", feed) for _ in range(edits)]
+        in_search = [searched(port, process, page) for _ in range(edits)] if name == "Alongside" else None
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         log.close()
     told = [f"{first * 1000:,.0f}", f"{first_cpu:.2f}"]
     told += [f"{statistics.median(times) * 1000:,.0f}" for times in (paragraph, title, in_list, in_feed)]
+    told.append(f"{statistics.median(in_search) * 1000:,.0f}" if in_search else "–")
     return name, told
 
 
@@ -228,6 +230,30 @@ def edited(port, process, page, what, address):
     wait_for(port, address, word, process, absent=True)
     rest(process.pid)
     return took
+
+
+def searched(port, process, page):
+    """Saves one edit; gives how long it took until the search's index was another."""
+    before = got(port, "/search/index.json")
+    with Edit(page) as edit:
+        started = time.monotonic()
+        edit.paragraph(f"measured{next(COUNTER)}q")
+        while got(port, "/search/index.json") == before:
+            if time.monotonic() - started > 600:
+                sys.exit("the search was never made anew")
+            time.sleep(0.01)
+        took = time.monotonic() - started
+        rest(process.pid)
+    rest(process.pid)
+    return took
+
+
+def got(port, address):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+    connection.request("GET", address)
+    body = connection.getresponse().read()
+    connection.close()
+    return body
 
 
 def wait_for(port, address, text, process, first=False, absent=False):

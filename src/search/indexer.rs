@@ -159,3 +159,48 @@ impl Readers {
         analysed
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{LanguageLabel, SearchFile, Section, index};
+    use super::*;
+
+    fn page(text: String) -> Document {
+        Document {
+            url: "/a/".into(),
+            lang: "en".into(),
+            title: "A".into(),
+            sections: vec![Section {
+                heading: None,
+                text,
+            }],
+            ..Document::default()
+        }
+    }
+
+    #[test]
+    fn words_that_are_nowhere_any_more_are_let_go_and_change_nothing() {
+        let settings = Settings {
+            languages: vec![LanguageLabel {
+                code: "en".into(),
+                label: "English".into(),
+            }],
+            ..Settings::default()
+        };
+        let mut indexer = Indexer::default();
+        let mut made = |text: String| {
+            let files = Mutex::new(Vec::new());
+            let sink = |file: SearchFile| files.lock().expect("nothing failed").push(file);
+            let pages = [page(text)];
+            indexer.index(&pages, &Document::clone, &settings, &sink);
+            let mut files = files.into_inner().expect("nothing failed");
+            files.sort_by(|one, other| one.path.cmp(&other.path));
+            assert_eq!(files, index(&pages, &settings));
+            indexer.readers("en").lexicon.words().words.len()
+        };
+        let many = (0..MOST_KNOWN.1 + 10).map(|word| format!("w{word} "));
+        assert!(made(many.collect()) > MOST_KNOWN.1);
+        assert_eq!(made("few words".into()), 0);
+        assert_eq!(made("few words".into()), 3);
+    }
+}

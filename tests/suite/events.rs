@@ -55,18 +55,9 @@ const AFTER: &str = "2026-05-14T23:00:00Z";
 fn headings(html: &str) -> Vec<String> {
     let tags = html::tags(html).into_iter();
     tags.filter(|tag| matches!(tag.name, "h2" | "h3"))
-        .map(|tag| words(html[tag.end..].split("</h").next().unwrap()))
+        .map(|tag| html::plain(html[tag.end..].split("</h").next().unwrap()))
         .filter(|title| !["Themes", "Articles, reflections and more"].contains(&&**title))
         .collect()
-}
-
-/// Text without its tags, its blanks folded.
-fn words(html: &str) -> String {
-    let mut text = String::new();
-    for part in html.split('<') {
-        text.push_str(part.split_once('>').map_or(part, |(_, after)| after));
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether May's page in each language says that it is over, and what it offers.

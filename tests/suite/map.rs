@@ -34,19 +34,10 @@ fn rows(page: &str, number: usize) -> Vec<Vec<String>> {
                 (cell.starts_with('h') || cell.starts_with('d')) && !cell.starts_with("head")
             });
             cells
-                .map(|cell| words(cell.split_once('>').unwrap().1))
+                .map(|cell| html::plain(cell.split_once('>').unwrap().1))
                 .collect()
         })
         .collect()
-}
-
-/// Text without its tags, its blanks folded.
-fn words(html: &str) -> String {
-    let mut text = String::new();
-    for part in html.split('<') {
-        text.push_str(part.split_once('>').map_or(part, |(_, after)| after));
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 const FOUR: [(&str, &str, &str); 4] = [
@@ -89,7 +80,7 @@ fn the_table_counts_the_pages_that_two_terms_share() {
         ],
         "the newest first"
     );
-    let pair = words(pair);
+    let pair = html::plain(pair);
     assert!(
         pair.contains("Of the 3 pages on time, 2 also on trust"),
         "{pair}"
