@@ -382,3 +382,20 @@ fn every_module_has_its_row_in_the_table_of_floors() {
         }
     }
 }
+
+/// Parts whose errors still return the cause that their message says.
+const CAUSES_TOLD_TWICE: &[&str] = &["write/mod.rs"];
+
+#[test]
+fn an_error_tells_its_cause_once() {
+    let twice: Vec<String> = files()
+        .into_iter()
+        .filter(|(file, text)| {
+            let code = without_tests(text);
+            !CAUSES_TOLD_TWICE.contains(&&**file)
+                && (code.contains("#[source]") || code.contains("#[from]"))
+        })
+        .map(|(file, _)| file)
+        .collect();
+    assert_eq!(twice, [""; 0]);
+}
