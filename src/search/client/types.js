@@ -36,6 +36,8 @@
  * @property {Uint32Array} [starts]
  */
 
+/** @typedef {Facet & { values: FacetValue[], numbers: number[], starts: Uint32Array }} ReadFacet A facet whose column was read. */
+
 /**
  * What is filed of one language.
  * @typedef {object} Manifest
@@ -80,5 +82,99 @@
  */
 
 /** @typedef {{ parts: Part[], sections: { id: string, heading: Part[] }[] }} Snippet */
+
+/**
+ * A query taken apart: words wanted, words together, and both kinds unwanted.
+ * @typedef {object} Query
+ * @property {string[]} words
+ * @property {string[][]} phrases
+ * @property {string[][]} not
+ * @property {string} last the word that is still being typed, or none
+ */
+
+/**
+ * A term that a word of the query stands for.
+ * @typedef {object} Match
+ * @property {Term} term
+ * @property {number} weight
+ * @property {string} word the form that is meant
+ * @property {string} [from] the mistyped word that it was guessed for
+ */
+
+/** @typedef {typeof import("./seldom.js") & { default: LanguageRules }} Module What is loaded: the rules of a language, or what few queries need. */
+
+/** @typedef {{ code: string, label: string, manifest: string, script: string | null }} IndexedLanguage */
+
+/**
+ * The root of an index.
+ * @typedef {object} IndexRoot
+ * @property {number} form
+ * @property {number} name how many letters a file's name has
+ * @property {string} seldom the script for what few queries need
+ * @property {IndexedLanguage[]} languages
+ * @property {string[]} facets
+ */
+
+/**
+ * What is asked.
+ * @typedef {object} SearchRequest
+ * @property {string} text
+ * @property {string[]} langs the codes of the languages that are searched
+ * @property {Record<string, string[]>} [filters] the values that were chosen of each facet
+ * @property {string[]} [opened] the facets of many values that are to be counted
+ * @property {string[]} [only] the facets to look at, where not all
+ * @property {boolean} [typing] whether the last word may go on
+ * @property {number} [limit]
+ * @property {boolean} [exactly] whether nothing is corrected
+ */
+
+/**
+ * What one language answers to a query: as its words were looked up, and then as its pages were weighed and filtered.
+ * @typedef {object} Side
+ * @property {string} code
+ * @property {import("./files.js").Files} files
+ * @property {Query} query
+ * @property {string[]} wanted the words that pages are looked for by
+ * @property {Match[][]} groups for each of these what it stands for
+ * @property {Map<string, number>} keys
+ * @property {Map<string, number>} known
+ * @property {Float32Array} score by page
+ * @property {Uint8Array} matches by page, whether it has what is asked
+ * @property {Uint8Array} passes by page, whether it passes the filters too
+ */
+
+/** @typedef {{ id: number, score: number, side: Side }} Ranked */
+
+/** @typedef {{ key: string, label: string, lang: string, count?: number }} CountedValue */
+
+/** @typedef {{ key: string, label: string, folded?: boolean, lang?: string, values: CountedValue[] }} CountedFacet */
+
+/** @typedef {[key: string, label: string]} NamedValue */
+
+/**
+ * A page that was found.
+ * @typedef {Page & SnippetSource & { id: number, score: number, lang: string, values: Record<string, NamedValue[]> }} Result
+ */
+
+/** @typedef {{ from: string, to: string }} Correction */
+
+/**
+ * @typedef {object} Answer
+ * @property {number} total
+ * @property {Result[]} results
+ * @property {CountedFacet[]} facets
+ * @property {[code: string, pages: number][]} languages
+ * @property {Correction[]} corrected
+ * @property {string[]} missing the words that nothing was found for
+ */
+
+/**
+ * An index that was opened.
+ * @typedef {object} Engine
+ * @property {IndexedLanguage[]} languages
+ * @property {string[]} facets
+ * @property {(code: string) => Promise<import("./files.js").Files>} language
+ * @property {(request: SearchRequest) => Promise<Answer>} search
+ */
 
 export {};
