@@ -31,7 +31,7 @@ export default [
   { files: ["src/**/*.js"], languageOptions: { globals: globals.browser } },
   // It reads `document.currentScript`, which a module has not.
   { files: ["src/serve/reload.js"], languageOptions: { sourceType: "script" } },
-  { files: ["tests/**/*.{js,mjs}", "benches/**/*.js"], languageOptions: { globals: globals.node } },
+  { files: [".ci/*.mjs", "tests/**/*.{js,mjs}", "benches/**/*.js"], languageOptions: { globals: globals.node } },
   // Parts of these run in the page that they look at.
   { files: ["tests/browser/**/*.mjs", "tests/lighthouse/*.mjs"], languageOptions: { globals: globals.browser } },
 ];
