@@ -9,7 +9,7 @@
 //! 5. [`compose`] makes of each route a view that holds all its page shows;
 //! 6. [`render`] makes HTML of a view with the templates of a [`theme`];
 //! 7. [`index`] makes what is for programs: feeds, sitemap, redirects, headers; [`search`] makes the index of the words;
-//! 8. [`write`] puts all of it into a folder.
+//! 8. [`mod@write`] puts all of it into a folder.
 //!
 //! [`pipeline`] knows these stages and their order, and [`cli`] is what a person calls.
 //!
@@ -17,14 +17,14 @@
 //!
 //! A module uses only modules of lower floors, which `tests/suite/tidy.rs` holds. From the ground up:
 //!
-//! 1. [`hash`], [`path`], [`shelf`]: hashes of contents, kinds of path, long texts in memory or aside on the disk;
+//! 1. [`hash`], [`mod@path`], [`shelf`]: hashes of contents, kinds of path, long texts in memory or aside on the disk;
 //! 2. [`cards`], [`images`], [`language`], [`search`], [`source`]: what knows nothing of a site: share cards, pictures, human
 //!    languages, the search index, texts with their places;
 //! 3. [`diagnostic`]: what is said of an author's files;
 //! 4. [`files`], [`report`], [`yaml`]: a site's files and the output's, diagnostics as people and programs read them, YAML that
 //!    knows its places;
 //! 5. [`read`], [`schema`]: the way in, and types of page as data;
-//! 6. [`config`], [`data`], [`glossary`], [`theme`], [`write`]: `site.yaml`, `data/`, words that are explained, the look, the
+//! 6. [`config`], [`data`], [`glossary`], [`theme`], [`mod@write`]: `site.yaml`, `data/`, words that are explained, the look, the
 //!    way out;
 //! 7. [`parse`], [`scaffold`], [`serve`]: Markdown, what `init` writes, the preview's server;
 //! 8. [`admit`], [`render`];
@@ -36,9 +36,9 @@
 //! # Who uses this crate
 //!
 //! The modules are public for the project's own programs and promise nothing to others. The program itself, `src/main.rs`, calls
-//! [`cli`] alone. Tests and benchmarks build sites through [`read`], [`pipeline`] and [`write`], give them [`files`],
+//! [`cli`] alone. Tests and benchmarks build sites through [`read`], [`pipeline`] and [`mod@write`], give them [`files`],
 //! [`source`]s and a [`config`], and look at [`diagnostic`]s by [`report`]; they and the properties of `fuzz/` also try stages one
-//! by one: [`admit`], [`cards`], [`external`], [`hash`], [`images`], [`index`], [`language`], [`parse`], [`path`], [`schema`],
+//! by one: [`admit`], [`cards`], [`external`], [`hash`], [`images`], [`index`], [`language`], [`parse`], [`mod@path`], [`schema`],
 //! [`search`], [`serve`], [`shelf`], [`site`] and [`yaml`]. The rest ([`compose`], [`data`], [`glossary`], [`render`],
 //! [`scaffold`], [`theme`]) is public so that its types can be named where those above hand them on.
 //!
