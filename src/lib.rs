@@ -1,7 +1,58 @@
 //! Alongside: a static site generator for reflective practice and learning networks.
+//!
+//! A build is a function from files and options to artifacts and diagnostics. It goes one way:
+//!
+//! 1. [`read`] takes a folder and gives its [`files`];
+//! 2. [`parse`] takes a source and gives a page: front matter as fields, Markdown as HTML with holes;
+//! 3. [`admit`] takes pages and the time, and gives those that may be shown, with the reason for each that may not;
+//! 4. [`site`] assembles what was admitted: addresses, terms, links, references, related pages;
+//! 5. [`compose`] makes of each route a view that holds all its page shows;
+//! 6. [`render`] makes HTML of a view with the templates of a [`theme`];
+//! 7. [`index`] makes what is for programs: feeds, sitemap, redirects, headers; [`search`] makes the index of the words;
+//! 8. [`mod@write`] puts all of it into a folder.
+//!
+//! [`pipeline`] knows these stages and their order, and [`cli`] is what a person calls.
+//!
+//! # By floor
+//!
+//! A module uses only modules of lower floors, which `tests/suite/tidy.rs` holds. From the ground up:
+//!
+//! 1. [`hash`], [`mod@path`], [`shelf`]: hashes of contents, kinds of path, long texts in memory or aside on the disk;
+//! 2. [`cards`], [`images`], [`language`], [`search`], [`source`]: what knows nothing of a site: share cards, pictures, human
+//!    languages, the search index, texts with their places;
+//! 3. [`diagnostic`]: what is said of an author's files;
+//! 4. [`files`], [`report`], [`yaml`]: a site's files and the output's, diagnostics as people and programs read them, YAML that
+//!    knows its places;
+//! 5. [`read`], [`schema`]: the way in, and types of page as data;
+//! 6. [`config`], [`data`], [`glossary`], [`theme`], [`mod@write`]: `site.yaml`, `data/`, words that are explained, the look, the
+//!    way out;
+//! 7. [`parse`], [`scaffold`], [`serve`]: Markdown, what `init` writes, the preview's server;
+//! 8. [`admit`], [`render`];
+//! 9. [`index`], [`site`];
+//! 10. [`compose`], [`external`]: views, and what answers of other sites mean;
+//! 11. [`pipeline`];
+//! 12. [`cli`].
+//!
+//! # Who uses this crate
+//!
+//! The modules are public for the project's own programs and promise nothing to others. The program itself, `src/main.rs`, calls
+//! [`cli`] alone. Tests and benchmarks build sites through [`read`], [`pipeline`] and [`mod@write`], give them [`files`],
+//! [`source`]s and a [`config`], and look at [`diagnostic`]s by [`report`]; they and the properties of `fuzz/` also try stages one
+//! by one: [`admit`], [`cards`], [`external`], [`hash`], [`images`], [`index`], [`language`], [`parse`], [`mod@path`], [`schema`],
+//! [`search`], [`serve`], [`shelf`], [`site`] and [`yaml`]. The rest ([`compose`], [`data`], [`glossary`], [`render`],
+//! [`scaffold`], [`theme`]) is public so that its types can be named where those above hand them on.
+//!
+//! # What touches the world
+//!
+//! `clippy.toml` refuses every call that reaches files, the clock, the environment, other programs or the network. The modules
+//! that are for such calls are let through below, each with its reason, and nothing else is but with a reason beside the call.
 
 pub mod admit;
 pub mod cards;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line hands the world in: files that it was told of, the clock, the environment, the network for links"
+)]
 pub mod cli;
 pub mod compose;
 pub mod config;
@@ -17,16 +68,32 @@ pub mod language;
 pub mod parse;
 pub mod path;
 pub mod pipeline;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one way in: it walks a site's folder and reads its files"
+)]
 pub mod read;
 pub mod render;
 pub mod report;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "`init` writes a new site's files, and never over another"
+)]
 pub mod scaffold;
 pub mod schema;
 pub mod search;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the preview answers on a socket, and follows the site's folder"
+)]
 pub mod serve;
 pub mod shelf;
 pub mod site;
 pub mod source;
 pub mod theme;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one way out: it writes the output folder and keeps the cache of finished pictures"
+)]
 pub mod write;
 pub mod yaml;

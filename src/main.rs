@@ -6,6 +6,10 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "arguments come in here and nowhere else"
+)]
 fn main() -> ExitCode {
     alongside::cli::run(std::env::args_os())
 }

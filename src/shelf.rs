@@ -43,6 +43,10 @@ impl Shelf {
     ///
     /// # Errors
     /// When the system gives no temporary file.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the file has no name, holds nothing but what was read, and ends with the process"
+    )]
     pub fn new() -> io::Result<Arc<Self>> {
         Ok(Arc::new(Self {
             file: tempfile::tempfile()?,

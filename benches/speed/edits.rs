@@ -7,6 +7,10 @@
     clippy::unwrap_used,
     reason = "a benchmark stops at what it did not expect"
 )]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a benchmark is told its folder by arguments"
+)]
 
 use std::collections::BTreeMap;
 use std::path::Path;

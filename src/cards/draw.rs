@@ -14,10 +14,10 @@ use super::{SIZE, font};
 pub enum Undrawable {
     /// The SVG is none.
     #[error("the drawing cannot be read: {0}")]
-    Svg(#[from] resvg::usvg::Error),
+    Svg(resvg::usvg::Error),
     /// The pixels could not be encoded.
     #[error("the picture cannot be written: {0}")]
-    Png(#[from] png::EncodingError),
+    Png(png::EncodingError),
     /// There is no room for the pixels.
     #[error("there is no memory for the picture")]
     Memory,
@@ -28,7 +28,7 @@ pub enum Undrawable {
 /// # Errors
 /// When it is no SVG.
 pub fn read_mark(svg: &str) -> Result<(), Undrawable> {
-    Tree::from_str(svg, &Options::default())?;
+    Tree::from_str(svg, &Options::default()).map_err(Undrawable::Svg)?;
     Ok(())
 }
 
@@ -41,7 +41,7 @@ pub fn png(svg: &str) -> Result<Vec<u8>, Undrawable> {
         fontdb: font::database(),
         ..Options::default()
     };
-    let tree = Tree::from_str(svg, &options)?;
+    let tree = Tree::from_str(svg, &options).map_err(Undrawable::Svg)?;
     let mut pixels = Pixmap::new(SIZE.0, SIZE.1).ok_or(Undrawable::Memory)?;
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
     // The ground covers everything, so no pixel is see-through, and none needs to be unmultiplied.
@@ -65,9 +65,9 @@ pub fn png(svg: &str) -> Result<Vec<u8>, Undrawable> {
             colours.flatten().collect()
         }
     };
-    let mut writer = encoder.write_header()?;
-    writer.write_image_data(&bytes)?;
-    writer.finish()?;
+    let mut writer = encoder.write_header().map_err(Undrawable::Png)?;
+    writer.write_image_data(&bytes).map_err(Undrawable::Png)?;
+    writer.finish().map_err(Undrawable::Png)?;
     Ok(file)
 }
 

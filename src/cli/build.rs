@@ -69,16 +69,13 @@ impl ReadSite {
         })
     }
 
-    /// What was found in reading, assembling and rendering, in order.
+    /// What was found in reading, assembling and rendering, in order, the site's `rules` applied to all of it.
     pub(super) fn diagnostics(
         &self,
         edition: &Edition,
         rendering: &[Diagnostic],
     ) -> Vec<Diagnostic> {
-        let mut all = edition.diagnostics(rendering);
-        all.extend(self.found.iter().cloned());
-        all.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-        all
+        edition.diagnostics(&[&self.found, rendering].concat())
     }
 
     /// Fails when a text that waited on the disk could not be had again: nothing that was made of this site may be used then.
@@ -280,5 +277,56 @@ pub(super) fn duration(took: Duration) -> String {
         format!("{:.2} s", took.as_secs_f64())
     } else {
         format!("{} ms", took.as_millis())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Environment;
+    use crate::diagnostic::{Place, Severity, codes};
+    use crate::path::SitePath;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn what_reading_finds_obeys_the_rules() {
+        let config = "title: A site\nbase_url: https://site.example\nrules:\n  link/external-missing: error\n  file/name: off\n";
+        let files = Files {
+            config: Some(SourceFile::new(SitePath::new("site.yaml"), config)),
+            ..Files::default()
+        };
+        let found = [&codes::LINK_EXTERNAL_MISSING, &codes::FILE_NAME];
+        let found = found.map(|code| {
+            let place = Place::file(&SitePath::new("content/a.md"));
+            Diagnostic::new(code, place, "said in reading")
+        });
+        let read = ReadSite {
+            files: Arc::new(files),
+            options: Options {
+                now: "2026-11-22T12:00:00Z".parse().expect("it is a time"),
+                environment: Environment::Production,
+                base_url: None,
+                canonical_url: None,
+                drafts: false,
+                check_templates: false,
+            },
+            shelf: None,
+            found: found.to_vec(),
+            took: Duration::ZERO,
+        };
+        let edition = Session::default().update(&read.files, &read.options);
+        let all = read.diagnostics(&edition, &[]);
+        let severity = |name: &str| {
+            let mut all = all.iter().filter(|one| one.message == "said in reading");
+            all.find(|one| one.code.name == name)
+                .map(|one| one.severity)
+        };
+        assert_eq!(
+            severity("link/external-missing"),
+            Some(Severity::Error),
+            "{all:?}"
+        );
+        // This one may not be lowered.
+        assert_eq!(severity("file/name"), Some(Severity::Error));
     }
 }

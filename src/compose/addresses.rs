@@ -64,11 +64,6 @@ impl Addresses {
         self.inside(&UrlPath::new(url))
     }
 
-    /// An address inside the site, whole, as this build is seen.
-    pub fn whole(&self, url: &UrlPath) -> Arc<str> {
-        format!("{}{}", self.base, url.encoded()).into()
-    }
-
     /// An address inside the site, whole, as production has it.
     pub fn canonical(&self, url: &UrlPath) -> Arc<str> {
         format!("{}{}", self.canonical, url.encoded()).into()
@@ -97,10 +92,6 @@ mod tests {
         );
         let url = UrlPath::new("/themes/trust/");
         assert_eq!(&*addresses.inside(&url), "/network/themes/trust/");
-        assert_eq!(
-            &*addresses.whole(&url),
-            "https://preview.example/network/themes/trust/"
-        );
         assert_eq!(
             &*addresses.canonical(&url),
             "https://network.example/themes/trust/"

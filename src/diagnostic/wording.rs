@@ -66,20 +66,11 @@ pub fn spelt(text: &str) -> String {
 
 /// The words in backticks with commas and a last `or`: `` `a`, `b` or `c` ``.
 pub fn any_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
-    joined(words, "or")
-}
-
-/// The words in backticks with commas and a last `and`.
-pub fn all_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
-    joined(words, "and")
-}
-
-fn joined<'a>(words: impl IntoIterator<Item = &'a str>, last: &str) -> String {
     let words: Vec<String> = words.into_iter().map(code).collect();
     match words.as_slice() {
         [] => String::new(),
         [only] => only.clone(),
-        [before @ .., end] => format!("{} {last} {end}", before.join(", ")),
+        [before @ .., end] => format!("{} or {end}", before.join(", ")),
     }
 }
 
@@ -99,7 +90,7 @@ mod tests {
         assert_eq!(spelt("a\u{200b}b\n"), r"`a\u{200b}b\n`");
         assert_eq!(spelt(&"x".repeat(61)).chars().count(), 63);
         assert_eq!(any_of(["a", "b", "c"]), "`a`, `b` or `c`");
-        assert_eq!(all_of(["a"]), "`a`");
+        assert_eq!(any_of(["a"]), "`a`");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Pictures: from the bytes that an author gave to those that are published. Pure functions; no file, no thread, no clock.
 //!
-//! A picture is looked at three times, each time as little as will do. [`head`] reads what the file says of itself, [`plan`]
+//! A picture is looked at three times, each time as little as will do. [`mod@head`] reads what the file says of itself, [`mod@plan`]
 //! decides from that alone which sizes there will be and what they are called, and [`Pixels`] decodes, scales and encodes when
 //! somebody wants the bytes. An SVG is [`cleaned`](svg::clean) instead.
 //!

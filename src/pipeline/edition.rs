@@ -54,13 +54,15 @@ impl Edition {
         self.outputs.as_ref()
     }
 
-    /// What was found, and what rendering found, sorted, the site's `rules` applied.
-    pub fn diagnostics(&self, rendering: &[Diagnostic]) -> Vec<Diagnostic> {
-        let mut found = self.found.clone();
-        for diagnostic in rendering {
-            tell_once(&mut found, diagnostic.clone());
+    /// What was found in assembling, and `beside` it in reading and rendering, sorted, the site's `rules` applied.
+    ///
+    /// Every report is made here, so that no stage's findings pass the rules by.
+    pub fn diagnostics(&self, beside: &[Diagnostic]) -> Vec<Diagnostic> {
+        let mut diagnostics = self.found.clone();
+        for diagnostic in beside {
+            tell_once(&mut diagnostics, diagnostic.clone());
         }
-        rules::apply(found, &self.rules)
+        rules::apply(diagnostics, &self.rules)
     }
 
     /// The texts that these findings point into, for reports, when the edition was made of these files.

@@ -25,7 +25,6 @@ pub struct Error {
     /// The folder.
     pub path: PathBuf,
     /// Why.
-    #[source]
     pub cause: io::Error,
 }
 

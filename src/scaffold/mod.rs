@@ -30,7 +30,6 @@ pub enum Error {
         /// The file or folder.
         path: PathBuf,
         /// Why it failed.
-        #[source]
         cause: io::Error,
     },
 }

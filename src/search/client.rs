@@ -147,10 +147,55 @@ fn one_module(modules: &[&str]) -> String {
     text
 }
 
+/// A script without what tells its types: comments of whole lines, from one that begins with `/**` to one that ends with `*/`, and
+/// casts (`/** @type {T} */ (value)`) with their brackets, which may therefore hold no more than a name or a call.
+///
+/// They go before names are shortened, since their words are no names of the script.
+fn without_types(source: &str) -> String {
+    let mut text = String::with_capacity(source.len());
+    let mut is_comment = false;
+    for line in source.lines() {
+        let (begins, ends) = (
+            line.trim_start().starts_with("/**"),
+            line.trim_end().ends_with("*/"),
+        );
+        is_comment |= begins && (ends || !line.contains("*/"));
+        if !is_comment {
+            push_without_casts(line, &mut text);
+            text.push('\n');
+        }
+        is_comment &= !ends;
+    }
+    text
+}
+
+/// Appends a line, the value of each of its casts standing for itself.
+fn push_without_casts(mut line: &str, text: &mut String) {
+    while let Some((before, cast)) = line.split_once("/** @type {") {
+        let Some((_, value)) = cast.split_once("} */ (") else {
+            break;
+        };
+        let mut depth = 1;
+        let end = value.find(|letter| {
+            match letter {
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        });
+        let end = end.expect("a cast ends in the line that it begins in");
+        text.push_str(before);
+        push_without_casts(&value[..end], text);
+        line = &value[end + 1..];
+    }
+    text.push_str(line);
+}
+
 /// Makes a script small and names it.
 fn ship(name: &str, source: &str) -> Script {
     let mut text = String::new();
-    for line in shorten(source).lines().map(str::trim) {
+    for line in shorten(&without_types(source)).lines().map(str::trim) {
         if line.is_empty() || line.starts_with("//") {
             continue;
         }
@@ -207,7 +252,10 @@ mod tests {
         let mut asked = Vec::new();
         for script in &scripts {
             let text = std::str::from_utf8(&script.bytes).expect("scripts are text");
-            let commented = text.lines().any(|line| line.starts_with("//"));
+            let commented = text.lines().any(|line| line.starts_with("//"))
+                || ["/**", "*/", "@param", "@type"]
+                    .iter()
+                    .any(|sign| text.contains(sign));
             assert!(!commented, "{}", script.name);
             for (at, _) in text.match_indices("\"./") {
                 let name = text[at + 3..].split('"').next().unwrap_or_default();
@@ -254,6 +302,30 @@ mod tests {
         ] {
             assert!(text(name).contains(exported), "{name}: {exported}");
         }
+    }
+
+    #[test]
+    fn types_are_for_those_who_write_scripts() {
+        let plain = "const b = 1;\nfunction f(c) {\n  return c ** b;\n}\n";
+        let typed = "/** @type {number} */\nconst b = 1;\n/**\n * @param {number} c what: `b`\n * @returns {number}\n */\nfunction f(c) {\n  /** @type {1 | 2} */\n  return c ** b;\n}\n";
+        assert_eq!(without_types(typed), plain);
+        assert_eq!(ship("a", typed), ship("a", plain));
+        for (cast, value) in [
+            ("  /** @type {A} */ (f(a)).b = 1;", "  f(a).b = 1;"),
+            (
+                "g(/** @type {A} */ (a), /** @type {B | null} */ (b()));",
+                "g(a, b());",
+            ),
+            (
+                "/** @type {A} */ (/** @type {unknown} */ (a)).b();",
+                "a.b();",
+            ),
+        ] {
+            assert_eq!(without_types(cast), format!("{value}\n"));
+        }
+        // What only looks like one is a part of the script.
+        let looks = "const a = \"/** */\";\nconst b = 2 */ 1 /.exec(a);\n";
+        assert_eq!(without_types(looks), looks);
     }
 
     #[test]

@@ -7,7 +7,6 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::admit::Admitted;
-use crate::config::Config;
 use crate::hash::Table;
 use crate::language::slugify;
 use crate::path::SitePath;
@@ -125,20 +124,6 @@ impl Catalogue {
     /// Every version of a page, by language, itself among them.
     pub fn versions(&self, id: PageId) -> &BTreeMap<Arc<str>, PageId> {
         &self.versions[self.version_of[id.index()]]
-    }
-
-    /// The other versions of each page, in the order of the site's languages.
-    pub(super) fn translations(&self, config: &Config) -> Vec<Vec<PageId>> {
-        let mut translations = vec![Vec::new(); self.version_of.len()];
-        for versions in self.versions.iter().filter(|versions| versions.len() > 1) {
-            let mut group: Vec<_> = versions.iter().collect();
-            group.sort_by_key(|(lang, _)| config.languages.get_index_of(*lang));
-            for (_, id) in &group {
-                let others = group.iter().filter(|(_, other)| other != id);
-                translations[id.index()] = others.map(|(_, other)| **other).collect();
-            }
-        }
-        translations
     }
 
     /// The page that a wikilink or a reference to any page names; the name is added to those that were asked for.

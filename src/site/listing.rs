@@ -16,7 +16,7 @@ use super::order::{self, SortBy};
 use super::term::{Term, TermId};
 use super::{PageId, RouteKind};
 
-/// A listing, by number: its place in [`super::Site::listings`].
+/// A listing, by number: its place in [`super::Structure::listings`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ListingId(pub u32);
 

@@ -52,7 +52,7 @@ pub use term::{Term, TermId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageId(pub u32);
 
-/// A route of the site, by number: its place in [`Site::routes`].
+/// A route of the site, by number: its place in [`Structure::routes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RouteId(pub u32);
 
@@ -119,8 +119,6 @@ pub struct Route {
 pub struct Relations {
     /// The listing of the section it stands in.
     pub section: Option<ListingId>,
-    /// The same page in other languages, in the order of the site's languages.
-    pub translations: Vec<PageId>,
     /// The page before it in its section's order.
     pub previous: Option<PageId>,
     /// The page after it.
@@ -325,11 +323,10 @@ pub fn assemble(
         mut names,
     } = resolved;
     names.extend(names_in_fields);
-    let (related, (translations, neighbours, series)) = rayon::join(
+    let (related, (neighbours, series)) = rayon::join(
         || related::related(&pages, &terms_of, &references, &targets),
         || {
             (
-                catalogue.translations(config),
                 listing::neighbours(&pages, &listings),
                 order::series(&pages),
             )
@@ -339,7 +336,6 @@ pub fn assemble(
     let relations = (0..pages.len())
         .map(|index| Relations {
             section: section_of[index],
-            translations: translations[index].clone(),
             previous: neighbours[index].0,
             next: neighbours[index].1,
             related: related[index].clone(),

@@ -7,7 +7,6 @@ use crate::config::Config;
 use crate::diagnostic::wording::spelt;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::path::{SitePath, UrlPath};
-use crate::schema::Value;
 use crate::yaml::NodeKind;
 
 use super::term::Term;
@@ -155,22 +154,6 @@ fn check_alias(alias: &str) -> Result<Arc<str>, &'static str> {
 /// Whether a redirect's old address is a pattern that only a host can follow.
 pub fn is_pattern(from: &str) -> bool {
     from.contains(['*', ':'])
-}
-
-/// The redirects that also get a page of HTML, for hosts without rules: those from one address to another.
-pub fn with_fallback(redirects: &[Redirect]) -> impl Iterator<Item = &Redirect> {
-    redirects.iter().filter(|redirect| {
-        !is_pattern(&redirect.from) && matches!(redirect.status, 301 | 302 | 303 | 308)
-    })
-}
-
-/// The value of a list field as texts.
-pub fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
-    value
-        .map(Value::items)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(Value::as_text)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::path::UrlPath;
 
 use super::PageId;
 
-/// A term, by number: its place in [`super::Site::terms`].
+/// A term, by number: its place in [`super::Structure::terms`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermId(pub u32);
 

@@ -58,12 +58,16 @@ export async function serve({ compress = false } = {}) {
     })
     response.end(sent)
   })
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
     close: () => {
       server.closeAllConnections()
-      return new Promise((resolve) => server.close(resolve))
+      return new Promise((resolve) => {
+        server.close(resolve)
+      })
     },
   }
 }

@@ -246,3 +246,156 @@ fn no_file_has_a_name_that_says_nothing() {
         .collect();
     assert_eq!(named, [""; 0]);
 }
+
+/// Where the clock and the environment are read: the modules that `src/lib.rs` lets reach files are not let reach these too.
+#[test]
+fn the_clock_and_the_environment_are_read_where_it_is_said() {
+    let calls = [
+        "SystemTime::now(",
+        "Timestamp::now(",
+        "Zoned::now(",
+        "TimeZone::system(",
+    ];
+    let environment = [
+        "args(",
+        "args_os(",
+        "var(",
+        "var_os(",
+        "vars(",
+        "current_dir(",
+        "temp_dir(",
+    ];
+    let environment = environment.map(|name| format!("env::{name}"));
+    let mut reading: Vec<String> = files()
+        .into_iter()
+        .filter(|(file, _)| !file.starts_with("cli/") && file != "main.rs")
+        .filter(|(file, _)| !file.ends_with("tests.rs"))
+        .filter(|(_, text)| {
+            let code = without_tests(text);
+            calls.iter().any(|call| code.contains(call))
+                || environment.iter().any(|call| code.contains(&**call))
+        })
+        .map(|(file, _)| file)
+        .collect();
+    reading.sort();
+    // When a file was looked at, and when a finished picture was last of use: neither reaches the output.
+    assert_eq!(reading, ["read/reader.rs", "write/cache.rs"]);
+}
+
+/// Names in backticks of a text that look like a path of this repository: with a folder, or of a file of a kind that is here.
+fn named_paths(text: &str) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    let mut fenced = false;
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            fenced = !fenced;
+            continue;
+        }
+        if fenced {
+            continue;
+        }
+        for name in line.split('`').skip(1).step_by(2) {
+            let plain = |letter: char| letter.is_ascii_alphanumeric() || "._-/".contains(letter);
+            let path = name.contains('/') || KINDS.iter().any(|kind| name.ends_with(kind));
+            if path && name.chars().all(plain) && !name.starts_with('/') {
+                names.insert(name);
+            }
+        }
+    }
+    names
+}
+
+/// The kinds of file that are named without a folder.
+const KINDS: &[&str] = &[".rs", ".mjs", ".js", ".toml"];
+
+/// Names in those texts that are a path of a site, of an output or of what a tool makes, and none of this repository.
+const ELSEWHERE: &[&str] = &[
+    "../notes.txt",
+    ".alongside/cache/",
+    "content/about.md",
+    "content/stories/key.md",
+    "docs/content/diagnostics/AREA/NAME.md",
+    "fuzz/artifacts",
+    "static/notes.txt",
+];
+
+#[test]
+fn what_the_documents_name_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let modules: Vec<String> = files().into_iter().map(|(file, _)| file).collect();
+    let mut gone = Vec::new();
+    let mut count = 0;
+    for document in [
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "tests/README.md",
+        "clippy.toml",
+    ] {
+        let text = fs::read_to_string(root.join(document)).unwrap();
+        let mut named = named_paths(&text);
+        if document == "clippy.toml" {
+            // Here reasons name paths without backticks.
+            let words = text.split([' ', '"', ',', ':', '`']);
+            named.extend(words.filter(|word| word.starts_with("src/")));
+        }
+        for name in named {
+            count += 1;
+            // A module is named from `src/` on, a test from `tests/` on, and within a folder's own row by its name alone.
+            let there = ["", "src", "tests", "tests/suite"]
+                .iter()
+                .any(|folder| root.join(folder).join(name).exists())
+                || modules
+                    .iter()
+                    .any(|module| module.rsplit('/').next() == Some(name));
+            if !there && !ELSEWHERE.contains(&name) {
+                gone.push(format!("{document} names `{name}`"));
+            }
+        }
+    }
+    assert!(count > 40, "only {count} paths were found");
+    assert_eq!(gone, [""; 0]);
+}
+
+#[test]
+fn every_module_has_its_row_in_the_table_of_floors() {
+    let text = Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md");
+    let text = fs::read_to_string(text).unwrap();
+    let mut rows = Vec::new();
+    let mut here = 0;
+    for line in text.lines().filter(|line| line.starts_with("| ")) {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        here = cells[1].parse().unwrap_or(here);
+        let names = cells[2].split('`').skip(1).step_by(2);
+        if here > 0 {
+            rows.extend(
+                names.map(|name| (name.trim_end_matches(".rs").trim_end_matches('/'), here)),
+            );
+        }
+    }
+    for (floor, modules) in FLOORS.iter().enumerate() {
+        for module in *modules {
+            assert!(
+                rows.contains(&(*module, floor + 1)),
+                "{module} on floor {}",
+                floor + 1
+            );
+        }
+    }
+}
+
+/// Parts whose errors still return the cause that their message says.
+const CAUSES_TOLD_TWICE: &[&str] = &["write/mod.rs"];
+
+#[test]
+fn an_error_tells_its_cause_once() {
+    let twice: Vec<String> = files()
+        .into_iter()
+        .filter(|(file, text)| {
+            let code = without_tests(text);
+            !CAUSES_TOLD_TWICE.contains(&&**file)
+                && (code.contains("#[source]") || code.contains("#[from]"))
+        })
+        .map(|(file, _)| file)
+        .collect();
+    assert_eq!(twice, [""; 0]);
+}

@@ -1,7 +1,7 @@
 //! From a YAML tree to typed values, by the declarations of the fields.
 //!
 //! Every mistake is said at its key or value, and all are said; a field whose value is wrong counts as not given.
-//! What a missing field means is asked later, by [`missing`], when translations and `cascade` have given what they give.
+//! What a missing field means is asked later, by [`mod@missing`], when translations and `cascade` have given what they give.
 
 mod checker;
 mod kinds;

@@ -4,6 +4,10 @@ const FIRST = 35;
 const ENDS = 76;
 
 // Reads the numbers that src/search/code.rs writes.
+/**
+ * @param {string} text
+ * @returns {import("./types.js").NumberReader}
+ */
 function reader(text) {
   let at = 0;
   return {
@@ -22,6 +26,10 @@ function reader(text) {
 }
 
 // The last of `list` that is not above `key`, or the first.
+/**
+ * @param {string[]} list
+ * @param {string} key
+ */
 function place(list, key) {
   let low = 0;
   let high = list.length;
@@ -33,16 +41,30 @@ function place(list, key) {
   return Math.max(low - 1, 0);
 }
 
+/** @param {import("./types.js").FileList} filed */
 const split = (filed) => (filed.files ? filed.first.split(" ") : []);
 
 export class Files {
   // `get` fetches one file below search/ as text, `tools` the module for what few queries need.
+  /**
+   * @param {import("./types.js").Get} get
+   * @param {() => Promise<typeof import("./seldom.js")>} tools
+   * @param {import("./types.js").Manifest} manifest
+   * @param {number} width how many letters a file's name has
+   * @param {import("./types.js").LanguageRules} language
+   */
   constructor(get, tools, manifest, width, language) {
     Object.assign(this, { get, tools, manifest, width, language, pages: manifest.pages, kept: new Map(), reader, place, split });
     this.firsts = split(manifest.terms);
   }
 
   // Fetches and reads a file once; a failure is not kept.
+  /**
+   * @template T
+   * @param {string} path
+   * @param {(text: string) => T} read
+   * @returns {Promise<T>}
+   */
   once(path, read) {
     let kept = this.kept.get(path);
     if (!kept) {
@@ -50,25 +72,39 @@ export class Files {
       kept.catch(() => this.kept.delete(path));
       this.kept.set(path, kept);
     }
-    return kept;
+    return /** @type {Promise<T>} */ (kept);
   }
 
+  /**
+   * @param {string} names
+   * @param {number} index
+   */
   name(names, index) {
     return names.slice(index * this.width, (index + 1) * this.width);
   }
 
   // The file of terms with number `index`, as a map from key to term.
+  /**
+   * @param {number} index
+   * @returns {Promise<Map<string, import("./types.js").Term>>}
+   */
   terms(index) {
+    /** @param {string} text */
     const read = (text) => readTerms(text, index, this.language);
     return this.once(`terms/${this.name(this.manifest.terms.files, index)}.txt`, read);
   }
 
+  /** @param {string} key */
   async term(key) {
     if (!this.firsts.length) return undefined;
     return (await this.terms(place(this.firsts, key))).get(key);
   }
 
   // One page: its address, title and date, and the lines of its text.
+  /**
+   * @param {number} id
+   * @returns {Promise<import("./types.js").Page>}
+   */
   async page(id) {
     const together = this.manifest.together[0];
     const path = `names/${this.name(this.manifest.names, Math.floor(id / together))}.txt`;
@@ -82,6 +118,7 @@ export class Files {
 
   // Reads which page has which values of a facet, and what they are called: the values of page `id` are those
   // from starts[id] up to starts[id + 1].
+  /** @param {import("./types.js").Facet} facet */
   async column(facet) {
     const parts = Array.from({ length: facet.files.length / this.width }, (_, index) =>
       this.once(`facets/${this.name(facet.files, index)}.txt`, readColumn),
@@ -89,6 +126,7 @@ export class Files {
     const values = facet.values ?? this.once(`facets/${facet.list}.json`, JSON.parse);
     const [named, ...columns] = await Promise.all([values, ...parts]);
     if (facet.numbers) return;
+    /** @type {number[]} */
     const numbers = [];
     const starts = new Uint32Array(this.pages + 1);
     // A facet that says the same of every page has no file.
@@ -101,6 +139,12 @@ export class Files {
   }
 }
 
+/**
+ * @param {string} text
+ * @param {number} file
+ * @param {import("./types.js").LanguageRules} language
+ * @returns {Map<string, import("./types.js").Term>}
+ */
 function readTerms(text, file, language) {
   const [keys, pages, levels, titles] = text.split("\n");
   const [page, level, title] = [pages, levels, titles].map(reader);
@@ -110,6 +154,7 @@ function readTerms(text, file, language) {
     const [shared, ...forms] = entry.split("!");
     key = key.slice(0, shared.charCodeAt(0) - FIRST) + shared.slice(1);
     const base = language.base?.(key) ?? key;
+    /** @type {Pick<import("./types.js").Term, "key" | "file" | "titles"> & Partial<import("./types.js").Term>} */
     const term = { key, file, titles: new Map() };
     term.forms = forms.map((form) => base.slice(0, base.length - (form.charCodeAt(0) - FIRST)) + form.slice(1));
     if (!forms.length) term.forms.push(base);
@@ -126,6 +171,7 @@ function readTerms(text, file, language) {
   return terms;
 }
 
+/** @param {string} text */
 function readColumn(text) {
   const read = reader(text);
   const column = [];

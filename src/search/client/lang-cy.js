@@ -1,6 +1,7 @@
 // Welsh: words whole, each asked for in all the forms that its initial may take, agreeing with src/search/analysis/cy.rs.
 
 const START = /^(ngh|ng|mh|nh|ch|ph|th|dd|[cgpbtdmfnh])?(ll|l|rh|r|n)?/;
+/** @type {Record<string, string[]>} */
 const MUTATIONS = {
   p: ["b", "mh", "ph"], t: ["d", "nh", "th"], c: ["g", "ngh", "ch"], b: ["f", "m"], d: ["dd", "n"],
   g: ["", "ng"], m: ["f"], ll: ["l"], rh: ["r"],
@@ -11,23 +12,27 @@ const FIXED = /^(g[^aeiouwylnr]|[bdm]h)/;
 // What a form other than the one typed counts for.
 const OTHER = 0.85;
 
+/** @param {string} word */
 const key = (word) => {
-  const start = START.exec(word)[0];
+  const start = /** @type {RegExpExecArray} */ (START.exec(word))[0];
   return `${word.slice(start.length)}-${start}`;
 };
 
+/** @param {string} key */
 const base = (key) => {
   const at = key.lastIndexOf("-");
   return key.slice(at + 1) + key.slice(0, at);
 };
 
 // The first letter as Welsh counts letters: `ch` is one.
+/** @param {string} word */
 const first = (word) => {
-  const [, consonant, liquid] = START.exec(word);
+  const [, consonant, liquid] = /** @type {RegExpExecArray} */ (START.exec(word));
   return consonant ?? liquid ?? "";
 };
 
 // The words that a form may be a mutation of, the form itself among them.
+/** @param {string} word */
 export function radicals(word) {
   const start = first(word);
   const rest = word.slice(start.length);
@@ -38,6 +43,7 @@ export function radicals(word) {
   return found;
 }
 
+/** @param {string} word */
 export function mutations(word) {
   const start = first(word);
   if (FIXED.test(word)) return [];
@@ -45,8 +51,10 @@ export function mutations(word) {
   return VOWEL.test(word) ? [...forms, "h" + word] : forms;
 }
 
+/** @param {string} word */
 const forms = (word) => new Set([word, ...radicals(word).flatMap((radical) => [radical, ...mutations(radical)])]);
 
+/** @type {import("./types.js").LanguageRules} */
 export default {
   inside: false,
   stop:

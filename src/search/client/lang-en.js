@@ -1,5 +1,6 @@
 // English: the Snowball stemmer ("Porter2"), agreeing with src/search/analysis/en.rs.
 
+/** @type {Record<string, string>} */
 const EXCEPTIONS = {
   skis: "ski", skies: "sky", dying: "die", lying: "lie", tying: "tie", idly: "idl", gently: "gentl",
   ugly: "ugli", early: "earli", only: "onli", singly: "singl",
@@ -14,26 +15,34 @@ const REGION = new RegExp(`${V}${C}`, "g");
 const VOWEL = new RegExp(V);
 const PLURAL = new RegExp(`${V}.+s$`);
 const FINAL_Y = new RegExp(`.${C}[yY]$`);
+/** @type {Record<string, string>} */
 const SECOND = {
   tional: "tion", enci: "ence", anci: "ance", abli: "able", entli: "ent", izer: "ize", ization: "ize",
   ational: "ate", ation: "ate", ator: "ate", alism: "al", aliti: "al", alli: "al", fulness: "ful",
   ousli: "ous", ousness: "ous", iveness: "ive", iviti: "ive", biliti: "ble", bli: "ble", ogi: "og",
   fulli: "ful", lessli: "less", li: "",
 };
+/** @type {Record<string, string>} */
 const THIRD = {
   tional: "tion", ational: "ate", alize: "al", icate: "ic", iciti: "ic", ical: "ic", ful: "", ness: "", ative: "",
 };
+/** @param {Record<string, string>} endings */
 const pattern = (endings) => new RegExp(`(${Object.keys(endings).sort((a, b) => b.length - a.length).join("|")})$`);
 const SECOND_END = pattern(SECOND);
 const THIRD_END = pattern(THIRD);
 const FOURTH_END = /(ement|ance|ence|able|ible|ment|ant|ent|ism|ate|iti|ous|ive|ize|ion|al|er|ic)$/;
 
 // Where the search for a vowel and the consonant after it ends, from `start` on.
+/**
+ * @param {string} word
+ * @param {number} start
+ */
 function region(word, start) {
   REGION.lastIndex = start;
   return REGION.exec(word) ? REGION.lastIndex : word.length;
 }
 
+/** @param {string} word */
 export function stem(word) {
   if (Object.hasOwn(EXCEPTIONS, word)) return EXCEPTIONS[word];
   if (word.length < 3) return word;
@@ -86,6 +95,7 @@ export function stem(word) {
   return word.replaceAll("Y", "y");
 }
 
+/** @type {import("./types.js").LanguageRules} */
 export default {
   inside: true,
   stop:

@@ -1,5 +1,10 @@
 // Answers queries: which pages hold the words, which of them first, and how many with each facet's values.
 
+/** @typedef {import("./types.js").Side} Side */
+/** @typedef {import("./types.js").Match} Match */
+/** @typedef {import("./types.js").ReadFacet} ReadFacet */
+/** @typedef {import("./types.js").NamedValue} NamedValue */
+
 import { Files } from "./files.js";
 import { plain, words } from "./text.js";
 
@@ -18,10 +23,17 @@ const MOST_WORDS = 24;
 const MOST_LETTERS = 500;
 
 // Takes a query apart: words wanted, words together ("…"), and both kinds unwanted (-…).
+/**
+ * @param {string} text
+ * @param {import("./types.js").LanguageRules} language
+ * @returns {import("./types.js").Query}
+ */
 export function parse(text, language) {
   text = text.slice(0, MOST_LETTERS);
+  /** @type {import("./types.js").Query} */
   const query = { words: [], phrases: [], not: [], last: "" };
   for (const [, minus, phrase, word] of text.matchAll(/(-?)(?:["“”]([^"“”]*)["“”]?|([^\s"“”]+))/g)) {
+    /** @type {string[]} */
     const found = [];
     words(phrase ?? word ?? "", language, (folded) => found.push(folded));
     if (!found.length) continue;
@@ -37,26 +49,42 @@ export function parse(text, language) {
 }
 
 // Opens the index whose files `get` fetches by their path below search/; `load` imports a module by its name there.
+/**
+ * @param {import("./types.js").Get} get
+ * @param {(name: string) => Promise<import("./types.js").Module>} load
+ * @returns {Promise<import("./types.js").Engine>}
+ */
 export async function open(get, load) {
+  /** @type {import("./types.js").IndexRoot} */
   const root = JSON.parse(await get("index.json"));
   if (root.form !== FORM) throw new Error("form");
+  /** @type {Map<string, Promise<Files>>} */
   const kept = new Map();
+  /** @param {string} code */
   const language = (code) => {
     if (!kept.has(code)) {
-      const told = root.languages.find((language) => language.code === code);
+      const told = /** @type {import("./types.js").IndexedLanguage} */ (root.languages.find((language) => language.code === code));
+      /** @type {[rules: import("./types.js").LanguageRules | Promise<import("./types.js").LanguageRules>, manifest: Promise<string>]} */
       const parts = [told.script ? load(told.script).then((module) => module.default) : plain, get(`manifest/${told.manifest}.json`)];
       const files = Promise.all(parts).then(([rules, text]) => new Files(get, () => load(root.seldom), JSON.parse(text), root.name, rules));
       files.catch(() => kept.delete(code));
       kept.set(code, files);
     }
-    return kept.get(code);
+    return /** @type {Promise<Files>} */ (kept.get(code));
   };
   return { languages: root.languages, facets: root.facets, language, search: (request) => search(root, language, request) };
 }
 
 // A request is text, langs (codes), filters ({facet: [values]}), opened (facets of many values to count), only (the facets to look
 // at, where not all), typing, limit, exactly (correct nothing).
+/**
+ * @param {import("./types.js").IndexRoot} root
+ * @param {(code: string) => Promise<Files>} language
+ * @param {import("./types.js").SearchRequest} request
+ * @returns {Promise<import("./types.js").Answer>}
+ */
 async function search(root, language, { text, langs, filters = {}, opened = [], only, typing = false, limit = 10, exactly = false }) {
+  /** @type {Side[]} */
   const sides = await Promise.all(
     // A language without pages has no index.
     langs.filter((code) => root.languages.some((told) => told.code === code)).map(async (code) => {
@@ -65,7 +93,7 @@ async function search(root, language, { text, langs, filters = {}, opened = [], 
       // Words that say nothing are left out, unless they are nearly all that was said.
       const telling = query.words.filter((word) => !files.language.stop.includes(word));
       const enough = telling.length > 1 || (telling.length && query.words.length < 3);
-      return { code, files, query, wanted: [...new Set(enough ? telling : query.words)].slice(0, MOST_WORDS) };
+      return /** @type {Side} */ ({ code, files, query, wanted: [...new Set(enough ? telling : query.words)].slice(0, MOST_WORDS) });
     }),
   );
   // A word is mistyped only where no language has it.
@@ -73,6 +101,7 @@ async function search(root, language, { text, langs, filters = {}, opened = [], 
   const has = new Set(sides.flatMap((side) => side.wanted.filter((_, index) => side.groups[index].length)));
   await Promise.all(
     sides.map(async (side) => {
+      /** @type {(word: string, index: number) => Promise<Match[]> | null} */
       const missing = (word, index) => (side.groups[index].length || has.has(word) ? null : mistyped(side, word, exactly));
       const found = await Promise.all(side.wanted.map(missing));
       found.forEach((group, index) => (side.groups[index] = group ?? side.groups[index]));
@@ -81,6 +110,7 @@ async function search(root, language, { text, langs, filters = {}, opened = [], 
   );
 
   const facets = await count(sides, filters, opened, only);
+  /** @type {import("./types.js").Ranked[]} */
   const top = [];
   let total = 0;
   for (const side of sides) {
@@ -99,18 +129,30 @@ async function search(root, language, { text, langs, filters = {}, opened = [], 
   const results = await Promise.all(
     top.map(async ({ id, score, side }) => ({ id, score, lang: side.code, ...(await side.files.page(id)), ...told(side, id) })),
   );
+  /** @type {[code: string, pages: number][]} */
   const languages = sides.map(({ code, passes }) => [code, passes.reduce((sum, passed) => sum + passed, 0)]);
   return { total, results, facets, languages, corrected: corrections(sides, top), missing: missing(sides) };
 }
 
 // The terms that a word stands for: itself in all its forms, and, when it is still being typed, what begins with it.
+/**
+ * @param {Files} files
+ * @param {string} word
+ * @param {boolean} typing
+ * @returns {Promise<import("./types.js").Match[]>}
+ */
 async function known(files, word, typing) {
   const expanded = files.language.expand(word);
   const terms = await Promise.all(expanded.map(async ([key, weight]) => ({ term: await files.term(key), weight, word })));
-  const exact = terms.filter(({ term }) => term);
+  const exact = /** @type {Match[]} */ (terms.filter(({ term }) => term));
   return typing ? [...exact, ...(await beginning(files, word))] : exact;
 }
 
+/**
+ * @param {Files} files
+ * @param {string} word
+ * @returns {Promise<import("./types.js").Match[]>}
+ */
 async function beginning(files, word) {
   if (word.length < 2 || !files.firsts.length) return [];
   const { from, forms } = files.language.prefix?.(word) ?? { from: word, forms: [word] };
@@ -128,6 +170,12 @@ async function beginning(files, word) {
 }
 
 // What a word that is nowhere may have meant: the beginning of others, else neighbours of it.
+/**
+ * @param {import("./types.js").Side} side
+ * @param {string} word
+ * @param {boolean} exactly
+ * @returns {Promise<import("./types.js").Match[]>}
+ */
 async function mistyped({ files, query }, word, exactly) {
   const begun = word === query.last ? await beginning(files, word) : [];
   if (begun.length || exactly) return begun;
@@ -139,12 +187,17 @@ async function mistyped({ files, query }, word, exactly) {
       return term && { term, weight: OFF[edits] * (1 - 0.05 * index), word: guess, from: word };
     }),
   );
-  return terms.filter(Boolean);
+  return /** @type {Match[]} */ (terms.filter(Boolean));
 }
 
+/**
+ * @param {number} pages
+ * @param {number} holding
+ */
 const rarity = (pages, holding) => Math.log(1 + (pages - holding + 0.5) / (holding + 0.5));
 
 // Scores every page: how much the words weigh there, how many of them it has, and whether they are its title.
+/** @param {import("./types.js").Side} side */
 async function weigh(side) {
   const { files, groups, query } = side;
   const numbers = () => new Float32Array(files.pages);
@@ -178,6 +231,7 @@ async function weigh(side) {
     }
     // Titles are far fewer. One counts for each page: a name of the page's own term before others, and the shortest.
     const titles = new Map();
+    /** @param {number} title */
     const length = (title) => (title > LONGEST_TITLE ? title - 2 * LONGEST_TITLE : title);
     for (const { term } of group) {
       for (const [id, title] of term.titles) if (!(length(titles.get(id)) <= length(title))) titles.set(id, title);
@@ -194,6 +248,7 @@ async function weigh(side) {
     const named = titled[id] / whole;
     score[id] = score[id] * (0.1 + 0.9 * covered ** 3) + whole * named * named * (0.35 + 0.65 * Math.min(filled[id], 1));
   }
+  /** @param {string[][]} phrases */
   const pagesWith = (phrases) => Promise.all(phrases.map(async (phrase) => (await files.tools()).together(files, phrase)));
   const only = await pagesWith(query.phrases);
   const never = await pagesWith(query.not);
@@ -205,12 +260,19 @@ async function weigh(side) {
 
 // Which pages pass the filters, and for each facet how many there would be with each value: its own filter set aside.
 // A facet with many values is looked at only once it is filtered by or opened.
+/**
+ * @param {import("./types.js").Side[]} sides
+ * @param {Record<string, string[]>} filters
+ * @param {string[]} opened
+ * @param {string[]} [only]
+ * @returns {Promise<import("./types.js").CountedFacet[]>}
+ */
 async function count(sides, filters, opened, only) {
   const facets = new Map();
   for (const side of sides) {
     const { files } = side;
     const all = files.manifest.facets;
-    const own = all.filter(({ key, list }) => (only ?? [key]).includes(key) && (!list || filters[key]?.length || opened.includes(key)));
+    const own = /** @type {ReadFacet[]} */ (all.filter(({ key, list }) => (only ?? [key]).includes(key) && (!list || filters[key]?.length || opened.includes(key))));
     await Promise.all(own.map((facet) => files.column(facet)));
     // A filter on a facet that this language lacks lets nothing through.
     const absent = Object.keys(filters).some((key) => filters[key].length && !own.some((facet) => facet.key === key));
@@ -242,10 +304,10 @@ async function count(sides, filters, opened, only) {
       const { key, label } = facet;
       if (!facets.has(key)) facets.set(key, { key, label, folded: true, values: new Map() });
       const shown = facets.get(key);
-      const index = own.indexOf(facet);
+      const index = own.indexOf(/** @type {ReadFacet} */ (facet));
       if (index < 0) continue;
       shown.folded = false;
-      facet.values.forEach(([value, label], number) => {
+      /** @type {ReadFacet} */ (facet).values.forEach(([value, label], number) => {
         if (!shown.values.has(value)) shown.values.set(value, { key: value, label, lang: side.code, count: 0 });
         shown.values.get(value).count += counts[index][number];
       });
@@ -255,15 +317,25 @@ async function count(sides, filters, opened, only) {
 }
 
 // What a result needs for its snippet, and its own values of the facets that were looked at: [key, label].
+/**
+ * @param {import("./types.js").Side} side
+ * @param {number} id
+ * @returns {Omit<import("./types.js").SnippetSource, "lines"> & { values: Record<string, NamedValue[]> }}
+ */
 function told({ files, keys, known }, id) {
+  /** @type {Record<string, import("./types.js").NamedValue[]>} */
   const values = {};
-  for (const { key, numbers, starts, values: all } of files.manifest.facets) {
-    if (numbers) values[key] = numbers.slice(starts[id], starts[id + 1]).map((value) => all[value].slice(0, 2));
+  for (const { key, numbers, starts, values: all } of /** @type {ReadFacet[]} */ (files.manifest.facets)) {
+    if (numbers) values[key] = numbers.slice(starts[id], starts[id + 1]).map((value) => /** @type {NamedValue} */ (all[value].slice(0, 2)));
   }
   return { keys, known, files, values };
 }
 
 // For each mistyped word the guess that the best page rests on.
+/**
+ * @param {import("./types.js").Side[]} sides
+ * @param {import("./types.js").Ranked[]} top
+ */
 function corrections(sides, top) {
   const corrected = new Map();
   const best = top[0]?.side;
@@ -279,6 +351,7 @@ function corrections(sides, top) {
 }
 
 // The words that nothing was found for.
+/** @param {import("./types.js").Side[]} sides */
 function missing(sides) {
   const found = new Set(sides.flatMap((side) => side.wanted.filter((_, index) => side.groups[index].length)));
   return [...new Set(sides.flatMap((side) => side.wanted))].filter((word) => !found.has(word));

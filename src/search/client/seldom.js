@@ -4,11 +4,18 @@
 const MOST_FILES = 6;
 
 // How many wrong letters are forgiven.
+/** @param {number} length */
 const forgiven = (length) => (length < 4 ? 0 : length < 8 ? 1 : 2);
 
 // Edits between two words (a letter more, less or another, or two neighbours in each other's place), or more than `most`.
+/**
+ * @param {string} one
+ * @param {string} other
+ * @param {number} most
+ */
 export function distance(one, other, most) {
   if (Math.abs(one.length - other.length) > most) return most + 1;
+  /** @type {number[]} */
   let before = [];
   let above = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i++) {
@@ -29,9 +36,15 @@ export function distance(one, other, most) {
   return above[other.length];
 }
 
+/** @param {string} word */
 const reversed = (word) => [...word].reverse().join("");
 
 // Up to four likely words, the likeliest first, each with how far it is off and how common it is.
+/**
+ * @param {import("./files.js").Files} files
+ * @param {string} word
+ * @returns {Promise<import("./types.js").Guess[]>}
+ */
 export async function guesses(files, word) {
   const most = forgiven(word.length);
   for (let edits = 1; edits <= most; edits++) {
@@ -55,9 +68,19 @@ export async function guesses(files, word) {
 }
 
 // Where the files are that this module reads.
+/**
+ * @param {import("./files.js").Files} files
+ * @returns {Promise<import("./types.js").SeldomManifest>}
+ */
 const filed = (files) => files.once(`manifest/${files.manifest.seldom}.json`, JSON.parse);
 
 // The spellings that begin (or, backwards, end) with `start`, from a few files.
+/**
+ * @param {import("./files.js").Files} files
+ * @param {string} start
+ * @param {0 | 1} backwards
+ * @returns {Promise<[word: string, common: number][]>}
+ */
 async function spellings(files, start, backwards) {
   const { words } = await filed(files);
   const list = words[backwards];
@@ -71,7 +94,13 @@ async function spellings(files, start, backwards) {
 }
 
 // Words with how common each is, from 0 for one page upwards by doubling.
+/**
+ * @param {string} text
+ * @param {import("./files.js").Files} files
+ * @returns {[word: string, common: number][]}
+ */
 function readSpellings(text, { reader }) {
+  /** @type {[word: string, common: number][]} */
   const found = [];
   let word = "";
   for (const [, shared, rest, common] of text.matchAll(/([#-~])([^A-Z]*)([A-Z])/g)) {
@@ -82,6 +111,11 @@ function readSpellings(text, { reader }) {
 }
 
 // The places of the words of one file, by key: for each page that holds it a list.
+/**
+ * @param {import("./files.js").Files} files
+ * @param {number} index
+ * @returns {Promise<Map<string, number[][]>>}
+ */
 async function placesOf(files, index) {
   const [terms, { near: names }] = await Promise.all([files.terms(index), filed(files)]);
   return files.once(`near/${files.name(names, index)}.txt`, (text) => {
@@ -98,20 +132,26 @@ async function placesOf(files, index) {
 }
 
 // The pages that hold words one after the other. Words that say nothing stand for any word.
+/**
+ * @param {import("./files.js").Files} files
+ * @param {string[]} phrase
+ * @returns {Promise<Map<number, Set<number>>>}
+ */
 export async function together(files, phrase) {
   const { language } = files;
   const said = phrase.map((word, offset) => ({ word, offset })).filter(({ word }) => phrase.length === 1 || !language.stop.includes(word));
+  /** @type {Map<number, Set<number>> | null} */
   let starts = null;
   for (const { word, offset } of said) {
     const found = new Map();
     for (const [key] of language.expand(word)) {
       const term = await files.term(key);
       if (!term) continue;
-      const near = phrase.length > 1 ? (await placesOf(files, term.file)).get(key) : [];
+      const near = phrase.length > 1 ? /** @type {number[][]} */ ((await placesOf(files, term.file)).get(key)) : [];
       term.pages.forEach((id, index) => {
         if (starts && !starts.has(id)) return;
         const places = (near[index] ?? [0]).map((place) => place - offset);
-        const kept = starts ? places.filter((place) => starts.get(id).has(place)) : places;
+        const kept = starts ? places.filter((place) => /** @type {Set<number>} */ (/** @type {Map<number, Set<number>>} */ (starts).get(id)).has(place)) : places;
         if (kept.length) found.set(id, new Set([...(found.get(id) ?? []), ...kept]));
       });
     }

@@ -10,16 +10,24 @@ const BEFORE = 8;
 
 // Marks the words of `text` that have one of `keys`: a list of { start, end, weight } for all words, weight 0 for the others.
 // `known` keeps what was found of each word, for all results of a query.
+/**
+ * @param {string} text
+ * @param {Map<string, number>} keys
+ * @param {import("./types.js").LanguageRules} language
+ * @param {Map<string, number>} known
+ */
 function mark(text, keys, language, known) {
+  /** @type {import("./types.js").PlacedWord[]} */
   const found = [];
   words(text, language, (word, start, end) => {
     if (!known.has(word)) known.set(word, keys.get(language.key(word)) ?? 0);
-    found.push({ word, start, end, weight: known.get(word) });
+    found.push({ word, start, end, weight: /** @type {number} */ (known.get(word)) });
   });
   return found;
 }
 
 // The stretch of `found` with the most weight of different words.
+/** @param {import("./types.js").PlacedWord[]} found */
 function stretch(found) {
   let best = { value: -1, from: 0 };
   const inside = new Map();
@@ -40,6 +48,12 @@ function stretch(found) {
 }
 
 // `found` from one word on as parts of text, each marked or not.
+/**
+ * @param {string} text
+ * @param {import("./types.js").PlacedWord[]} found
+ * @param {number} from
+ * @param {number} before
+ */
 function parts(text, found, from, before) {
   const first = found.findIndex(({ weight }, index) => index >= from && weight);
   // A few words of what stands before the first marked one.
@@ -54,7 +68,7 @@ function parts(text, found, from, before) {
     list.push({ text: text.slice(start, end), mark: true });
     at = end;
   }
-  const last = start + LONG < found.length ? shown.at(-1).end : text.length;
+  const last = start + LONG < found.length ? /** @type {import("./types.js").PlacedWord} */ (shown.at(-1)).end : text.length;
   if (last > at) list.push({ text: text.slice(at, last), mark: false });
   if (start) list.unshift({ text: "… ", mark: false });
   if (last < text.length) list.push({ text: " …", mark: false });
@@ -62,7 +76,13 @@ function parts(text, found, from, before) {
 }
 
 // For a result of `search`: { parts, sections: [{ id, heading }] }.
+/**
+ * @param {import("./types.js").SnippetSource} result
+ * @param {number} before how many words stand before the first marked one
+ * @returns {import("./types.js").Snippet}
+ */
 export function snippet({ files, keys, known, lines: [summary, ...lines] }, before = BEFORE) {
+  /** @param {string} text */
   const look = (text) => {
     const found = mark(text, keys, files.language, known);
     return { text, found, ...stretch(found) };

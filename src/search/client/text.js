@@ -5,9 +5,11 @@ const JOINED = /[\p{Alphabetic}\p{N}\p{M}]+(?:['’][\p{Alphabetic}\p{N}\p{M}]+)
 const LONGEST = 48;
 
 // What serves a language without a module of its own.
+/** @type {import("./types.js").LanguageRules} */
 export const plain = { inside: false, stop: [], key: (word) => word, expand: (word) => [[word, 1]] };
 
 // One word as written, in lower case, without accents and apostrophes.
+/** @param {string} word */
 export function fold(word) {
   word = word.replace(/['’]s$/i, "").replace(/['’]/g, "");
   if (/[^\0-\x7f]/.test(word)) {
@@ -18,6 +20,11 @@ export function fold(word) {
 }
 
 // Calls `each` with every word of `text`, folded, and where it begins and ends.
+/**
+ * @param {string} text
+ * @param {import("./types.js").LanguageRules} language
+ * @param {(word: string, start: number, end: number) => void} each
+ */
 export function words(text, language, each) {
   for (const { 0: found, index } of text.matchAll(language.inside ? JOINED : APART)) {
     const word = fold(found);
