@@ -18,12 +18,13 @@ use std::path::Path;
 mod properties;
 
 /// How often each seed of a target is changed: what reads a page is quick, and what builds a site is not.
-const CHANGES: [(&str, usize); 7] = [
+const CHANGES: [(&str, usize); 8] = [
     ("front_matter", 40),
     ("markdown", 30),
     ("config", 20),
     ("addresses", 20),
     ("host", 30),
+    ("manifest", 30),
     ("search", 20),
     ("site", 2),
 ];
@@ -144,6 +145,11 @@ fn addresses() {
 #[test]
 fn host() {
     holds("host");
+}
+
+#[test]
+fn manifest() {
+    holds("manifest");
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod config;
 mod found;
 mod front_matter;
 mod host;
+mod manifest;
 mod markdown;
 mod markup;
 mod search;
@@ -23,12 +24,13 @@ use alongside::source::SourceFile;
 pub type Property = fn(&[u8]);
 
 /// Every property with the name of its fuzz target and of its folder in `seeds/`.
-pub const TARGETS: [(&str, Property); 7] = [
+pub const TARGETS: [(&str, Property); 8] = [
     ("front_matter", front_matter::check),
     ("markdown", markdown::check),
     ("config", config::check),
     ("addresses", addresses::check),
     ("host", host::check),
+    ("manifest", manifest::check),
     ("search", search::check),
     ("site", site::check),
 ];

@@ -93,6 +93,9 @@ pub struct Build {
     /// Publish nothing while there is a warning
     #[arg(long)]
     pub strict: bool,
+    /// Build into a folder with files that Alongside did not write, and keep them
+    #[arg(long)]
+    pub adopt: bool,
     /// How findings are printed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Plain,

@@ -107,7 +107,7 @@ pub(super) fn run(
         Some(output) => output.clone(),
         None => site.join("public"),
     };
-    let turn = Turn::take(&site, &output, || {
+    let turn = Turn::take(&site, &output, arguments.adopt, || {
         terminal.note("waiting for another build to finish that writes to the same folder");
     })?;
     let output = turn.output().to_path_buf();

@@ -106,7 +106,7 @@ fn lay(case: Case) -> TempDir {
 }
 
 fn publish(root: &Path, files: &[(&str, String)]) -> Result<Written, Error> {
-    let publication = Publication::begin(Turn::take(root, &root.join("public"), || {})?)?;
+    let publication = Publication::begin(Turn::take(root, &root.join("public"), false, || {})?)?;
     for (path, text) in files {
         publication.put(&Artifact::new(OutputPath::new(*path), text.as_bytes()));
     }
@@ -271,10 +271,12 @@ fn a_build_that_dies_at_any_operation_leaves_the_old_site_or_the_new() {
 fn an_interrupted_reading_or_writing_is_done_again() {
     let site = lay(Case::First);
     let place = site.path().join("page");
+    let root = fs::canonicalize(site.path()).unwrap();
+    let folder = super::disk::Folder::at(&root).unwrap();
     for at in [2, 3] {
         let interrupted = Fault::Fails(ErrorKind::Interrupted);
         let (done, came_so_far) = fault::with(Disk::Able, at, interrupted, || {
-            super::disk::write(&place, b"a page")
+            folder.write(Path::new("page"), b"a page").map(drop)
         });
         assert!(done.is_ok());
         assert_eq!(came_so_far, at == 2);

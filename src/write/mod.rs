@@ -3,12 +3,15 @@
 //! The new site is laid in a sibling of the output folder and the two are exchanged in one step, so that at every instant the
 //! output is the old site or the new one. What Alongside did not write is carried over or the build refuses; it is never
 //! deleted. Nothing here knows what a page is. Beside the output, finished work is kept for the next build (`cache`).
+//! Nothing that lies in a site's folder is trusted because of its name: no link is followed (`disk`), and what a killed build left
+//! is known by what no copy brings along (`journal`).
 
 mod cache;
 mod disk;
 #[cfg(test)]
 mod fault;
 mod folder;
+mod journal;
 mod lock;
 mod manifest;
 mod names;
@@ -16,8 +19,10 @@ mod plan;
 mod present;
 mod publication;
 mod removal;
+mod sources;
 mod stage;
 mod swap;
+mod system;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,6 +30,7 @@ use std::path::{Path, PathBuf};
 use crate::path::OutputPath;
 
 pub use cache::Cache;
+pub use disk::Owner;
 pub use publication::{Publication, Turn};
 
 /// What went wrong. Nothing was published, but where it says so.
@@ -48,6 +54,36 @@ pub enum Error {
         path: PathBuf,
         /// Why not.
         why: &'static str,
+    },
+    /// A link where the output folder is to be.
+    #[error("`{}` is a symbolic link and cannot be the output folder; give the folder that it leads to with `-o`, or remove the link", path.display())]
+    Linked {
+        /// The link.
+        path: PathBuf,
+    },
+    /// An output folder with files in it that no manifest lists.
+    #[error("`{}` is not empty, and nothing in it says that Alongside wrote it; build with `--adopt` to build into it all the same, which keeps what is there, or choose another output folder", path.display())]
+    Unadopted {
+        /// The output folder.
+        path: PathBuf,
+    },
+    /// Something that has a name of Alongside's beside the output, and that no build here left.
+    #[error("`{}` has a name that Alongside uses while it builds, but {why}; nothing was touched: move it away or delete it, and build again", path.display())]
+    NotOurs {
+        /// The file or folder.
+        path: PathBuf,
+        /// How that is known.
+        why: &'static str,
+    },
+    /// A folder of the old site that somebody else made.
+    #[error("`{}` belongs to another user, so that the site in `{}` cannot be replaced; {} and build again, or build as that user", path.display(), output.display(), mend(output, *me))]
+    Others {
+        /// The folder.
+        path: PathBuf,
+        /// The output folder.
+        output: PathBuf,
+        /// The user and the group of this build, where the system has such.
+        me: Option<Owner>,
     },
     /// Files in the way that Alongside did not write.
     #[error("`{}` holds {} that Alongside did not write and that the new site would replace; move {} away or choose another output folder",
@@ -112,9 +148,21 @@ pub enum Error {
 }
 
 impl Error {
-    fn io(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+    fn io(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_path_buf();
         move |cause| Self::Io { what, path, cause }
+    }
+}
+
+/// What gives a folder with all in it to the user of this build.
+fn mend(folder: &Path, me: Option<Owner>) -> String {
+    match me {
+        // A link that lies in it is given itself, and not what it leads to.
+        Some(Owner { user, group }) => format!(
+            "run `sudo chown -R -h {user}:{group} '{}'`",
+            folder.display()
+        ),
+        None => "make it yours".to_owned(),
     }
 }
 

@@ -2,23 +2,41 @@
 
 use std::path::{Path, PathBuf};
 
-/// An output folder's true path, and the names of its temporary siblings.
+use super::disk::Folder;
+
+/// An output folder, and the names of its temporary siblings in the folder that holds them all, which is held open.
 ///
 /// They are siblings because only what is on one disk can change places in one step.
 #[derive(Debug)]
 pub(super) struct Names {
+    parent: Folder,
     output: PathBuf,
+    name: PathBuf,
 }
 
 impl Names {
-    /// The names for the output folder at this path, which has no links in it.
-    pub(super) fn new(output: PathBuf) -> Self {
-        Self { output }
+    /// The names for the output folder at this true path, which lies in `parent`.
+    pub(super) fn new(parent: Folder, output: PathBuf) -> Self {
+        Self {
+            name: output.file_name().unwrap_or_default().into(),
+            parent,
+            output,
+        }
     }
 
-    /// The output folder.
+    /// The folder that holds the output and its siblings.
+    pub(super) fn parent(&self) -> &Folder {
+        &self.parent
+    }
+
+    /// The true path of the output folder.
     pub(super) fn output(&self) -> &Path {
         &self.output
+    }
+
+    /// The output's name in its parent.
+    pub(super) fn output_name(&self) -> &Path {
+        &self.name
     }
 
     /// Where the new site is laid; after the exchange, the old one is there.
@@ -31,16 +49,16 @@ impl Names {
         self.sibling("old")
     }
 
-    /// The lock that keeps two builds apart.
+    /// The lock that keeps two builds apart, in which the journal stands.
     pub(super) fn lock(&self) -> PathBuf {
         self.sibling("lock")
     }
 
     fn sibling(&self, what: &str) -> PathBuf {
         let mut name = std::ffi::OsString::from(".");
-        name.push(self.output.file_name().unwrap_or_default());
+        name.push(&self.name);
         name.push(".alongside-");
         name.push(what);
-        self.output.with_file_name(name)
+        name.into()
     }
 }

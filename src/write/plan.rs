@@ -2,7 +2,7 @@
 //!
 //! Making a plan changes nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -12,9 +12,10 @@ use crate::files::{Artifact, FileBytes};
 use crate::hash::{ContentHash, Hasher};
 use crate::path::OutputPath;
 
-use super::disk::{self, Stamp};
-use super::folder::{MOUNTED, on_one_disk};
-use super::manifest::{self, Manifest, UNFINISHED};
+use super::disk::{self, Entry, Folder, STICKY, Stamp};
+use super::folder::MOUNTED;
+use super::manifest::{self, Manifest};
+use super::names::Names;
 use super::present::Present;
 use super::{Error, RECORD, Written};
 
@@ -69,26 +70,38 @@ pub(super) struct Same {
 #[derive(Debug)]
 pub(super) struct Old {
     /// The folder; none when there is none.
-    pub(super) folder: Option<PathBuf>,
+    pub(super) folder: Option<Folder>,
     manifest: Option<Manifest>,
     present: Present,
 }
 
 impl Old {
     /// Looks at the output folder.
-    pub(super) fn look(output: &Path) -> Result<Self, Error> {
-        if !disk::is_folder(output).map_err(Error::io("read", output))? {
+    pub(super) fn look(names: &Names) -> Result<Self, Error> {
+        let (parent, name) = (names.parent(), names.output_name());
+        let found = parent
+            .find(name)
+            .map_err(Error::io("read", names.output()))?;
+        if !found.is_some_and(|found| found.is_folder()) {
             return Ok(Self {
                 folder: None,
                 manifest: None,
                 present: Present::default(),
             });
         }
+        let folder = parent
+            .folder(name)
+            .map_err(Error::io("read", names.output()))?;
         Ok(Self {
-            manifest: Manifest::read(output)?,
-            present: Present::list(output)?,
-            folder: Some(output.to_path_buf()),
+            manifest: Manifest::read(&folder)?,
+            present: Present::list(&folder)?,
+            folder: Some(folder),
         })
+    }
+
+    /// Whether there is anything in it, and nothing says that Alongside wrote it.
+    pub(super) fn is_strange(&self) -> bool {
+        self.manifest.is_none() && !self.present.is_empty()
     }
 
     /// The file of the folder that has the artifact's bytes at its place. What cannot be read there is not the same.
@@ -97,18 +110,18 @@ impl Old {
         let Some(folder) = self.folder.as_ref().filter(|_| self.present.has(path)) else {
             return Ok(None);
         };
-        let place = folder.join(path);
+        let place = Path::new(path);
         match &artifact.bytes {
             FileBytes::Memory(bytes) => {
-                let stamp = same_bytes(&place, bytes).unwrap_or(None);
+                let stamp = same_bytes(folder, place, bytes).unwrap_or(None);
                 Ok(stamp.map(|stamp| Same {
                     hash: artifact.hash.unwrap_or_else(|| ContentHash::of(bytes)),
                     stamp,
                 }))
             }
             FileBytes::Disk(source) => {
-                let file = disk::open(source).map_err(Error::io("read", source))?;
-                Ok(same_file(&place, file).unwrap_or(None))
+                let file = disk::open_source(source).map_err(Error::io("read", source))?;
+                Ok(same_file(folder, place, file).unwrap_or(None))
             }
         }
     }
@@ -117,14 +130,13 @@ impl Old {
     fn owns(&self, path: &str) -> bool {
         self.manifest
             .as_ref()
-            .is_some_and(|manifest| path == manifest::NAME || manifest.files.contains_key(path))
+            .is_some_and(|manifest| path == manifest::NAME || manifest.owns(path))
     }
 }
 
 /// The state of the file at `place` when it has these bytes.
-fn same_bytes(place: &Path, bytes: &[u8]) -> io::Result<Option<Stamp>> {
-    let file = disk::open(place)?;
-    let stamp = file.stamp()?;
+fn same_bytes(folder: &Folder, place: &Path, bytes: &[u8]) -> io::Result<Option<Stamp>> {
+    let (file, stamp) = folder.open(place)?;
     if stamp.size != bytes.len() as u64 {
         return Ok(None);
     }
@@ -134,10 +146,9 @@ fn same_bytes(place: &Path, bytes: &[u8]) -> io::Result<Option<Stamp>> {
 }
 
 /// The state of the file at `place` when it has the bytes of the file `source`.
-fn same_file(place: &Path, mut source: disk::Open) -> io::Result<Option<Same>> {
+fn same_file(folder: &Folder, place: &Path, mut source: disk::Open) -> io::Result<Option<Same>> {
     const PIECE: usize = 128 * 1024;
-    let mut old = disk::open(place)?;
-    let stamp = old.stamp()?;
+    let (mut old, stamp) = folder.open(place)?;
     if stamp.size != source.stamp()?.size {
         return Ok(None);
     }
@@ -197,25 +208,15 @@ impl Plan {
             .map(PathBuf::from)
             .collect();
         foreign.extend(present.others.iter().cloned());
-        refuse_foreign(output, &wanted, &foreign, &present.empty)?;
+        refuse_foreign(output.path(), &wanted, &foreign, &present.empty)?;
         let folders = folders_of(&foreign, &present.empty);
-        if let Some(inner) = folders
-            .iter()
-            .map(|inner| output.join(inner))
-            .find(|inner| !on_one_disk(inner, output))
-        {
-            return Err(Error::Dangerous {
-                path: inner,
-                why: MOUNTED,
-            });
-        }
+        refuse_mounted(output, &folders)?;
 
-        let owned = old.manifest.as_ref().map(|manifest| &manifest.files);
+        let owned = old.manifest.as_ref();
         let gone: Vec<(&str, Option<&str>)> = owned
             .into_iter()
-            .flatten()
-            .filter(|(path, _)| !wanted.contains(path.as_str()) && present.has(path))
-            .map(|(path, hash)| (path.as_str(), hash.as_deref()))
+            .flat_map(Manifest::files)
+            .filter(|(path, _)| !wanted.contains(path) && present.has(path))
             .collect();
         refuse_changed(output, &gone)?;
 
@@ -232,6 +233,28 @@ impl Plan {
     /// Whether the output is already what is wanted.
     pub(super) fn is_unchanged(&self) -> bool {
         self.same_manifest && self.removed == 0 && self.written_files().next().is_none()
+    }
+
+    /// Refuses when the old site could not be taken apart after the new one took its place.
+    pub(super) fn refuse_closed(old: &Old, names: &Names) -> Result<(), Error> {
+        let Some(folder) = &old.folder else {
+            return Ok(());
+        };
+        let closed = old
+            .present
+            .closed
+            .first()
+            .map(|inner| folder.path_of(inner));
+        let path = match closed {
+            Some(path) => path,
+            None if is_kept_in_its_place(folder, names)? => names.output().to_path_buf(),
+            None => return Ok(()),
+        };
+        Err(Error::Others {
+            path,
+            output: names.output().to_path_buf(),
+            me: disk::me(),
+        })
     }
 
     /// Whether nothing differs but the record of the build.
@@ -260,6 +283,22 @@ impl Plan {
     }
 }
 
+/// Whether the output lies in a folder, such as `/tmp`, where only its owner may rename it, and that is somebody else.
+fn is_kept_in_its_place(folder: &Folder, names: &Names) -> Result<bool, Error> {
+    let look = |folder: &Folder| {
+        folder
+            .look(Path::new(""))
+            .map_err(Error::io("read", folder.path()))
+    };
+    let parent = look(names.parent())?;
+    let me = disk::me().map(|me| me.user);
+    if disk::is_root() || me.is_none() || parent.mode & STICKY == 0 {
+        return Ok(false);
+    }
+    let is_mine = |entry: Entry| entry.owner.map(|owner| owner.user) == me;
+    Ok(!is_mine(parent) && !is_mine(look(folder)?))
+}
+
 /// The paths of the new site. Two artifacts at one path, or one below another, cannot both be written.
 fn wanted(placed: &[Placed]) -> Result<BTreeSet<&str>, Error> {
     let mut wanted = BTreeSet::new();
@@ -270,7 +309,7 @@ fn wanted(placed: &[Placed]) -> Result<BTreeSet<&str>, Error> {
     };
     for placed in placed {
         let path = placed.path.as_str();
-        if [manifest::NAME, UNFINISHED].contains(&path) || !wanted.insert(path) {
+        if path == manifest::NAME || !wanted.insert(path) {
             return twice(placed);
         }
     }
@@ -314,17 +353,38 @@ fn refuse_foreign(
     })
 }
 
+/// Refuses when a disk is mounted below the output.
+fn refuse_mounted(output: &Folder, folders: &[PathBuf]) -> Result<(), Error> {
+    let look = |path: &Path| {
+        output
+            .look(path)
+            .map_err(Error::io("read", &output.path_of(path)))
+    };
+    let itself = look(Path::new(""))?;
+    for folder in folders {
+        if !look(folder)?.is_on_disk_of(&itself) {
+            return Err(Error::Dangerous {
+                path: output.path_of(folder),
+                why: MOUNTED,
+            });
+        }
+    }
+    Ok(())
+}
+
 /// Refuses when a file that would go is no longer what Alongside wrote.
-fn refuse_changed(output: &Path, gone: &[(&str, Option<&str>)]) -> Result<(), Error> {
+fn refuse_changed(output: &Folder, gone: &[(&str, Option<&str>)]) -> Result<(), Error> {
     let changed = gone
         .par_iter()
         .filter_map(|(path, hash)| {
             let hash = (*hash)?;
-            let place = output.join(path);
-            match disk::read(&place) {
+            match output.read(Path::new(path)) {
                 Ok(bytes) if ContentHash::of(&bytes).to_string() == hash => None,
                 Ok(_) => Some(Ok((*path).to_owned())),
-                Err(cause) => Some(Err(Error::io("read", &place)(cause))),
+                Err(cause) => {
+                    let place = output.path_of(Path::new(path));
+                    Some(Err(Error::io("read", &place)(cause)))
+                }
             }
         })
         .collect::<Result<Vec<String>, Error>>()?;
@@ -332,19 +392,19 @@ fn refuse_changed(output: &Path, gone: &[(&str, Option<&str>)]) -> Result<(), Er
         return Ok(());
     }
     Err(Error::Changed {
-        path: output.to_path_buf(),
+        path: output.path().to_path_buf(),
         files: changed,
     })
 }
 
 /// Whether the old manifest lists the files of the new site, with their hashes.
-fn lists(owned: &BTreeMap<String, Option<String>>, placed: &[Placed]) -> bool {
+fn lists(owned: &Manifest, placed: &[Placed]) -> bool {
     owned.len() == placed.len()
         && placed.iter().all(|placed| {
             let path = placed.path.as_str();
-            match owned.get(path) {
+            match owned.listed(path) {
                 Some(None) => path == RECORD,
-                Some(Some(listed)) => *listed == placed.hash.to_string(),
+                Some(Some(listed)) => listed == placed.hash.to_string(),
                 None => false,
             }
         })

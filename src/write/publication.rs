@@ -2,10 +2,11 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::files::Artifact;
 
+use super::disk::Folder;
 use super::lock::{self, Lock};
 use super::names::Names;
 use super::plan::{Old, Placed, Plan, Source};
@@ -18,7 +19,8 @@ use super::{Error, RECORD, Written, disk, folder, swap};
 /// what was saved in between is never replaced by what was there before.
 #[derive(Debug)]
 pub struct Turn {
-    names: Names,
+    names: Arc<Names>,
+    adopt: bool,
     // Last, so that all else is done before another build may begin.
     lock: Lock,
 }
@@ -26,20 +28,26 @@ pub struct Turn {
 impl Turn {
     /// Takes the turn to publish the site in the folder `site` as the folder `output`, and mends what a killed build left there.
     ///
-    /// `waiting` is called when another build has the turn and this one waits for it.
+    /// `adopt` says that the output may be a folder with files of somebody else, which are kept. `waiting` is called when another
+    /// build has the turn and this one waits for it.
     ///
     /// # Errors
     ///
     /// When the output folder is one that no site may be written to, or the disk fails.
-    pub fn take(site: &Path, output: &Path, waiting: impl FnOnce()) -> Result<Self, Error> {
-        let output = folder::check(site, output)?;
-        if let Some(parent) = output.parent() {
-            disk::make_folders(parent).map_err(Error::io("make the folder", parent))?;
-        }
-        let names = Names::new(output);
-        let lock = lock::take(names.lock(), waiting)?;
-        swap::tidy(&names)?;
-        Ok(Self { names, lock })
+    pub fn take(
+        site: &Path,
+        output: &Path,
+        adopt: bool,
+        waiting: impl FnOnce(),
+    ) -> Result<Self, Error> {
+        let output = folder::check(site, output, adopt)?;
+        let parent = output.parent().unwrap_or(&output);
+        disk::make_folders(parent).map_err(Error::io("make the folder", parent))?;
+        let folder = Folder::at(parent).map_err(Error::io("read", parent))?;
+        let names = Arc::new(Names::new(folder, output));
+        let lock = lock::take(Arc::clone(&names), waiting)?;
+        swap::tidy(&names, lock.journal())?;
+        Ok(Self { names, adopt, lock })
     }
 
     /// The true path of the output folder.
@@ -51,7 +59,7 @@ impl Turn {
 /// A publication under way. Dropped before its end, it leaves the output as it was.
 #[derive(Debug)]
 pub struct Publication {
-    names: Names,
+    names: Arc<Names>,
     old: Old,
     staging: Staging,
     placed: Mutex<Vec<Placed>>,
@@ -68,12 +76,24 @@ impl Publication {
     ///
     /// # Errors
     ///
-    /// When the disk fails.
+    /// When the disk fails, or the output folder is not what it was when the turn was taken.
     pub fn begin(turn: Turn) -> Result<Self, Error> {
-        let Turn { names, lock } = turn;
+        let Turn {
+            names,
+            adopt,
+            mut lock,
+        } = turn;
+        let old = Old::look(&names)?;
+        // Again, on what is acted on: something may have come since the turn was taken.
+        if !adopt && old.is_strange() {
+            return Err(Error::Unadopted {
+                path: names.output().to_path_buf(),
+            });
+        }
+        let staging = Staging::make(&names, &mut lock, &old)?;
         Ok(Self {
-            old: Old::look(names.output())?,
-            staging: Staging::make(&names)?,
+            old,
+            staging,
             names,
             placed: Mutex::default(),
             failure: Mutex::default(),
@@ -138,12 +158,13 @@ impl Publication {
         if plan.is_unchanged() {
             return Ok(written);
         }
-        if plan.only_record() {
-            self.staging.replace_record(self.names.output())?;
+        if let Some(output) = self.old.folder.as_ref().filter(|_| plan.only_record()) {
+            self.staging.replace_record(output)?;
             return Ok(written);
         }
+        Plan::refuse_closed(&self.old, &self.names)?;
         self.staging.complete(&self.old, &plan)?;
-        swap::exchange(&self.names, self.staging.into_folder())?;
+        swap::exchange(&self.names, &self.old, self.staging)?;
         Ok(written)
     }
 }

@@ -5,58 +5,66 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::manifest::{self, Manifest, UNFINISHED};
-use super::{Error, disk};
+use super::Error;
+use super::disk::{Entry, Folder, Kind};
+use super::manifest::{self, Manifest};
+use super::names::Names;
 
-/// Removes a folder with all that is in it; its mark goes last, so that a removal that is killed goes on with the next build.
-pub(super) fn whole(folder: &Path) -> Result<(), Error> {
-    clear(folder, Path::new(""), &|path, _| remove_file(path))?;
-    remove_last(folder, manifest::NAME)?;
-    remove_last(folder, UNFINISHED)?;
-    disk::remove_folder(folder).map_err(Error::io("remove", folder))
+/// Removes a folder beside the output, held open and of this name, with all that is in it.
+pub(super) fn whole(folder: &Folder, names: &Names, name: &Path) -> Result<(), Error> {
+    clear(folder, Path::new(""), &|path| remove_file(folder, path))?;
+    remove_manifest(folder)?;
+    remove_itself(names, name)
 }
 
-/// Removes a file that may not be there.
-fn remove_last(folder: &Path, name: &str) -> Result<(), Error> {
-    let path = folder.join(name);
-    match disk::remove_file(&path) {
+/// Removes the manifest, which may not be there.
+fn remove_manifest(folder: &Folder) -> Result<(), Error> {
+    let name = Path::new(manifest::NAME);
+    match folder.remove_file(name) {
         Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
-            Err(Error::io("remove", &path)(cause))
+            Err(Error::io("remove", &folder.path_of(name))(cause))
         }
         _ => Ok(()),
     }
 }
 
-/// Removes a folder that is the old site, or a site half laid, or a new one that never came to be the output.
+/// Removes a folder beside the output that is empty now.
+pub(super) fn remove_itself(names: &Names, name: &Path) -> Result<(), Error> {
+    let parent = names.parent();
+    parent
+        .remove_folder(name)
+        .map_err(Error::io("remove", &parent.path_of(name)))
+}
+
+/// Removes the old site: a folder beside the output, held open and of this name.
 ///
-/// A site half laid is marked, and goes whole. Of another only what Alongside wrote goes, and what the output has too. What
-/// somebody put into the old site at the last moment moves into the output; where the output has another file of that name it
-/// stays, and that is an error.
-pub(super) fn remove(folder: &Path, output: &Path) -> Result<(), Error> {
-    if disk::look(&folder.join(UNFINISHED)).is_ok() {
-        return whole(folder);
-    }
-    let manifest = Manifest::read(folder)?;
-    let owned = manifest.unwrap_or_default().files;
-    let late = clear(folder, Path::new(""), &|path, relative| {
-        let is_owned = slashed(relative).is_some_and(|path| owned.contains_key(&path));
-        if is_owned {
-            return remove_file(path);
+/// Only what Alongside wrote goes, and what the output has too. What somebody put into the old site at the last moment moves into
+/// the output; where the output has another file of that name it stays, and that is an error.
+pub(super) fn old_site(
+    folder: &Folder,
+    names: &Names,
+    name: &Path,
+    output: &Folder,
+) -> Result<(), Error> {
+    let manifest = Manifest::read(folder)?.unwrap_or_default();
+    let late = clear(folder, Path::new(""), &|path| {
+        let is_owned = slashed(path).is_some_and(|path| manifest.owns(&path));
+        let is_double = || {
+            is_in_both(folder, output, path).map_err(Error::io("compare", &folder.path_of(path)))
+        };
+        if is_owned || is_double()? {
+            return remove_file(folder, path);
         }
-        let published = output.join(relative);
-        if is_in_both(path, &published).map_err(Error::io("compare", path))? {
-            return remove_file(path);
-        }
-        move_into(path, &published)
+        move_into(folder, output, path)
     })?;
     if !late.is_empty() {
         return Err(Error::Late {
-            path: folder.to_path_buf(),
+            path: folder.path().to_path_buf(),
             files: late,
         });
     }
-    remove_last(folder, manifest::NAME)?;
-    disk::remove_folder(folder).map_err(Error::io("remove", folder))
+    remove_manifest(folder)?;
+    remove_itself(names, name)
 }
 
 /// What became of a file.
@@ -66,93 +74,109 @@ enum Fate {
     Stays,
 }
 
-/// What decides on a file, by its path and by its path in the folder.
-type Decide<'a> = &'a (dyn Fn(&Path, &Path) -> Result<Fate, Error> + Sync);
+/// What decides on a file, by its path in the folder.
+type Decide<'a> = &'a (dyn Fn(&Path) -> Result<Fate, Error> + Sync);
 
-/// Lets `decide` remove each file below `root/folder`, and removes the folders that are empty then; gives the files that stay.
-/// The root itself, its mark and its manifest are left.
-fn clear(root: &Path, folder: &Path, decide: Decide<'_>) -> Result<Vec<String>, Error> {
-    let path = root.join(folder);
-    let entries = disk::list(&path).map_err(Error::io("read", &path))?;
-    let is_root = folder.as_os_str().is_empty();
-    let kept: Vec<Vec<String>> = entries
+/// Lets `decide` remove each file below `inner` in the folder, and removes the folders that are empty then; gives the files that
+/// stay. The folder itself and its manifest are left.
+fn clear(folder: &Folder, inner: &Path, decide: Decide<'_>) -> Result<Vec<String>, Error> {
+    let listing = folder
+        .list(inner)
+        .map_err(Error::io("read", &folder.path_of(inner)))?;
+    let is_root = inner.as_os_str().is_empty();
+    let kept: Vec<Vec<String>> = listing
+        .entries
         .into_par_iter()
-        .filter(|(name, _)| !is_root || (name != manifest::NAME && name != UNFINISHED))
-        .map(|(name, file_type)| {
-            let inner = folder.join(name);
-            if file_type.is_dir() {
-                return clear(root, &inner, decide);
+        .filter(|(name, _)| !is_root || name != manifest::NAME)
+        .map(|(name, kind)| {
+            let path = inner.join(name);
+            if kind == Kind::Folder {
+                return clear(folder, &path, decide);
             }
-            Ok(match decide(&root.join(&inner), &inner)? {
+            Ok(match decide(&path)? {
                 Fate::Gone => Vec::new(),
-                Fate::Stays => vec![inner.to_string_lossy().into_owned()],
+                Fate::Stays => vec![path.to_string_lossy().into_owned()],
             })
         })
         .collect::<Result<_, Error>>()?;
     let kept = kept.concat();
     if !is_root && kept.is_empty() {
-        disk::remove_folder(&path).map_err(Error::io("remove", &path))?;
+        remove(folder, inner, &|| folder.remove_folder(inner))?;
     }
     Ok(kept)
 }
 
-fn remove_file(path: &Path) -> Result<Fate, Error> {
-    let removed = match disk::remove_file(path) {
-        // The folder may be one that its owner may not write to; it was carried over with that, and this one goes.
-        Err(cause) if cause.kind() == io::ErrorKind::PermissionDenied => path
-            .parent()
-            .map_or(Ok(()), allow)
-            .and_then(|()| disk::remove_file(path)),
-        removed => removed,
-    };
-    removed
-        .map(|()| Fate::Gone)
-        .map_err(Error::io("remove", path))
-}
-
-/// Lets the owner of a folder write to it.
-#[cfg(unix)]
-fn allow(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mut permissions = disk::look(folder)?.permissions();
-    permissions.set_mode(permissions.mode() | 0o700);
-    disk::permit(folder, permissions)
-}
-
-#[cfg(not(unix))]
-fn allow(_folder: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-/// Moves a file that nobody expected into the output, where there is none of its name.
-fn move_into(file: &Path, place: &Path) -> Result<Fate, Error> {
-    if disk::look(place).is_ok() {
-        return Ok(Fate::Stays);
-    }
-    if let Some(parent) = place.parent() {
-        disk::make_folders(parent).map_err(Error::io("make the folder", parent))?;
-    }
-    disk::rename(file, place).map_err(Error::io("keep", file))?;
+fn remove_file(folder: &Folder, path: &Path) -> Result<Fate, Error> {
+    remove(folder, path, &|| folder.remove_file(path))?;
     Ok(Fate::Gone)
 }
 
-/// Whether two paths are one file, two files of the same bytes, or two equal links.
-fn is_in_both(old: &Path, new: &Path) -> io::Result<bool> {
-    let (old_is, new_is) = match (disk::look(old)?, disk::look(new)) {
-        (old, Ok(new)) => (old, new),
-        (_, Err(cause)) if is_absent(&cause) => return Ok(false),
-        (_, Err(cause)) => return Err(cause),
+/// Removes a file or folder, where need be from a folder that its owner may not write to: it was carried over with that, and this
+/// one goes.
+fn remove(folder: &Folder, path: &Path, act: &dyn Fn() -> io::Result<()>) -> Result<(), Error> {
+    let removed = match act() {
+        Err(cause) if cause.kind() == io::ErrorKind::PermissionDenied => path
+            .parent()
+            .map_or(Ok(()), |parent| folder.allow(parent))
+            .and_then(|()| act()),
+        removed => removed,
     };
-    if cfg!(unix) && disk::identity(&old_is) == disk::identity(&new_is) {
+    removed.map_err(Error::io("remove", &folder.path_of(path)))
+}
+
+/// Moves a file that nobody expected into the output, where there is none of its name and no link on the way.
+fn move_into(folder: &Folder, output: &Folder, path: &Path) -> Result<Fate, Error> {
+    if output.look(path).is_ok() {
+        return Ok(Fate::Stays);
+    }
+    if let Some(parent) = path.parent() {
+        match output.make_folders(parent) {
+            // A file or a link stands where the folder would be.
+            Err(cause) if is_absent(&cause) || is_a_link_in_the_way(output, parent) => {
+                return Ok(Fate::Stays);
+            }
+            made => made.map_err(Error::io("make the folder", &output.path_of(parent)))?,
+        }
+    }
+    folder
+        .rename(path, output, path)
+        .map_err(Error::io("keep", &folder.path_of(path)))?;
+    Ok(Fate::Gone)
+}
+
+/// Whether a part of a path in the output is a link, so that nothing below it is in the output.
+fn is_a_link_in_the_way(output: &Folder, path: &Path) -> bool {
+    let mut parts = path.ancestors();
+    parts.any(|part| {
+        output
+            .look(part)
+            .is_ok_and(|found| found.kind == Kind::Link)
+    })
+}
+
+/// Whether a path is one file in both folders, or two files of the same bytes, or two equal links.
+fn is_in_both(old: &Folder, new: &Folder, path: &Path) -> io::Result<bool> {
+    let old_is = old.look(path)?;
+    let is_behind_a_link = |parent: &Path| is_a_link_in_the_way(new, parent);
+    let new_is = match new.look(path) {
+        Ok(found) => found,
+        Err(cause) if is_absent(&cause) || path.parent().is_some_and(is_behind_a_link) => {
+            return Ok(false);
+        }
+        Err(cause) => return Err(cause),
+    };
+    if old_is.is_same(&new_is) {
         return Ok(true);
     }
-    if old_is.is_symlink() && new_is.is_symlink() {
-        return Ok(disk::target(old)? == disk::target(new)?);
+    let both = |kind: Kind| {
+        [old_is, new_is]
+            .iter()
+            .all(|found: &Entry| found.kind == kind)
+    };
+    if both(Kind::Link) {
+        return Ok(old.target(path)? == new.target(path)?);
     }
-    Ok(old_is.is_file()
-        && new_is.is_file()
-        && old_is.len() == new_is.len()
-        && disk::read(old)? == disk::read(new)?)
+    Ok(both(Kind::File) && old_is.size == new_is.size && old.read(path)? == new.read(path)?)
 }
 
 fn is_absent(cause: &io::Error) -> bool {

@@ -29,7 +29,16 @@ fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
 }
 
 fn publish(site: &Path, output: &Path, artifacts: &[Artifact]) -> Result<Written, Error> {
-    let publication = Publication::begin(Turn::take(site, output, || {})?)?;
+    publish_into(site, output, false, artifacts)
+}
+
+fn publish_into(
+    site: &Path,
+    output: &Path,
+    adopt: bool,
+    artifacts: &[Artifact],
+) -> Result<Written, Error> {
+    let publication = Publication::begin(Turn::take(site, output, adopt, || {})?)?;
     for artifact in artifacts {
         publication.put(artifact);
     }
@@ -160,7 +169,9 @@ fn a_build_refuses_what_would_replace_somebody_elses_file() {
         } else {
             fs::write(&place, "mine").unwrap();
         }
-        let error = publish_to(site.path(), &[(wanted, "new")]).unwrap_err();
+        let public = site.path().join("public");
+        let new = artifacts(&[(wanted, "new")]);
+        let error = publish_into(site.path(), &public, true, &new).unwrap_err();
         assert!(
             matches!(error, Error::Foreign { .. } | Error::Manifest { .. }),
             "{foreign}: {error}"
@@ -218,7 +229,8 @@ fn a_file_that_is_replaced_after_it_was_compared_is_not_carried_over() {
     let site = site();
     let public = site.path().join("public");
     publish_to(site.path(), &[("a", "one"), ("b", "one")]).unwrap();
-    let publication = Publication::begin(Turn::take(site.path(), &public, || {}).unwrap()).unwrap();
+    let publication =
+        Publication::begin(Turn::take(site.path(), &public, false, || {}).unwrap()).unwrap();
     for artifact in artifacts(&[("a", "one"), ("b", "two")]) {
         publication.put(&artifact);
     }
@@ -240,7 +252,8 @@ fn what_is_the_same_is_taken_over_as_soon_as_something_differs() {
     let old = [("a", "a"), ("b", "b"), ("build.json", "1"), ("c", "c")];
     let new = [("a", "a"), ("b", "B"), ("build.json", "2"), ("c", "c")];
     publish_to(site.path(), &old).unwrap();
-    let publication = Publication::begin(Turn::take(site.path(), &public, || {}).unwrap()).unwrap();
+    let publication =
+        Publication::begin(Turn::take(site.path(), &public, false, || {}).unwrap()).unwrap();
     let artifacts = artifacts(&new);
     // The record alone is no reason: it is replaced in its place.
     for artifact in [&artifacts[2], &artifacts[0]] {
@@ -263,7 +276,7 @@ fn what_comes_into_the_old_site_at_the_last_moment_is_kept() {
         let public = site.path().join("public");
         publish_to(site.path(), &[("index.html", "one")]).unwrap();
         let publication =
-            Publication::begin(Turn::take(site.path(), &public, || {}).unwrap()).unwrap();
+            Publication::begin(Turn::take(site.path(), &public, false, || {}).unwrap()).unwrap();
         for artifact in artifacts(&[("index.html", "two"), ("new.html", "new")]) {
             publication.put(&artifact);
         }
@@ -296,11 +309,14 @@ fn two_builds_into_one_folder_take_turns() {
     let one = site();
     let other = site();
     let public = one.path().join("public");
-    let first = Turn::take(one.path(), &public, || panic!("nobody else is there")).unwrap();
+    let first = Turn::take(one.path(), &public, false, || {
+        panic!("nobody else is there")
+    })
+    .unwrap();
     let (told, waits) = std::sync::mpsc::channel();
     std::thread::scope(|scope| {
         let second = scope.spawn(|| {
-            let turn = Turn::take(other.path(), &public, || told.send(()).unwrap()).unwrap();
+            let turn = Turn::take(other.path(), &public, false, || told.send(()).unwrap()).unwrap();
             assert!(
                 public.join("index.html").exists(),
                 "the first had not finished"
@@ -394,6 +410,9 @@ fn dangerous_folders_are_refused() {
         );
     }
     for folder in ["public", "a/b/public", "public/../out"] {
-        assert!(folder::check(root, &root.join(folder)).is_ok(), "{folder}");
+        assert!(
+            folder::check(root, &root.join(folder), false).is_ok(),
+            "{folder}"
+        );
     }
 }
