@@ -50,7 +50,8 @@ fn open(real: &Path) -> io::Result<File> {
     File::open(real)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::io::Read as _;
     use std::os::unix::fs::symlink;
