@@ -2,23 +2,45 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
+
+use hyper::body::Bytes;
 
 use crate::diagnostic::Diagnostic;
 use crate::files::{Artifact, FileBytes, Files, Sink};
 use crate::pipeline::{Edition, Outputs};
 use crate::read;
 use crate::report::{self, Sources};
-use crate::serve::shown::SiteFiles;
+use crate::serve::shown::{Content, SiteFiles};
 
 /// An edition as it is shown.
 #[derive(Debug)]
 pub(super) struct Preview {
+    /// The site's folder, canonical: no file outside it is ever sent.
+    folder: PathBuf,
     edition: Arc<Edition>,
     outputs: Arc<Outputs>,
     files: Arc<Files>,
     search: Arc<SearchIndex>,
     copies: u64,
+    /// What is being sent, by path: who asks for the same meanwhile shares it, and waits while it is made.
+    shared: Mutex<HashMap<String, Slot>>,
+}
+
+type Slot = Arc<Mutex<Weak<Made>>>;
+
+/// The bytes of a file that was made, for as long as somebody takes them.
+#[derive(Debug)]
+struct Made(Arc<[u8]>);
+
+/// [`Made`], counted by those who take it.
+struct Taken(Arc<Made>);
+
+impl AsRef<[u8]> for Taken {
+    fn as_ref(&self) -> &[u8] {
+        &self.0.0
+    }
 }
 
 /// The files of the search: of the edition that is shown, or of the last one while the next is being made.
@@ -29,8 +51,9 @@ pub(super) struct SearchIndex {
 }
 
 impl Preview {
-    /// Shows an edition that was made of `files`; none when no page of it can be made.
+    /// Shows an edition that was made of `files`, which lie in `folder`; none when no page of it can be made.
     pub(super) fn new(
+        folder: &Path,
         edition: Arc<Edition>,
         files: Arc<Files>,
         search: Arc<SearchIndex>,
@@ -42,6 +65,8 @@ impl Preview {
             outputs,
             files,
             search,
+            folder: folder.to_path_buf(),
+            shared: Mutex::default(),
         })
     }
 
@@ -77,12 +102,29 @@ impl SiteFiles for Preview {
                 .is_some_and(|files| files.contains_key(path))
     }
 
-    fn get(&self, path: &str) -> Option<Result<Arc<[u8]>, String>> {
+    fn get(&self, path: &str) -> Option<Result<Content, String>> {
+        let slot = {
+            let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+            shared.entry(path.to_owned()).or_default().clone()
+        };
+        let mut made = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(made) = made.upgrade() {
+            return Some(Ok(Content::Held(Bytes::from_owner(Taken(made)))));
+        }
         let artifact = match self.made(path)? {
             Ok(artifact) => artifact,
             Err(found) => return Some(Err(self.explain(found))),
         };
-        Some(read::bytes(&artifact.bytes).map_err(|error| format!("`{}`: {error}", artifact.path)))
+        Some(match artifact.bytes {
+            FileBytes::Memory(bytes) => {
+                let bytes = Arc::new(Made(bytes));
+                *made = Arc::downgrade(&bytes);
+                Ok(Content::Held(Bytes::from_owner(Taken(bytes))))
+            }
+            FileBytes::Disk(disk) => read::open_inside(&self.folder, &disk)
+                .map(Content::File)
+                .map_err(|error| format!("`{}`: {error}", artifact.path)),
+        })
     }
 
     fn copies(&self) -> u64 {

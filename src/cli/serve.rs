@@ -106,7 +106,7 @@ pub(super) fn run(
         .enable_all()
         .build()
         .map_err(environment)?;
-    runtime.spawn(http::serve(listener, shown));
+    runtime.spawn(http::serve(listener, shown, http::Limits::default()));
     runtime.spawn(async move {
         stopped().await;
         let _ = wake.send(Wake::Stop);
@@ -148,7 +148,12 @@ pub(super) fn run(
             if let Some(watch) = &mut watch {
                 watch.follow();
             }
-            match turn.take(&last, &changed, patience) {
+            // What was told of a failure is taken back though nothing is new.
+            let patience_now = match failed {
+                Some(_) => Patience::No,
+                None => patience,
+            };
+            match turn.take(&last, &changed, patience_now) {
                 Ok(Taken::Next(next)) => {
                     publish.send_replace(Arc::new(next));
                     patience = Patience::Yes;
@@ -159,6 +164,7 @@ pub(super) fn run(
                     let message = failure.to_string();
                     if failed.as_ref() != Some(&message) {
                         terminal.failure(&message);
+                        publish.send_replace(Arc::new(last.with_errors(&message)));
                     }
                     // No event may tell when it is mended, so it is looked after.
                     failed = Some(message);
@@ -286,7 +292,9 @@ impl Turn<'_> {
             last.with_errors(&plain(&current, &diagnostics))
         } else {
             let files = current.read.files.clone();
-            match Preview::new(current.edition.clone(), files, self.search.clone()) {
+            let folder =
+                std::fs::canonicalize(self.site).unwrap_or_else(|_| self.site.to_path_buf());
+            match Preview::new(&folder, current.edition.clone(), files, self.search.clone()) {
                 Some(preview) => Shown::with_site(Site::new(Arc::new(preview))),
                 None => last.clone(),
             }

@@ -119,6 +119,7 @@ impl Assembled {
         }
         let mut edit = Edit::Text;
         let mut changed: Vec<Change<'_>> = Vec::new();
+        let mut retitled = 0;
         for (before, after) in self.pages.iter().zip(pages) {
             if !Arc::ptr_eq(before, after) {
                 edit = edit.max(after.edit_since(before));
@@ -127,7 +128,13 @@ impl Assembled {
                 if edit == Edit::Whole || draws_words {
                     return None;
                 }
-                changed.push(Change { before, after });
+                let change = Change { before, after };
+                // Titles decide about each other, so more than one is a matter for assembly, and no work is lost before that.
+                retitled += usize::from(edit == Edit::Card && change.old_title().is_some());
+                if retitled > 1 {
+                    return None;
+                }
+                changed.push(change);
             }
         }
         if self.would_mislead(&changed, edit) {
@@ -214,9 +221,8 @@ struct Change<'a> {
 impl Change<'_> {
     /// The title that the page had, if it has another now.
     fn old_title(&self) -> Option<&str> {
-        let title = |page: &'_ Arc<Page>| page.fields.get("title").cloned();
-        (title(self.before) != title(self.after))
-            .then(|| self.before.fields.get("title")?.as_text())
-            .flatten()
+        let (before, after) = (&self.before.fields, &self.after.fields);
+        let (before, after) = (before.get("title"), after.get("title"));
+        (before != after).then(|| before?.as_text()).flatten()
     }
 }

@@ -4,6 +4,7 @@
 //! marked, so that one mistake is not reported as many. Nothing here knows what a page is.
 
 mod found;
+mod inside;
 mod names;
 mod open;
 mod reader;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use crate::diagnostic::Checked;
 use crate::files::{FileBytes, Files};
 
+pub use inside::open_inside;
 pub use reader::{Changed, Look, Reader};
 
 /// A site's folder that cannot be read at all.

@@ -1,24 +1,28 @@
 //! The preview's server: connections in, answers out, and the stream of events that tells a page when it is out of date.
 
 use std::convert::Infallible;
-use std::io;
+use std::io::{self, Write as _};
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http_body_util::{Either, Full};
-use hyper::body::{Body, Bytes, Frame, Incoming};
+use http_body_util::Either;
+use hyper::body::{Body as _, Bytes, Frame, Incoming};
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::service::service_fn;
-use hyper::{Method, Request, Response, StatusCode};
+use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Semaphore, mpsc, watch};
 
 use super::Shown;
-use super::respond::{self, OWN, is_own_host, respond};
+use super::body::{Body, Sending};
+use super::caller::{self, Refused};
+use super::conditions::Conditions;
+use super::respond::{self, OWN, respond};
+use super::stream::Patient;
 
 /// The port that is tried first when none is asked for.
 pub const FIRST_PORT: u16 = 4321;
@@ -48,6 +52,33 @@ pub fn bind(address: IpAddr, port: Option<u16>) -> io::Result<std::net::TcpListe
     Ok(listener)
 }
 
+/// How much of this machine the preview gives to whoever asks.
+///
+/// A request holds two pieces of a file, what is read of its head, and the buffers of its connection: 250 KB at most, 64 MB for
+/// as many connections as there may be.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How many connections there may be. Each open page holds one, and a browser opens six more at most.
+    pub connections: usize,
+    /// How large the head of a request may be.
+    pub head_bytes: usize,
+    /// How long a connection may be silent before a request, and a head may take.
+    pub head_time: Duration,
+    /// How long what is sent may not be taken.
+    pub taking_time: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 256,
+            head_bytes: 32 * 1024,
+            head_time: Duration::from_secs(20),
+            taking_time: Duration::from_secs(60),
+        }
+    }
+}
+
 /// Answers requests until the process ends.
 ///
 /// # Errors
@@ -56,13 +87,19 @@ pub fn bind(address: IpAddr, port: Option<u16>) -> io::Result<std::net::TcpListe
 pub async fn serve(
     listener: std::net::TcpListener,
     shown: watch::Receiver<Arc<Shown>>,
+    limits: Limits,
 ) -> io::Result<()> {
     let listener = TcpListener::from_std(listener)?;
     let on_loopback = listener.local_addr()?.ip().is_loopback();
+    let free = Arc::new(Semaphore::new(limits.connections));
     loop {
         let Ok((stream, _peer)): io::Result<(_, SocketAddr)> = listener.accept().await else {
             // Out of file handles, say: others will be given back.
             tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let Ok(place) = free.clone().try_acquire_owned() else {
+            turn_away(stream);
             continue;
         };
         let shown = shown.clone();
@@ -71,48 +108,43 @@ pub async fn serve(
                 let shown = shown.clone();
                 async move { Ok::<_, Infallible>(answer(&request, &shown, on_loopback).await) }
             });
+            let stream = Patient::new(stream, limits.taking_time);
             // A browser that goes away in the middle is nothing to report.
             let _ = hyper::server::conn::http1::Builder::new()
                 .timer(TokioTimer::new())
-                .header_read_timeout(Duration::from_secs(30))
+                .header_read_timeout(limits.head_time)
+                .max_buf_size(limits.head_bytes)
                 .serve_connection(TokioIo::new(stream), service)
                 .await;
+            drop(place);
         });
     }
 }
 
-type Answer = Response<Either<Full<Bytes>, Events>>;
+/// Says to one connection too many that it is. Nobody waits until that is read.
+fn turn_away(stream: tokio::net::TcpStream) {
+    const BUSY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain\r\n\
+        content-length: 38\r\nretry-after: 1\r\nconnection: close\r\n\r\n\
+        The preview has too many connections.\n";
+    if let Ok(mut stream) = stream.into_std() {
+        let _ = stream.write_all(BUSY);
+        let _ = stream.shutdown(std::net::Shutdown::Write);
+    }
+}
+
+type Answer = Response<Either<Sending, Events>>;
 
 async fn answer(
     request: &Request<Incoming>,
     shown: &watch::Receiver<Arc<Shown>>,
     on_loopback: bool,
 ) -> Answer {
-    let of = |name: &str| {
-        request
-            .headers()
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-    };
-    let host = of("host").or_else(|| request.uri().host());
-    if !is_own_host(host, on_loopback) {
-        return whole(
-            respond::Response::text(
-                403,
-                "The preview answers to this machine's own names only.\n",
-            ),
-            false,
-        );
-    }
-    let is_head = request.method() == Method::HEAD;
-    if !is_head && request.method() != Method::GET {
-        return whole(
-            respond::Response::text(405, "The preview can only be read.\n"),
-            false,
-        );
-    }
     let path = request.uri().path();
-    if path.strip_prefix(OWN) == Some("events") {
+    let is_head = request.method() == Method::HEAD;
+    if let Some(refusal) = refusal(request, on_loopback) {
+        return whole(refusal, is_head);
+    }
+    if !is_head && path.strip_prefix(OWN) == Some("events") {
         let page = crate::path::decode(request.uri().query().unwrap_or_default());
         return events(shown.clone(), page);
     }
@@ -122,18 +154,67 @@ async fn answer(
         .query()
         .map(|query| format!("?{query}"))
         .unwrap_or_default();
-    let range = of("range").map(str::to_owned);
+    let conditions = conditions(request.headers(), is_head);
     let current = shown.borrow().clone();
     let answer = apart(move || {
         let request = respond::Request {
             path: &path,
             query: &query,
-            range: range.as_deref(),
+            conditions: &conditions,
         };
         respond(&current, request)
     });
     let broken = || respond::Response::text(500, "The preview failed; its terminal says why.\n");
     whole(answer.await.unwrap_or_else(broken), is_head)
+}
+
+/// The answer to a request that is not answered.
+fn refusal(request: &Request<Incoming>, on_loopback: bool) -> Option<respond::Response> {
+    let is_own = request.uri().path().starts_with(OWN);
+    let text = |status, text| Some(respond::Response::text(status, text));
+    match caller::check(request, on_loopback, is_own) {
+        Ok(()) => {}
+        Err(Refused::Unclear) => {
+            return text(400, "The request does not say clearly whom it is for.\n");
+        }
+        Err(Refused::OtherName) => {
+            return text(
+                403,
+                "The preview answers to this machine's own names only.\n",
+            );
+        }
+        Err(Refused::OtherSite) => {
+            return text(403, "The preview gives nothing to pages of other sites.\n");
+        }
+    }
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        let mut refusal = respond::Response::text(405, "The preview can only be read.\n");
+        refusal.headers.push(("allow".into(), "GET, HEAD".into()));
+        return Some(refusal);
+    }
+    // What nobody asked for is not waited for, nor read: where it ends is not to be trusted.
+    if !request.body().is_end_stream() {
+        let mut refusal = respond::Response::text(413, "The preview takes no body.\n");
+        refusal.headers.push(("connection".into(), "close".into()));
+        return Some(refusal);
+    }
+    None
+}
+
+fn conditions(headers: &HeaderMap, is_head: bool) -> Conditions {
+    let of = |name: &str| {
+        let value = headers.get(name)?;
+        value.to_str().ok().map(str::to_owned)
+    };
+    Conditions {
+        // A part is asked for with `GET` alone.
+        range: of("range").filter(|_| !is_head),
+        if_range: of("if-range"),
+        if_match: of("if-match"),
+        if_none_match: of("if-none-match"),
+        if_modified_since: of("if-modified-since"),
+        if_unmodified_since: of("if-unmodified-since"),
+    }
 }
 
 /// Does work that renders a page or waits for the search index, away from the threads that serve; none when it panicked.
@@ -145,11 +226,11 @@ async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
 fn whole(answer: respond::Response, is_head: bool) -> Answer {
     let length = answer.body.len();
     let body = if is_head {
-        Bytes::new()
+        Body::default()
     } else {
-        Bytes::copy_from_slice(&answer.body)
+        answer.body
     };
-    let mut response = Response::new(Either::Left(Full::new(body)));
+    let mut response = Response::new(Either::Left(Sending::from(body)));
     *response.status_mut() =
         StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
@@ -158,7 +239,10 @@ fn whole(answer: respond::Response, is_head: bool) -> Answer {
             headers.insert(name, value);
         }
     }
-    headers.insert("content-length", HeaderValue::from(length));
+    // What is not sent has no length.
+    if answer.status != 304 {
+        headers.insert("content-length", HeaderValue::from(length));
+    }
     response
 }
 
@@ -171,10 +255,8 @@ fn events(mut shown: watch::Receiver<Arc<Shown>>, page: String) -> Answer {
             let current = shown.borrow_and_update().clone();
             let errors = current.errors.is_some();
             let asked = page.clone();
-            let state = apart({
-                let current = current.clone();
-                move || respond::state(&current, &asked)
-            });
+            // What is shown now is let go with this: nobody who is slow to read keeps an old site in memory.
+            let state = apart(move || respond::state(&current, &asked));
             let mark = state.await.unwrap_or_default();
             let event =
                 format!("event: state\ndata: {{\"mark\": \"{mark}\", \"errors\": {errors}}}\n\n");
@@ -184,18 +266,16 @@ fn events(mut shown: watch::Receiver<Arc<Shown>>, page: String) -> Answer {
             }
             told = event;
             loop {
-                match tokio::time::timeout(HEARTBEAT, shown.changed()).await {
-                    Ok(Ok(())) => break,
-                    Ok(Err(_)) => return,
-                    Err(_) => {
-                        if sender
-                            .send(Bytes::from_static(b": here\n\n"))
-                            .await
-                            .is_err()
-                        {
-                            return;
-                        }
-                    }
+                let beat = tokio::select! {
+                    changed = shown.changed() => match changed {
+                        Ok(()) => break,
+                        Err(_) => return,
+                    },
+                    () = sender.closed() => return,
+                    () = tokio::time::sleep(HEARTBEAT) => Bytes::from_static(b": here\n\n"),
+                };
+                if sender.send(beat).await.is_err() {
+                    return;
                 }
             }
         }
@@ -214,7 +294,7 @@ fn events(mut shown: watch::Receiver<Arc<Shown>>, page: String) -> Answer {
 #[derive(Debug)]
 struct Events(mpsc::Receiver<Bytes>);
 
-impl Body for Events {
+impl hyper::body::Body for Events {
     type Data = Bytes;
     type Error = Infallible;
 

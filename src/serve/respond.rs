@@ -1,17 +1,32 @@
 //! What is answered to a request: a function of the request and of what is shown.
 
-use std::sync::Arc;
+use std::fs::File;
+use std::io;
+use std::time::UNIX_EPOCH;
 
 use crate::hash::ContentHash;
 
 use super::Shown;
-use super::shown::Site;
+use super::body::Body;
+use super::conditions::{Conditions, Version, Wanted};
+use super::shown::{Content, Site};
 
 /// Where the preview's own addresses begin.
 pub const OWN: &str = "/__alongside/";
 
 /// The script that reloads a page when it is out of date, and shows what keeps the site from being built.
 const RELOAD: &str = include_str!("reload.js");
+
+/// How far into a page the end of its head is looked for.
+const LONGEST_HEAD_BYTES: usize = 256 * 1024;
+
+/// The headers that say how an answer is sent: no file of a site decides them.
+const OF_THE_CONNECTION: [&str; 4] = [
+    "connection",
+    "content-length",
+    "transfer-encoding",
+    "upgrade",
+];
 
 /// A request, as far as an answer depends on it.
 #[derive(Clone, Copy, Debug)]
@@ -20,19 +35,21 @@ pub struct Request<'a> {
     pub path: &'a str,
     /// The query with its `?`, or nothing.
     pub query: &'a str,
-    /// The `Range` header.
-    pub range: Option<&'a str>,
+    /// What it says of the copy that it has, and of the part that it wants.
+    pub conditions: &'a Conditions,
 }
 
 /// An answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
     /// The headers, names in lower case.
     pub headers: Vec<(String, String)>,
     /// The body.
-    pub body: Arc<[u8]>,
+    pub body: Body,
+    /// What tells the state of the file that is sent from another.
+    version: Option<Version>,
 }
 
 impl Response {
@@ -44,7 +61,8 @@ impl Response {
                 header("content-type", "text/plain; charset=utf-8"),
                 header("cache-control", "no-store"),
             ],
-            body: text.as_bytes().into(),
+            body: Body::held(text.to_owned()),
+            version: None,
         }
     }
 
@@ -85,12 +103,15 @@ pub fn respond(shown: &Shown, request: Request<'_>) -> Response {
         Err(response) => return response,
     };
     let extra = site.headers.of(&path);
-    for (name, value) in extra.iter().filter(|(name, _)| name != "content-length") {
+    for (name, value) in extra
+        .iter()
+        .filter(|(name, _)| !OF_THE_CONNECTION.contains(&&**name))
+    {
         response.set(name, value);
     }
     if is_html(&response) {
         response.set("cache-control", "no-store");
-        response.body = with_script(&response.body, &mark(site, &response.body)).into();
+        response.body = with_script(&response.body, &mark(site, &response));
     }
     response
 }
@@ -103,16 +124,17 @@ pub fn state(shown: &Shown, path: &str) -> String {
     let request = Request {
         path,
         query: "",
-        range: None,
+        conditions: &Conditions::default(),
     };
     match answer(site, request) {
-        Ok((response, _)) if is_html(&response) => mark(site, &response.body),
+        Ok((response, _)) if is_html(&response) => mark(site, &response),
         _ => String::new(),
     }
 }
 
-fn mark(site: &Site, body: &[u8]) -> String {
-    let page = ContentHash::of(body).short();
+fn mark(site: &Site, response: &Response) -> String {
+    let page = response.version.as_ref().map(|version| &*version.tag);
+    let page = page.unwrap_or_default().trim_matches('"');
     format!("{page}{:x}", site.files.copies())
 }
 
@@ -139,19 +161,19 @@ fn find(site: &Site, path: &str, request: Request<'_>) -> Response {
             return Response::redirect(target.status, &encode(&location));
         }
         return match self::file(site, &crate::path::decode(&target.to)) {
-            Some(file) => send(site, &file, target.status, None),
+            Some(file) => send(site, &file, target.status, &Conditions::default()),
             None => Response::text(target.status, ""),
         };
     }
     if let Some(file) = file {
-        return send(site, &file, 200, request.range);
+        return send(site, &file, 200, request.conditions);
     }
     if !path.ends_with('/') && site.files.has(&format!("{}/index.html", &path[1..])) {
         let location = format!("{}/{}", crate::path::encode(path), request.query);
         return Response::redirect(302, &encode(&location));
     }
     if site.files.has("404.html") {
-        send(site, "404.html", 404, None)
+        send(site, "404.html", 404, &Conditions::default())
     } else {
         Response::text(404, "The site has no such address.\n")
     }
@@ -172,41 +194,92 @@ fn file(site: &Site, path: &str) -> Option<String> {
         .find(|path| site.files.has(path))
 }
 
-fn send(site: &Site, path: &str, status: u16, range: Option<&str>) -> Response {
-    let bytes = match site.files.get(path) {
-        Some(Ok(bytes)) => bytes,
-        Some(Err(why)) => return unmade(&why),
+fn send(site: &Site, path: &str, status: u16, conditions: &Conditions) -> Response {
+    let taken = match site.files.get(path) {
+        Some(Ok(Content::Held(bytes))) => {
+            let version = Version {
+                tag: tag_of(&bytes),
+                changed: None,
+            };
+            Ok((Body::held(bytes), version))
+        }
+        Some(Ok(Content::File(file))) => opened(file).map_err(|error| error.to_string()),
+        Some(Err(why)) => Err(why),
         None => return Response::text(404, ""),
+    };
+    let (body, version) = match taken {
+        Ok(taken) => taken,
+        Err(why) => return unmade(&why),
     };
     let mut response = Response {
         status,
         headers: vec![
             header("content-type", content_type(path)),
             header("cache-control", "no-cache"),
-            header("accept-ranges", "bytes"),
         ],
-        body: bytes,
+        body,
+        version: None,
     };
-    // Some browsers play no film without parts of files.
-    if let Some((first, last)) = range.and_then(|range| part(range, response.body.len())) {
-        let whole = response.body.len();
-        response.set("content-range", &format!("bytes {first}-{last}/{whole}"));
-        response.status = 206;
-        response.body = response.body[first..=last].into();
+    // A page is never kept, and the preview puts something in it; what stands in for another file has no state of its own.
+    if status == 200 && !is_html(&response) {
+        give(&mut response, &version, conditions);
     }
+    response.version = Some(version);
     response
 }
 
-/// The first and last byte of a `Range` header that asks for one part; none for any other, which gets the whole.
-fn part(range: &str, length: usize) -> Option<(usize, usize)> {
-    let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
-    let end = length.checked_sub(1)?;
-    let (first, last) = match (first.trim(), last.trim()) {
-        ("", tail) => (length.saturating_sub(tail.parse().ok()?), end),
-        (first, "") => (first.parse().ok()?, end),
-        (first, last) => (first.parse().ok()?, last.parse::<usize>().ok()?.min(end)),
+/// Makes a response what a request wants of it.
+fn give(response: &mut Response, version: &Version, conditions: &Conditions) {
+    response.set("accept-ranges", "bytes");
+    response.set("etag", &version.tag);
+    if let Some(changed) = version.last_modified() {
+        response.set("last-modified", &changed);
+    }
+    let whole = response.body.len();
+    match conditions.wanted(whole, version) {
+        Wanted::Whole => {}
+        // Some browsers play no film without parts of files.
+        Wanted::Part(part) => {
+            let bounds = format!("bytes {}-{}/{whole}", part.start, part.end - 1);
+            response.set("content-range", &bounds);
+            response.status = 206;
+            response.body = response.body.slice(part);
+        }
+        Wanted::Known => {
+            response.status = 304;
+            response.body = Body::default();
+        }
+        Wanted::Other => *response = Response::text(412, "The file is in another state.\n"),
+        Wanted::Beyond => {
+            *response = Response::text(416, "The file has no such bytes.\n");
+            response.set("content-range", &format!("bytes */{whole}"));
+        }
+    }
+}
+
+fn tag_of(bytes: &[u8]) -> String {
+    format!("\"{}\"", ContentHash::of(bytes).short())
+}
+
+/// The body of an open file, and its state.
+fn opened(file: File) -> io::Result<(Body, Version)> {
+    let metadata = file.metadata()?;
+    let since = metadata
+        .modified()
+        .ok()
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let version = Version {
+        tag: format!(
+            "\"{:x}-{:x}\"",
+            metadata.len(),
+            since.unwrap_or_default().as_nanos()
+        ),
+        changed: since.and_then(|since| {
+            let seconds = i64::try_from(since.as_secs()).ok()?;
+            jiff::Timestamp::from_second(seconds).ok()
+        }),
     };
-    (first <= last).then_some((first, last))
+    Ok((Body::file(file, metadata.len()), version))
 }
 
 /// The page that is shown before the first build succeeds.
@@ -217,7 +290,7 @@ fn nothing_yet(shown: &Shown) -> Response {
         "This page shows the site as soon as these mistakes are mended.",
         shown.errors.as_deref().unwrap_or_default(),
     );
-    response.body = with_script(&response.body, "").into();
+    response.body = with_script(&response.body, "");
     response
 }
 
@@ -246,7 +319,11 @@ fn explained(status: u16, title: &str, words: &str, text: &str) -> Response {
     page.push_str("</pre></body></html>\n");
     let mut response = Response::text(status, "");
     response.set("content-type", "text/html; charset=utf-8");
-    response.body = page.into_bytes().into();
+    response.version = Some(Version {
+        tag: tag_of(page.as_bytes()),
+        changed: None,
+    });
+    response.body = Body::held(page);
     response
 }
 
@@ -258,14 +335,16 @@ fn is_html(response: &Response) -> bool {
 }
 
 /// A page with the script that reloads it, at the end of its head. `mark` tells the script which state of the page this is.
-fn with_script(page: &[u8], mark: &str) -> Vec<u8> {
+fn with_script(page: &Body, mark: &str) -> Body {
     let script = format!("<script defer src=\"{OWN}reload.js?{mark}\"></script>");
-    let head = b"</head>";
-    let at = page
-        .windows(head.len())
-        .position(|window| window.eq_ignore_ascii_case(head))
-        .unwrap_or(page.len());
-    [&page[..at], script.as_bytes(), &page[at..]].concat()
+    let end = b"</head>";
+    // A page that cannot be read is told of when it is sent.
+    let start = page.start(LONGEST_HEAD_BYTES).unwrap_or_default();
+    let at = start
+        .windows(end.len())
+        .position(|window| window.eq_ignore_ascii_case(end))
+        .map_or(page.len(), |at| at as u64);
+    page.with(at, script)
 }
 
 /// The text of a percent-encoded path; none when it is not UTF-8.
@@ -335,28 +414,10 @@ fn content_type(path: &str) -> &'static str {
     }
 }
 
-/// Whether a request's `Host` is one that this machine is called by; any other is a page elsewhere that tries to read the preview.
-pub fn is_own_host(host: Option<&str>, bound_to_loopback: bool) -> bool {
-    let Some(host) = host else {
-        return false;
-    };
-    let name = match host.strip_prefix('[') {
-        Some(rest) => rest.split(']').next().unwrap_or_default(),
-        None => host.rsplit_once(':').map_or(host, |(name, _)| name),
-    };
-    let name = name.trim_end_matches('.').to_ascii_lowercase();
-    if name == "localhost" || name.ends_with(".localhost") {
-        return true;
-    }
-    match name.parse::<std::net::IpAddr>() {
-        Ok(address) => address.is_loopback() || !bound_to_loopback,
-        Err(_) => !bound_to_loopback && name.ends_with(".local"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::sync::Arc;
 
     use super::*;
     use crate::serve::shown::SiteFiles;
@@ -369,10 +430,10 @@ mod tests {
             self.0.contains_key(path)
         }
 
-        fn get(&self, path: &str) -> Option<Result<Arc<[u8]>, String>> {
+        fn get(&self, path: &str) -> Option<Result<Content, String>> {
             self.0.get(path).map(|text| match text.strip_prefix('!') {
                 Some(why) => Err(why.to_owned()),
-                None => Ok(text.as_bytes().into()),
+                None => Ok(Content::Held((*text).into())),
             })
         }
 
@@ -403,6 +464,23 @@ mod tests {
         Shown::with_site(Site::new(Arc::new(Files(files.into()))))
     }
 
+    const PLAIN: Conditions = Conditions {
+        range: None,
+        if_range: None,
+        if_match: None,
+        if_none_match: None,
+        if_modified_since: None,
+        if_unmodified_since: None,
+    };
+
+    fn text(body: &Body) -> String {
+        let parts = (0..body.len()).map(|at| {
+            let byte = body.slice(at..at + 1);
+            byte.start(1).expect("bytes are held")[0]
+        });
+        String::from_utf8_lossy(&parts.collect::<Vec<u8>>()).into_owned()
+    }
+
     fn get(path: &str) -> (u16, String, String) {
         get_part(path, None)
     }
@@ -411,7 +489,16 @@ mod tests {
         let (path, query) = path
             .split_once('?')
             .map_or((path, ""), |(path, _)| (path, "?q=1"));
-        let response = respond(&shown(), Request { path, query, range });
+        let conditions = Conditions {
+            range: range.map(str::to_owned),
+            ..PLAIN
+        };
+        let request = Request {
+            path,
+            query,
+            conditions: &conditions,
+        };
+        let response = respond(&shown(), request);
         let of = |name: &str| {
             response
                 .headers
@@ -425,7 +512,7 @@ mod tests {
         (
             response.status,
             note.unwrap_or_default(),
-            String::from_utf8_lossy(&response.body).into_owned(),
+            text(&response.body),
         )
     }
 
@@ -462,7 +549,10 @@ mod tests {
             ("bytes=-3", (206, "bytes 7-9/10", "789")),
             ("bytes=8-", (206, "bytes 8-9/10", "89")),
             ("bytes=9-99", (206, "bytes 9-9/10", "9")),
-            ("bytes=20-30", (200, "no-cache", "0123456789")),
+            (
+                "bytes=20-30",
+                (416, "bytes */10", "The file has no such bytes.\n"),
+            ),
             ("bytes=0-1,3-4", (200, "no-cache", "0123456789")),
         ] {
             let (status, note, body) = get_part("/film.mp4", Some(range));
@@ -476,7 +566,7 @@ mod tests {
             let request = Request {
                 path,
                 query: "?\0ŷ=%2F",
-                range: None,
+                conditions: &PLAIN,
             };
             let response = respond(&shown(), request);
             let location = response.headers.iter().find(|(name, _)| name == "location");
@@ -494,16 +584,16 @@ mod tests {
         let request = Request {
             path: "/",
             query: "",
-            range: None,
+            conditions: &PLAIN,
         };
         let response = respond(&first, request);
         assert_eq!(response.status, 503);
-        assert!(String::from_utf8_lossy(&response.body).contains("error: &lt;title> &amp; all"));
+        assert!(text(&response.body).contains("error: &lt;title> &amp; all"));
 
         let broken = shown().with_errors("error: a mistake");
         let page = respond(&broken, request).body;
         let mark = state(&broken, "/");
-        assert!(String::from_utf8_lossy(&page).contains(&format!("reload.js?{mark}\"")));
+        assert!(text(&page).contains(&format!("reload.js?{mark}\"")));
         assert_ne!(mark, state(&broken, "/a/"));
         assert_eq!(respond(&broken, request).status, 200);
         let errors = respond(
@@ -511,27 +601,9 @@ mod tests {
             Request {
                 path: "/__alongside/errors",
                 query: "",
-                range: None,
+                conditions: &PLAIN,
             },
         );
-        assert_eq!(&*errors.body, b"error: a mistake");
-    }
-
-    #[test]
-    fn only_this_machines_names_are_answered() {
-        for (host, loopback, expected) in [
-            (Some("localhost:4321"), true, true),
-            (Some("127.0.0.1:4321"), true, true),
-            (Some("[::1]:4321"), true, true),
-            (Some("site.localhost"), true, true),
-            (Some("evil.example"), true, false),
-            (Some("192.168.1.4:4321"), true, false),
-            (Some("192.168.1.4:4321"), false, true),
-            (Some("laptop.local:4321"), false, true),
-            (Some("evil.example"), false, false),
-            (None, true, false),
-        ] {
-            assert_eq!(is_own_host(host, loopback), expected, "{host:?}");
-        }
+        assert_eq!(text(&errors.body), "error: a mistake");
     }
 }

@@ -3,16 +3,27 @@
 use std::fmt::Debug;
 use std::sync::Arc;
 
+use hyper::body::Bytes;
+
 use super::headers::HeaderRules;
 use super::redirects::RedirectRules;
+
+/// What a file of a site holds.
+#[derive(Debug)]
+pub enum Content {
+    /// Bytes that are held for all who ask.
+    Held(Bytes),
+    /// An open file of the disk, to be read in pieces.
+    File(std::fs::File),
+}
 
 /// The files of a site, each made when it is asked for.
 pub trait SiteFiles: Debug + Send + Sync {
     /// Whether there is a file at a path of the output.
     fn has(&self, path: &str) -> bool;
 
-    /// The bytes of the file at a path of the output; in the place of what cannot be made, why.
-    fn get(&self, path: &str) -> Option<Result<Arc<[u8]>, String>>;
+    /// What the file at a path of the output holds; in the place of what cannot be made, why.
+    fn get(&self, path: &str) -> Option<Result<Content, String>>;
 
     /// A number that is another when a file that is copied as it is has changed.
     fn copies(&self) -> u64;
@@ -42,7 +53,8 @@ impl Site {
     /// Reads what the host of these files is told.
     pub fn new(files: Arc<dyn SiteFiles>) -> Self {
         let text = |path: &str| match files.get(path) {
-            Some(Ok(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
+            Some(Ok(Content::Held(bytes))) => String::from_utf8_lossy(&bytes).into_owned(),
+            // What the host is told is made, never copied.
             _ => String::new(),
         };
         Self {

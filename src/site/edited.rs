@@ -4,10 +4,14 @@
 //! have to be, the answer is none.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::parse::Page;
+
+use crate::hash::Table;
+use crate::path::SitePath;
 
 use super::order::{self, SortBy};
 use super::{PageId, Site};
@@ -19,10 +23,8 @@ impl Site {
     #[must_use]
     pub fn with_texts(&self, texts: &[Arc<Page>]) -> Self {
         let mut site = self.clone();
-        for text in texts {
-            if let Some(id) = self.of_file(text) {
-                site.pages[id.index()].page = text.clone();
-            }
+        for (id, text) in self.of_files(texts) {
+            site.pages[id.index()].page = text.clone();
         }
         site
     }
@@ -33,17 +35,20 @@ impl Site {
     pub fn with_cards(&self, edited: &[Arc<Page>]) -> Option<(Self, Vec<PageId>)> {
         let mut site = self.clone();
         let mut changed = Vec::with_capacity(edited.len());
-        for page in edited {
-            // A page that is held back tells nobody anything.
-            let Some(id) = self.of_file(page) else {
-                continue;
-            };
+        for (id, page) in self.of_files(edited) {
             site.pages[id.index()] = self.page(id).reworded(page.clone());
             changed.push(id);
         }
+        // Two pages that change places are not seen by looking at one of them. And to look where one stands costs as much as
+        // there are pages: for many it would cost more than to assemble the site.
+        let renamed = |id: &&PageId| self.page(**id).title != site.page(**id).title;
+        if changed.iter().filter(renamed).nth(1).is_some() {
+            return None;
+        }
+        let placed = self.files_with_places();
         for id in &changed {
             let (before, after) = (self.page(*id), site.page(*id));
-            let is_free = !self.says_where_it_stands(before)
+            let is_free = !placed.contains(&before.page.path)
                 && (before.title == after.title
                     || !self.lends_its_title(*id)
                         && !self.names.tell_apart(before, after)
@@ -52,26 +57,29 @@ impl Site {
                 return None;
             }
         }
-        // Two pages that change places are not seen by looking at one of them.
-        let renamed = |id: &&PageId| self.page(**id).title != site.page(**id).title;
-        (changed.iter().filter(renamed).count() <= 1).then_some((site, changed))
+        Some((site, changed))
     }
 
-    fn of_file(&self, page: &Page) -> Option<PageId> {
-        let index = self
-            .pages
-            .iter()
-            .position(|admitted| admitted.page.path == page.path)?;
-        Some(PageId(index as u32))
+    /// The pages of some files, in the order of the site's pages; a page that is held back tells nobody anything.
+    fn of_files<'a>(&self, files: &'a [Arc<Page>]) -> Vec<(PageId, &'a Arc<Page>)> {
+        let wanted: Table<&SitePath, &Arc<Page>> =
+            files.iter().map(|page| (&page.path, page)).collect();
+        let pages = self.pages.iter().enumerate();
+        pages
+            .filter_map(|(index, admitted)| {
+                let page = wanted.get(&admitted.page.path)?;
+                Some((PageId(index as u32), *page))
+            })
+            .collect()
     }
 
-    /// Whether places in the page's file are kept, which an edit of its front matter moves.
-    fn says_where_it_stands(&self, page: &Admitted) -> bool {
-        let path = &page.page.path;
+    /// The files in which places are kept, which an edit of their front matter moves.
+    fn files_with_places(&self) -> BTreeSet<&SitePath> {
         let redirects = self.redirects.iter();
-        let mut places = redirects
-            .flat_map(|redirect| [&redirect.place, &redirect.to_place, &redirect.status_place]);
-        places.any(|place| place.file == *path)
+        redirects
+            .flat_map(|redirect| [&redirect.place, &redirect.to_place, &redirect.status_place])
+            .map(|place| &place.file)
+            .collect()
     }
 
     /// Whether a list, a term or a menu is called by the page's title.

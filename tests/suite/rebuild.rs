@@ -596,6 +596,38 @@ fn a_changed_title_costs_the_pages_that_show_it() {
 }
 
 #[test]
+fn words_of_many_pages_at_once_are_those_of_a_build_from_nothing() {
+    let pages = |edit: usize| {
+        (0..60).fold(site(), |site, number| {
+            let text = page(
+                &format!("Page {}", if edit == 2 { 60 - number } else { number }),
+                "date: 2026-01-09",
+                "Words.\n",
+            );
+            let said = format!("description: Said of {number} in edit {}.", edit.min(1));
+            let text = text
+                .lines()
+                .map(|line| match line.starts_with("description: ") {
+                    true => format!("{said}\n"),
+                    false => format!("{line}\n"),
+                })
+                .collect::<String>();
+            site.edit(&format!("content/news/p{number}.md"), &text)
+        })
+    };
+    let mut held = Held::default();
+    held.whole(&pages(0));
+    // What pages say of themselves is put in its place; titles decide about each other, and are assembled.
+    for (edit, assembles) in [(1, false), (2, true)] {
+        let now = pages(edit);
+        let stages = held.update(&now).summary.stages;
+        let has = stages.iter().any(|(name, _)| *name == "assemble");
+        assert_eq!(has, assembles, "{edit}");
+        assert!(held.whole(&now) == Held::default().whole(&now), "{edit}");
+    }
+}
+
+#[test]
 fn a_changed_template_costs_its_users() {
     let mut held = Held::default();
     let before = site();

@@ -6,119 +6,19 @@
     reason = "the tests lay files on a disk and run the program"
 )]
 
+mod hostile;
+#[cfg(target_os = "linux")]
+mod memory;
+mod preview;
+mod streams;
+
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::net::TcpListener;
+use std::process::Command;
 use std::time::Duration;
 
+use preview::{Preview, next_state, note, shown, site};
 use tempfile::TempDir;
-
-/// A preview that runs until it is dropped.
-struct Preview {
-    child: Child,
-    _stdout: BufReader<ChildStdout>,
-    port: u16,
-}
-
-impl Preview {
-    fn start(site: &Path, arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_alongside"))
-            .arg("serve")
-            .args(arguments)
-            .current_dir(site)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        stdout.read_line(&mut line).unwrap();
-        let port = line
-            .split("http://127.0.0.1:")
-            .nth(1)
-            .and_then(|rest| rest.split('/').next())
-            .and_then(|port| port.parse().ok())
-            .unwrap_or_else(|| panic!("no address in {line:?}"));
-        Self {
-            child,
-            _stdout: stdout,
-            port,
-        }
-    }
-
-    fn connect(&self, path: &str, host: &str) -> TcpStream {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(20)))
-            .unwrap();
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-        )
-        .unwrap();
-        stream
-    }
-
-    /// The whole answer, head and body.
-    fn get(&self, path: &str) -> String {
-        self.get_as(path, "localhost")
-    }
-
-    fn get_as(&self, path: &str, host: &str) -> String {
-        let mut answer = Vec::new();
-        self.connect(path, host).read_to_end(&mut answer).unwrap();
-        String::from_utf8_lossy(&answer).into_owned()
-    }
-
-    /// The stream of events of a page, past its head and its first event.
-    fn events(&self, page: &str) -> BufReader<TcpStream> {
-        let address = format!("/__alongside/events?{page}");
-        let mut events = BufReader::new(self.connect(&address, "localhost"));
-        next_state(&mut events);
-        events
-    }
-}
-
-impl Drop for Preview {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// The data of the next event.
-fn next_state(events: &mut impl BufRead) -> String {
-    loop {
-        let mut line = String::new();
-        assert_ne!(
-            events.read_line(&mut line).unwrap(),
-            0,
-            "the stream of events ended"
-        );
-        if let Some(data) = line.strip_prefix("data: ") {
-            return data.trim().to_owned();
-        }
-    }
-}
-
-fn site() -> TempDir {
-    let site = TempDir::new().unwrap();
-    fs::create_dir(site.path().join("content")).unwrap();
-    fs::write(
-        site.path().join("site.yaml"),
-        "title: A site\nbase_url: https://site.example/below\nredirects: {/old/: /note/}\n",
-    )
-    .unwrap();
-    note(site.path(), "First words.");
-    site
-}
-
-fn note(site: &Path, body: &str) {
-    let text = format!("---\ntitle: Note\n---\n{body}\n");
-    fs::write(site.join("content/note.md"), text).unwrap();
-}
 
 #[test]
 fn a_browser_gets_what_a_host_would_send_and_the_script_that_reloads() {
@@ -214,20 +114,6 @@ fn a_port_that_was_asked_for_and_is_taken_exits_with_3() {
         .unwrap();
     assert_eq!(output.status.code(), Some(3));
     assert!(String::from_utf8_lossy(&output.stderr).contains(&port));
-}
-
-/// Waits until an address shows a text.
-fn shown(preview: &Preview, address: &str, text: &str) {
-    let patience = std::time::Instant::now() + Duration::from_secs(60);
-    let mut answer = String::new();
-    while std::time::Instant::now() < patience {
-        answer = preview.get(address);
-        if answer.contains(text) {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    panic!("{address} never had {text:?}: {answer}");
 }
 
 #[test]
