@@ -339,6 +339,8 @@ codes! {
     TEMPLATE_UNKNOWN_VARIABLE = "template/unknown-variable" Error stays;
     /// Templates that include or extend one another in a circle.
     TEMPLATE_CYCLE = "template/cycle" Error stays;
+    /// The templates of a page that do more than `limits` lets them.
+    TEMPLATE_LIMIT = "template/limit" Error stays;
     /// A template that stops while a page is rendered.
     TEMPLATE_FAILED = "template/failed" Error stays;
     /// A template whose pages have lost the skip link, the way to other languages or the line about permission.

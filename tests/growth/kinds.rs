@@ -104,7 +104,7 @@ pub(crate) const KINDS: &[Kind] = &[
     }),
     kind("nested lists", 30, |n| {
         body(&lines(n, |i| {
-            format!("{}- item {i}\n", "  ".repeat(i.min(90)))
+            format!("{}- item {i}\n", "  ".repeat(i % 20))
         }))
     }),
     kind("nested quotes", 40, |n| {
@@ -196,7 +196,7 @@ pub(crate) const KINDS: &[Kind] = &[
         body(&"<p onclick=a style=b>w</p>\n\n".repeat(n))
     }),
     kind("words of the glossary on a page", 60, |n| {
-        let words = lines(n, |i| format!("- {{term: word{i}, text: A word}}\n"));
+        let words = lines(n, |i| format!("- {{term: word{i}, definition: A word}}\n"));
         with(
             "data/glossary.yaml",
             &words,
@@ -271,11 +271,11 @@ pub(crate) const KINDS: &[Kind] = &[
         })
     }),
     kind("deep folders", 12, |n| {
-        content(n, |i| {
-            let path = (0..=i).map(|at| format!("{at}/")).collect::<String>();
+        content(1, |_| {
+            let path = "f/".repeat(n);
             (
-                format!("content/{path}_index.md"),
-                format!("---\ntitle: Section {i}\n---\n"),
+                format!("content/{path}a.md"),
+                "---\ntitle: Deep\n---\n".into(),
             )
         })
     }),
@@ -347,13 +347,13 @@ pub(crate) const KINDS: &[Kind] = &[
     kind("redirects", 60, |n| {
         settings(&format!(
             "redirects:\n{}",
-            lines(n, |i| format!("  - {{from: /a{i}/, to: /b{i}/}}\n"))
+            lines(n, |i| format!("  /a{i}/: /b{i}/\n"))
         ))
     }),
     kind("entries of a menu", 60, |n| {
         settings(&format!(
             "menus:\n  main:\n{}",
-            lines(n, |i| format!("    - {{name: N{i}, url: /a{i}/}}\n"))
+            lines(n, |i| format!("    - {{label: N{i}, to: /a{i}/}}\n"))
         ))
     }),
     kind("unknown settings", 60, |n| {
@@ -402,7 +402,10 @@ pub(crate) const KINDS: &[Kind] = &[
         )
     }),
     kind("messages", 60, |n| {
-        themed("i18n/en.yaml", &lines(n, |i| format!("own.m{i}: Words\n")))
+        themed(
+            "messages/en.yaml",
+            &lines(n, |i| format!("own.m{i}: Words\n")),
+        )
     }),
 ];
 
