@@ -1,7 +1,7 @@
 //! What the templates of one page may spend: steps (turns of loops, components, included files) and bytes (written, or kept in a
 //! variable). A template that doubles its text, or that calls itself twice, ends with a finding at the tag where it was too much.
 //!
-//! Tera has no such counts. [`counted`](super::counted) puts calls into the templates, which end here, and what is written passes
+//! Tera has no such counts. `counted.rs` puts calls into the templates, which end here, and what is written passes
 //! through [`Output`]. Steps and bytes are counted rather than time, so that a page has a finding on every machine or on none.
 
 use std::cell::Cell;

@@ -453,7 +453,7 @@ fn templates_that_do_too_much() {
             (format!("themes/own/templates/a{at}.html"), text)
         })
         .collect();
-    let component = "{% component twice(n) %}{{ <twice n={n + 1}/> }}{{ <twice n={n + 1}/> }}{% endcomponent twice %}";
+    let component = "{% component twice(n) %}{% if n < 19 %}{{ <twice n={n + 1}/> }}{{ <twice n={n + 1}/> }}{% endif %}{% endcomponent twice %}";
     for (name, part) in &cases {
         let begun = Instant::now();
         let template = format!(
