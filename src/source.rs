@@ -85,12 +85,19 @@ pub struct LineColumn {
     pub column: usize,
 }
 
-/// The starts of a text's lines, to find a line quickly.
+/// The starts of a text's lines, to find a line quickly, and how many characters there are up to each block, to find a column
+/// quickly: a line may be all of a large file, and every finding of that file asks for one.
 #[derive(Debug)]
 pub struct LineIndex<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// How many characters begin before each block of [`BLOCK_BYTES`].
+    characters: Vec<usize>,
 }
+
+/// Characters are counted one by one within a block alone: long enough that the counts take no room, and short enough to be counted
+/// at once.
+const BLOCK_BYTES: usize = 1024;
 
 impl<'a> LineIndex<'a> {
     /// Finds the lines of `text`. A line ends with `\n`, `\r\n` or a lone `\r`.
@@ -103,7 +110,21 @@ impl<'a> LineIndex<'a> {
                 starts.push(at + 1);
             }
         }
-        Self { text, starts }
+        let mut before = 0;
+        let characters = bytes
+            .chunks(BLOCK_BYTES)
+            .map(|block| {
+                let here = before;
+                before += begun(block);
+                here
+            })
+            .chain([0])
+            .collect();
+        Self {
+            text,
+            starts,
+            characters,
+        }
     }
 
     /// The line and column of a byte; a byte past the end, or inside a character, counts as the nearest before it.
@@ -116,9 +137,44 @@ impl<'a> LineIndex<'a> {
         let start = self.starts[line - 1];
         LineColumn {
             line,
-            column: self.text[start..offset].chars().count() + 1,
+            column: self.characters_before(offset) - self.characters_before(start) + 1,
         }
     }
+
+    /// The bytes of the line that holds a byte, without what ends it.
+    pub fn line_around(&self, offset: usize) -> Range<usize> {
+        let number = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[number - 1];
+        let end = self.starts.get(number).copied();
+        let line = &self.text[start..end.unwrap_or(self.text.len())];
+        let line = match end {
+            Some(_) => line.strip_suffix('\n').unwrap_or(line),
+            None => line,
+        };
+        let line = match end {
+            Some(_) => line.strip_suffix('\r').unwrap_or(line),
+            None => line,
+        };
+        start..start + line.len()
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK_BYTES;
+        match self.text.as_bytes().get(block * BLOCK_BYTES..offset) {
+            Some(rest) if !rest.is_empty() => self.characters[block] + begun(rest),
+            _ if offset == 0 => 0,
+            // The end of a block is the start of the next, or the end of the text.
+            _ => {
+                let last = (offset - 1) / BLOCK_BYTES;
+                self.characters[last] + begun(&self.text.as_bytes()[last * BLOCK_BYTES..offset])
+            }
+        }
+    }
+}
+
+/// How many characters begin in these bytes.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -146,5 +202,26 @@ mod tests {
         assert_eq!(at("d"), (4, 1));
         assert_eq!(index.locate(2), LineColumn { line: 1, column: 2 });
         assert_eq!(index.locate(9_999), LineColumn { line: 4, column: 2 });
+        for (at, line) in [
+            (0, "tŷ"),
+            (4, "tŷ"),
+            (5, "b"),
+            (6, "b"),
+            (7, "c"),
+            (9, "d"),
+            (10, "d"),
+        ] {
+            assert_eq!(&text[index.line_around(at)], line, "{at}");
+        }
+    }
+
+    #[test]
+    fn a_column_is_counted_alike_wherever_it_is_in_a_long_line() {
+        let text = format!("first\n{}", "tŷ bach ".repeat(1000));
+        let index = LineIndex::new(&text);
+        for (column, (at, _)) in text[6..].char_indices().enumerate() {
+            let column = column + 1;
+            assert_eq!(index.locate(6 + at as u32), LineColumn { line: 2, column });
+        }
     }
 }

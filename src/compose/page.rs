@@ -9,6 +9,10 @@ use crate::site::{PageId, Route, RouteId, RouteKind};
 
 use super::{Composer, fields};
 
+/// How many parts of a series each of them lists: of a longer series, those around it. Each part listing all of them would be the
+/// square of the series, and nobody reads a list of so many to find the next.
+const MOST_PARTS: usize = 50;
+
 impl Composer {
     /// What the templates see of a page made from a file.
     pub(super) fn page(&self, route: &Route, id: PageId) -> PageData {
@@ -130,16 +134,19 @@ impl Composer {
     }
 
     pub(super) fn series(&self, id: PageId) -> Option<Series> {
-        let parts = &self.site.relations[id.index()].series;
+        let place = &self.site.relations[id.index()].series;
         let page = self.site.page(id);
-        let position = parts.iter().position(|part| *part == id)?;
+        let title = page.text("series")?.into();
+        let before = place.position.saturating_sub(MOST_PARTS / 2);
+        let first = before.min(place.parts.len().saturating_sub(MOST_PARTS));
+        let shown = place.parts.iter().skip(first).take(MOST_PARTS);
         Some(Series {
-            title: page.text("series")?.into(),
-            parts: parts
-                .iter()
+            title,
+            parts: shown
                 .map(|part| self.page_link(*part, &page.page.lang))
                 .collect(),
-            position: position as u32 + 1,
+            first: first as u32 + 1,
+            position: place.position as u32 + 1,
         })
     }
 }

@@ -11,7 +11,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::site::{Site, whole};
 use super::{
-    Cards, Config, Language, MarkdownOptions, MenuEntry, delivery, languages, rules, types,
+    Cards, Config, Language, Limits, MarkdownOptions, MenuEntry, delivery, languages, rules, types,
 };
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::code;
@@ -171,6 +171,7 @@ impl Site<'_> {
                 Some(value) if value.as_text() == Some("pages") => Cards::Pages,
                 _ => Cards::Types,
             },
+            limits: self.limits(),
             extras,
             extra: taken("extra"),
             places: SettingPlaces::of(
@@ -186,6 +187,19 @@ impl Site<'_> {
                 ],
             ),
             languages,
+        }
+    }
+
+    fn limits(&self) -> Limits {
+        let given = self.values.get("limits");
+        let limit = |name: &str, default: u64| {
+            let value = given.and_then(|limits| limits.get(name));
+            whole(value).map_or(default, |limit| limit as u64)
+        };
+        let default = Limits::default();
+        Limits {
+            render_steps: limit("render_steps", default.render_steps),
+            render_bytes: limit("render_bytes", default.render_bytes),
         }
     }
 

@@ -74,12 +74,34 @@ pub struct Config {
     pub paginate: usize,
     /// What has a card for sharing.
     pub cards: Cards,
+    /// What the templates of one page may spend.
+    pub limits: Limits,
     /// Switches for optional outputs: `index_json`, `markdown_copies`, `llms_txt`, `images.avif`.
     pub extras: BTreeMap<Arc<str>, bool>,
     /// The site's own data for templates (`extra:`).
     pub extra: Value,
     /// Where the settings stand that later stages judge.
     pub places: SettingPlaces,
+}
+
+/// What the templates of one page may spend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Turns of loops, components, included files, and parts of texts that are put together.
+    pub render_steps: u64,
+    /// Bytes that are written or kept in a variable.
+    pub render_bytes: u64,
+}
+
+/// Far more than a page has whose list is as long as a reader's browser can show, and so little that what reaches either limit takes
+/// seconds, and memory that a build has anyway.
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            render_steps: 5_000_000,
+            render_bytes: 256_000_000,
+        }
+    }
 }
 
 /// One language of the site.

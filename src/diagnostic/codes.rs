@@ -296,6 +296,8 @@ codes! {
     FOOTNOTE_DUPLICATE = "footnote/duplicate" Error may_be_lowered;
     /// HTML that the site's security policy would switch off, and that is left out.
     HTML_NOT_ALLOWED_BY_CSP = "html/not-allowed-by-csp" Warning may_be_lowered;
+    /// HTML that is to be cleaned, and stands too deep in itself.
+    HTML_TOO_DEEP = "html/too-deep" Error stays;
     /// A block of code in a language that is not known.
     CODE_UNKNOWN_LANGUAGE = "code/unknown-language" Advice may_be_lowered;
     /// A block of code too long to be coloured.
@@ -337,6 +339,8 @@ codes! {
     TEMPLATE_UNKNOWN_VARIABLE = "template/unknown-variable" Error stays;
     /// Templates that include or extend one another in a circle.
     TEMPLATE_CYCLE = "template/cycle" Error stays;
+    /// The templates of a page that do more than `limits` lets them.
+    TEMPLATE_LIMIT = "template/limit" Error stays;
     /// A template that stops while a page is rendered.
     TEMPLATE_FAILED = "template/failed" Error stays;
     /// A template whose pages have lost the skip link, the way to other languages or the line about permission.

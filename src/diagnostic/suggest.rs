@@ -12,19 +12,36 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         .take(64)
         .collect();
     let allowed = (folded.len().div_ceil(3)).min(3);
-    known
-        .into_iter()
-        .filter_map(|name| {
-            let other: Vec<char> = name.chars().flat_map(char::to_lowercase).take(64).collect();
-            // Texts whose lengths differ by more than the allowed edits need not be compared.
-            if folded.len().abs_diff(other.len()) > allowed {
-                return None;
-            }
-            let distance = distance(&folded, &other);
-            (distance <= allowed).then_some((distance, name))
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+    let letters = letters(&folded);
+    let mut best: Option<(usize, &str)> = None;
+    let mut other: Vec<char> = Vec::new();
+    for name in known {
+        other.clear();
+        other.extend(name.chars().flat_map(char::to_lowercase).take(64));
+        // Only a nearer name than the best so far is of use. Lengths and letters rule out nearly all names for next to nothing:
+        // an edit changes the length by one at most, and takes at most one letter away and brings one.
+        let most = match best {
+            None => allowed,
+            Some((0, _)) => break,
+            Some((distance, _)) => distance - 1,
+        };
+        let differing = (letters ^ self::letters(&other)).count_ones() as usize;
+        if folded.len().abs_diff(other.len()) > most || differing > 2 * most {
+            continue;
+        }
+        let distance = distance(&folded, &other);
+        if distance <= most {
+            best = Some((distance, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// Which letters stand in a text, one bit for those that are alike in their last six bits.
+fn letters(text: &[char]) -> u64 {
+    text.iter().fold(0, |letters, letter| {
+        letters | 1 << (u32::from(*letter) % 64)
+    })
 }
 
 /// The sentence that offers the nearest name, for a diagnostic's help.

@@ -99,7 +99,7 @@ pub(super) fn lay(files: &Files, options: &Options) -> Laid {
         .first()
         .map(|file| glossary::read(file, &languages).into_value(&mut laid.diagnostics));
     let theme = theme(files, &config, &addresses).into_value(&mut laid.diagnostics);
-    let renderer = Renderer::new(Arc::new(theme)).into_value(&mut laid.diagnostics);
+    let renderer = Renderer::new(Arc::new(theme), config.limits).into_value(&mut laid.diagnostics);
 
     let mut directives = DirectiveDecls::built_in(config.taxonomies.keys().map(|name| &**name));
     for (name, declared) in &renderer.theme().directives {
@@ -109,10 +109,12 @@ pub(super) fn lay(files: &Files, options: &Options) -> Laid {
         .diagnostics
         .iter()
         .any(|found| found.code == &codes::THEME_MISSING_MESSAGE);
-    let is_usable = renderer.is_usable() && !lacks_words;
+    let mut is_usable = renderer.is_usable() && !lacks_words;
     // The built-in theme alone was checked when it was built in; `check` asks again all the same.
     if is_usable && (options.check_templates || !files.themes.is_empty()) {
         for diagnostic in check::check(&renderer, &config.extra, &data) {
+            // Nor is any page rendered by templates that come to no end.
+            is_usable &= diagnostic.code != &codes::TEMPLATE_LIMIT;
             tell_once(&mut laid.diagnostics, diagnostic);
         }
     }

@@ -4,19 +4,22 @@ use std::cell::Cell;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use tera::{Context, Tera, Value};
+use tera::{Context, Value};
 
-use super::failure;
 use super::view::{Explained, PageView, PictureFiles, Target};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::parse::page::{Directive, Part};
 use crate::path::SitePath;
 use crate::theme::Theme;
 
+/// A template's text, by the template's name and what it is given.
+type Make<'a> = dyn Fn(&str, &Context) -> Result<String, Diagnostic> + 'a;
+
 /// What a body is filled from.
 pub(super) struct Fill<'a> {
     pub(super) theme: &'a Theme,
-    pub(super) tera: &'a Tera,
+    /// Makes the text of a template.
+    pub(super) make: &'a Make<'a>,
     pub(super) view: &'a PageView,
     /// What the page's own template is given, without the body.
     pub(super) context: &'a Context,
@@ -116,10 +119,7 @@ impl Fill<'_> {
         context.insert_value("lang", Value::normal_string(&self.view.page.lang));
         context.insert_value("word", Value::from_serializable(explained));
         context.insert_value("body", Value::safe_string(body));
-        let html = self
-            .tera
-            .render(name, &context)
-            .map_err(|error| failure::of_page(self.theme, name, self.view, &error))?;
+        let html = (self.make)(name, &context)?;
         Ok(html.trim_end().to_owned())
     }
 
@@ -132,9 +132,7 @@ impl Fill<'_> {
         let mut context = Context::new();
         context.insert_value("lang", Value::normal_string(&self.view.page.lang));
         context.insert_value("words", Value::from_serializable(&self.explained));
-        self.tera
-            .render(name, &context)
-            .map_err(|error| failure::of_page(self.theme, name, self.view, &error))
+        (self.make)(name, &context)
     }
 
     fn target(&self, number: u32) -> Option<&Target> {
@@ -213,9 +211,7 @@ impl Fill<'_> {
             "cards",
             Value::from_serializable(&cards.map_or(&[][..], |cards| cards)),
         );
-        self.tera
-            .render(name, &context)
-            .map_err(|error| failure::of_page(self.theme, name, self.view, &error))
+        (self.make)(name, &context)
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::contract::Contract;
 use super::sample;
 use super::{Renderer, view::PageView};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::schema::Value;
 
 use super::view::{Shared, SiteData};
@@ -27,6 +27,11 @@ pub fn check(renderer: &Renderer, extra: &Value, data: &Value) -> Vec<Diagnostic
         });
         match renderer.render(&view) {
             Ok(html) => contract.look(&view, &html),
+            // Each further sample would take as long again to come to the same.
+            Err(diagnostic) if diagnostic.code == &codes::TEMPLATE_LIMIT => {
+                found.push(diagnostic);
+                return found;
+            }
             Err(diagnostic) => {
                 let key = (diagnostic.place.clone(), diagnostic.message.clone());
                 if known.insert(key) {

@@ -1,7 +1,12 @@
 //! Tera's errors as diagnostics: which file, where in it, in words for people who do not program.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use tera::{ErrorKind, ReportError, Tera};
 
+use super::budget;
+use super::counted::Counted;
 use super::view::PageView;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Diagnostic, Place, codes};
@@ -172,6 +177,7 @@ fn components(theme: &Theme) -> impl Iterator<Item = &str> {
 /// What stopped the rendering of a page.
 pub(super) fn of_page(
     theme: &Theme,
+    counted: &BTreeMap<Arc<str>, Counted>,
     name: &str,
     view: &PageView,
     error: &tera::Error,
@@ -179,7 +185,10 @@ pub(super) fn of_page(
     let page = format!("it was found on the page `{}`", view.page.url);
     match error.kind() {
         ErrorKind::RenderingError(report) => {
-            let place = place(theme, report.filename(), Some(report));
+            let mut place = place(theme, report.filename(), Some(report));
+            if let (Some(counted), Some(span)) = (counted.get(report.filename()), &mut place.span) {
+                *span = Span::from(counted.own(span.range()));
+            }
             let written = place
                 .span
                 .and_then(|span| {
@@ -191,6 +200,9 @@ pub(super) fn of_page(
                 })
                 .unwrap_or_default();
             let message = report.message();
+            if budget::is_exhausted(message) {
+                return exhausted(place, message, page);
+            }
             let undefined = message.contains("undefined") || message.contains("not defined");
             if undefined && !written.is_empty() {
                 return Diagnostic::new(
@@ -210,6 +222,9 @@ pub(super) fn of_page(
             format!("a component that `{name}` uses calls itself without end"),
         )
         .help(format!("{page}; let the component stop by an `if`")),
+        other if budget::is_exhausted(&other.to_string()) => {
+            exhausted(place(theme, name, None), &other.to_string(), page)
+        }
         other => Diagnostic::new(
             &codes::TEMPLATE_FAILED,
             place(theme, name, None),
@@ -217,6 +232,13 @@ pub(super) fn of_page(
         )
         .help(page),
     }
+}
+
+/// The finding that a page's budget is exhausted, at the tag that took the last of it.
+fn exhausted(place: Place, message: &str, page: String) -> Diagnostic {
+    Diagnostic::new(&codes::TEMPLATE_LIMIT, place, sentence(message)).help(format!(
+        "{page}; let the template do less, or raise `limits` in site.yaml"
+    ))
 }
 
 /// The file of a template, and where in it.

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use super::budget;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::language::messages::{Arguments, Message, Unsaid};
@@ -151,6 +152,7 @@ fn filesize(lang: &str, bytes: i64) -> String {
 /// A value as JSON, its keys in order. `<`, `>` and `&` are written as `\\u…`, so that with `safe` it may stand inside
 /// `<script>`; without, it is escaped like any text and may stand in an attribute.
 fn json(value: &Value) -> TeraResult<String> {
+    budget::before_writing(value)?;
     let mut value = serde_json::to_value(value).map_err(Error::message)?;
     value.sort_all_objects();
     let text = value.to_string();

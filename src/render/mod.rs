@@ -4,9 +4,11 @@
 //! [`Renderer::render`] turns one view into one page.
 
 mod body;
+mod budget;
 pub mod check;
 mod closure;
 mod contract;
+mod counted;
 mod failure;
 mod functions;
 mod names;
@@ -20,12 +22,15 @@ use std::sync::Arc;
 
 use tera::{Context, Tera, Value};
 
+use crate::config::Limits;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::hash::ContentHash;
 use crate::parse::page::Part;
 use crate::path::SitePath;
 use crate::theme::Theme;
 
+use budget::Output;
+use counted::Counted;
 use view::{Explained, PageView};
 
 /// A theme's templates, compiled.
@@ -34,6 +39,10 @@ pub struct Renderer {
     theme: Arc<Theme>,
     /// By language. Empty when the templates have mistakes.
     languages: BTreeMap<Arc<str>, Language>,
+    /// The templates with counts, by which errors find their places.
+    counted: BTreeMap<Arc<str>, Counted>,
+    /// What the templates of one page may spend.
+    limits: Limits,
     /// The hash of each template with all that it uses.
     templates: BTreeMap<Arc<str>, ContentHash>,
 }
@@ -54,19 +63,38 @@ impl Renderer {
     ///
     /// A filter, function, component or template that does not exist is found here; a variable that does not is found by
     /// [`check::check`].
-    pub fn new(theme: Arc<Theme>) -> Checked<Self> {
+    pub fn new(theme: Arc<Theme>, limits: Limits) -> Checked<Self> {
         let mut found = failure::syntax(&theme);
         if found.is_empty() {
             found = names::check(&theme);
         }
         let mut languages = BTreeMap::new();
-        for lang in theme.messages.keys() {
+        let own = theme
+            .templates
+            .iter()
+            .map(|(name, file)| (&**name, &*file.text));
+        let kept = counted::kept(own.clone());
+        let counted: BTreeMap<Arc<str>, Counted> = own
+            .clone()
+            .map(|(name, text)| (name.into(), Counted::new(text, kept.contains(name))))
+            .collect();
+        for (number, lang) in theme.messages.keys().enumerate() {
             let mut tera = Tera::new();
             functions::register(&mut tera, &theme, lang);
-            let templates = theme
-                .templates
-                .iter()
-                .map(|(name, file)| (&**name, &*file.text));
+            budget::register(&mut tera);
+            // The author's own text comes first: what Tera says when it puts templates together has places in that.
+            if number == 0
+                && let Err(error) = tera.add_raw_templates(own.clone())
+            {
+                if !found
+                    .iter()
+                    .any(|known| known.code == &codes::TEMPLATE_SYNTAX)
+                {
+                    found.extend(failure::of_load(&theme, &error));
+                }
+                break;
+            }
+            let templates = counted.iter().map(|(name, file)| (&**name, &*file.text));
             match tera.add_raw_templates(templates) {
                 Ok(()) => {
                     languages.insert(lang.clone(), Language { tera });
@@ -87,6 +115,8 @@ impl Renderer {
         let renderer = Self {
             theme,
             languages,
+            counted,
+            limits,
             templates,
         };
         Checked::new(renderer, found)
@@ -122,14 +152,33 @@ impl Renderer {
     /// # Errors
     /// When a template names what its data does not have, or stops of its own accord.
     pub fn render(&self, view: &PageView) -> Result<String, Diagnostic> {
+        budget::begin(self.limits);
         let name = self.template(view)?;
         let (language, mut context) = self.prepare(view, name)?;
         let html = self.filled(view, language, &context, &view.explained)?;
         context.insert_value("body", Value::safe_string(&html));
-        language
-            .tera
-            .render(name, &context)
-            .map_err(|error| failure::of_page(&self.theme, name, view, &error))
+        self.fill(language, view, name, &context)
+    }
+
+    /// The text that a template makes of what it is given.
+    fn fill(
+        &self,
+        language: &Language,
+        view: &PageView,
+        name: &str,
+        context: &Context,
+    ) -> Result<String, Diagnostic> {
+        let mut output = Output::default();
+        match language.tera.render_to(name, context, &mut output) {
+            Ok(()) => Ok(output.into_text()),
+            Err(error) => Err(failure::of_page(
+                &self.theme,
+                &self.counted,
+                name,
+                view,
+                &error,
+            )),
+        }
     }
 
     /// The HTML of a page's body alone, as a feed carries it.
@@ -137,6 +186,7 @@ impl Renderer {
     /// # Errors
     /// When the template of a directive fails.
     pub fn body(&self, view: &PageView) -> Result<String, Diagnostic> {
+        budget::begin(self.limits);
         let (language, context) = self.prepare(view, self.template(view)?)?;
         self.filled(view, language, &context, &[])
     }
@@ -175,7 +225,7 @@ impl Renderer {
     ) -> Result<String, Diagnostic> {
         let fill = body::Fill {
             theme: &self.theme,
-            tera: &language.tera,
+            make: &|name, context| self.fill(language, view, name, context),
             view,
             context,
             explained,

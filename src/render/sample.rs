@@ -80,6 +80,7 @@ pub fn full(kind: &str, lang: &str) -> PageView {
                 link("Staying away", "/articles/staying-away/"),
                 link("The allotment key", "/stories/s-7f3k2/"),
             ],
+            first: 1,
             position: 2,
         }),
         formats: reading::formats(lang),

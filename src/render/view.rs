@@ -234,8 +234,10 @@ pub struct Card {
 pub struct Series {
     /// Its name.
     pub title: Arc<str>,
-    /// Its parts in order, this page among them.
+    /// Its parts in order, this page among them; of more than 50, those around this page.
     pub parts: Vec<Link>,
+    /// Which part the first of `parts` is, from 1.
+    pub first: u32,
     /// Which part this page is, from 1.
     pub position: u32,
 }

@@ -5,6 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 use super::{Counts, Sources};
+use crate::source::LineIndex;
 
 /// The most bytes of one line that are shown; of a longer line, the part around the fault.
 const LINE_SHOWN: usize = 400;
@@ -66,11 +67,11 @@ fn shown<'a>(
     kind: AnnotationKind,
 ) -> Group<'a> {
     let origin = Origin::path(place.file.as_str());
-    let (Some(span), Some(text)) = (place.span, sources.text(&place.file)) else {
+    let (Some(span), Some((text, lines))) = (place.span, sources.text(&place.file)) else {
         return group.element(origin);
     };
     let region = sources.region(place);
-    let excerpt = Excerpt::of(text, span.range());
+    let excerpt = Excerpt::of(text, lines, span.range());
     let snippet = Snippet::source(excerpt.text)
         .line_start(region.start.line)
         .fold(false)
@@ -94,10 +95,11 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn of(text: &str, span: std::ops::Range<usize>) -> Self {
+    fn of(text: &str, lines: &LineIndex<'_>, span: std::ops::Range<usize>) -> Self {
         let start = floor(text, span.start);
         let end = floor(text, span.end.max(span.start));
-        let line_start = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        // The index knows where a line begins and ends; looking would cost its length for each finding in it.
+        let line_start = lines.line_around(start).start;
         let from = floor(text, line_start.max(start.saturating_sub(LINE_SHOWN / 2)));
         let mut excerpt = Self {
             text: String::new(),
@@ -107,7 +109,7 @@ impl Excerpt {
         let mut at = from;
         for line in 0..LINES_SHOWN {
             let rest = &text[at..];
-            let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+            let length = lines.line_around(at).end.max(at) - at;
             let limit = if line == 0 {
                 LINE_SHOWN + (start - from)
             } else {

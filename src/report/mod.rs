@@ -37,6 +37,12 @@ pub struct Region {
     pub end: LineColumn,
 }
 
+impl<'a> Source<'a> {
+    fn lines(&self) -> &LineIndex<'a> {
+        self.lines.get_or_init(|| LineIndex::new(self.text))
+    }
+}
+
 impl<'a> Sources<'a> {
     /// The texts by path.
     pub fn new(texts: &'a BTreeMap<SitePath, Arc<str>>) -> Self {
@@ -53,9 +59,10 @@ impl<'a> Sources<'a> {
         Self { files }
     }
 
-    /// The text of a file.
-    fn text(&self, path: &SitePath) -> Option<&'a str> {
-        self.files.get(path).map(|source| source.text)
+    /// The text of a file, with its lines.
+    fn text(&self, path: &SitePath) -> Option<(&'a str, &LineIndex<'a>)> {
+        let source = self.files.get(path)?;
+        Some((source.text, source.lines()))
     }
 
     /// Where a place is. A whole file counts as its first character.
@@ -63,7 +70,7 @@ impl<'a> Sources<'a> {
         let first = LineColumn { line: 1, column: 1 };
         let located = place.span.and_then(|span| {
             let source = self.files.get(&place.file)?;
-            let lines = source.lines.get_or_init(|| LineIndex::new(source.text));
+            let lines = source.lines();
             Some(Region {
                 start: lines.locate(span.start),
                 end: lines.locate(span.end.max(span.start)),

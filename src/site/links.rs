@@ -1,7 +1,7 @@
 //! The target of every link, image and file that a body names; who links to whom; and what is missing.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -54,7 +54,7 @@ pub(super) struct Known<'a> {
     pub config: &'a Config,
 }
 
-/// How many links and references of a site that lead nowhere are given the nearest name: each looks at every name there is.
+/// How many links, anchors and references of a site that lead nowhere are given the nearest name: each looks at every name there is.
 pub(super) const MOST_SUGGESTIONS: usize = 100;
 
 /// How many pages are named that an ambiguous link or reference could mean.
@@ -65,6 +65,8 @@ pub(super) struct Resolver<'a> {
     known: Known<'a>,
     by_source: Table<&'a str, &'a PublishedFile>,
     held: HeldBack<'a>,
+    /// The places on each page that a link may name, collected when the first link names one.
+    anchors: Vec<OnceLock<HashSet<Box<str>>>>,
 }
 
 /// The files that were held back, by their path below `content/` without its end, and by the last part of that.
@@ -148,7 +150,9 @@ impl<'a> Resolver<'a> {
             .map(|file| (file.source.path.as_str(), file))
             .collect();
         let held = HeldBack::new(known.held);
+        let anchors = known.pages.iter().map(|_| OnceLock::new()).collect();
         Self {
+            anchors,
             known,
             by_source,
             held,
@@ -405,11 +409,14 @@ impl<'a> Resolver<'a> {
                 .map(|heading| &*heading.id)
                 .chain(outline.ids.iter().map(|id| &**id))
         };
-        if known().any(|id| *id == *anchor) {
+        let places = self.anchors[to.index()].get_or_init(|| known().map(Box::from).collect());
+        if places.contains(&*anchor) {
             return;
         }
         let target = &self.known.pages[to.index()];
-        let help = suggest::did_you_mean(&anchor, known()).unwrap_or_else(|| {
+        let nearest = || suggest::did_you_mean(&anchor, known());
+        let may_suggest = found.may_suggest();
+        let help = may_suggest.then(nearest).flatten().unwrap_or_else(|| {
             "link to one of the page's headings, or give the heading an id: `## Words {#words}`"
                 .into()
         });

@@ -12,6 +12,7 @@ use crate::config::{Config, MenuEntry};
 use crate::diagnostic::{Diagnostic, Place, codes, suggest};
 use crate::path::SitePath;
 
+use super::links::MOST_SUGGESTIONS;
 use super::listing::Listing;
 use super::{Route, RouteKind, RoutesByKey};
 
@@ -51,11 +52,15 @@ pub(super) fn assemble(
         };
         menus.insert(lang.clone(), here);
     }
+    let mut unknown = 0;
     for entry in config.menus.iter().flat_map(IndexMap::values).flatten() {
         let known = is_external(&entry.target) || find(&entry.target, routes).is_some();
         if !known {
-            let help =
-                suggest::did_you_mean(&entry.target, routes.iter().map(|route| route.url.as_str()));
+            let addresses = routes.iter().map(|route| route.url.as_str());
+            let help = (unknown < MOST_SUGGESTIONS)
+                .then(|| suggest::did_you_mean(&entry.target, addresses))
+                .flatten();
+            unknown += 1;
             diagnostics.push(
                 Diagnostic::new(
                     &codes::CONFIG_MENU_TARGET,
@@ -131,6 +136,10 @@ fn item(
     })
 }
 
+/// How many entries a menu has that nobody wrote: it stands on every page, so one of every section would be the square of them, and
+/// a site with more of them than this needs a menu that somebody chose.
+const MOST_ENTRIES: usize = 50;
+
 /// The top sections by weight and title, then the taxonomies that are no section.
 fn default_menu(lang: &str, listings: &[Listing]) -> Vec<MenuItem> {
     let item = |listing: &Listing| MenuItem {
@@ -149,5 +158,5 @@ fn default_menu(lang: &str, listings: &[Listing]) -> Vec<MenuItem> {
         .iter()
         .filter(|listing| listing.kind == RouteKind::Taxonomy && &*listing.lang == lang)
         .map(item);
-    sections.chain(taxonomies).collect()
+    sections.chain(taxonomies).take(MOST_ENTRIES).collect()
 }

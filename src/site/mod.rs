@@ -131,8 +131,8 @@ pub struct Relations {
     pub versions: Vec<PageId>,
     /// The page that it is a version of.
     pub version_of: Option<PageId>,
-    /// The pages of its series in order, itself among them; empty when it is in none.
-    pub series: Vec<PageId>,
+    /// Its place in its series.
+    pub series: order::SeriesPlace,
 }
 
 /// The whole site, every address given and every link resolved.

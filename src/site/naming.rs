@@ -9,8 +9,10 @@ use crate::diagnostic::{Diagnostic, Place, Severity, codes, suggest};
 use crate::hash::Table;
 use crate::language::slugify;
 use crate::schema::Value;
+use crate::source::Span;
 use crate::yaml::NodeKind;
 
+use super::PageId;
 use super::term::{Term, Use};
 
 /// The warning that one text with commas is taken for one name.
@@ -88,10 +90,10 @@ pub(super) fn unknown_term(
 /// Warns about a plain name that a term's file gives as its title or as a synonym: the author means that term.
 pub(super) fn other_names(
     terms: &[&Term],
-    taxonomy: &TaxonomyDecl,
-    pages: &[Admitted],
+    namings: &mut Namings<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    let (taxonomy, pages) = (namings.taxonomy, namings.pages);
     let mut names: Table<String, &Term> = Table::default();
     for term in terms {
         for page in term.pages.values().map(|id| &pages[id.index()]) {
@@ -106,7 +108,7 @@ pub(super) fn other_names(
         let Some(meant) = names.get(&*plain.id) else {
             continue;
         };
-        let Some(place) = named_at(plain, taxonomy, pages) else {
+        let Some(place) = namings.named_at(plain) else {
             continue;
         };
         let mut found = Diagnostic::new(
@@ -118,7 +120,7 @@ pub(super) fn other_names(
             ),
         )
         .help(format!("write `{}`", meant.id));
-        if let Some(file) = named_at(meant, taxonomy, pages) {
+        if let Some(file) = namings.named_at(meant) {
             found = found.related(file, "the term");
         }
         diagnostics.push(found);
@@ -128,10 +130,10 @@ pub(super) fn other_names(
 /// Warns about two terms whose names are one slip apart: `trust` and `Trusts`.
 pub(super) fn near_duplicates(
     terms: &[&Term],
-    taxonomy: &TaxonomyDecl,
-    pages: &[Admitted],
+    namings: &mut Namings<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    let taxonomy = namings.taxonomy;
     let mut seen: Table<String, usize> = Table::default();
     for (index, term) in terms.iter().enumerate() {
         if term.replaced_by.is_some() || taxonomy.from_type.is_some() && !term.pages.is_empty() {
@@ -162,10 +164,7 @@ pub(super) fn near_duplicates(
             .copied();
         if let Some(twin) = twin {
             let twin = terms[twin];
-            let (place, other) = (
-                named_at(term, taxonomy, pages),
-                named_at(twin, taxonomy, pages),
-            );
+            let (place, other) = (namings.named_at(term), namings.named_at(twin));
             if let (Some(place), Some(other)) = (place, other) {
                 diagnostics.push(
                     Diagnostic::new(
@@ -187,22 +186,48 @@ pub(super) fn near_duplicates(
     }
 }
 
-/// Where a term is named: its own file, or the first page that writes its name.
-fn named_at(term: &Term, taxonomy: &TaxonomyDecl, pages: &[Admitted]) -> Option<Place> {
-    if let Some(id) = term.pages.values().next() {
-        return Some(Place::file(&pages[id.index()].page.path));
+/// Where terms are named. What each page names is read once, since every other term of a page may be found fault with.
+pub(super) struct Namings<'a> {
+    taxonomy: &'a TaxonomyDecl,
+    pages: &'a [Admitted],
+    by_page: Table<PageId, Table<String, Span>>,
+}
+
+impl<'a> Namings<'a> {
+    pub(super) fn new(taxonomy: &'a TaxonomyDecl, pages: &'a [Admitted]) -> Self {
+        Self {
+            taxonomy,
+            pages,
+            by_page: Table::default(),
+        }
     }
-    let user = term.members.values().flatten().min()?;
-    let page = &pages[user.index()].page;
-    let node = page.spans.front_matter.get(&taxonomy.name);
-    let item = node.and_then(|node| match &node.kind {
-        NodeKind::List(items) => items
-            .iter()
-            .find(|item| item.text().is_some_and(|text| slugify(text) == *term.id)),
-        _ => Some(node),
-    });
-    Some(match item {
-        Some(item) => Place::at(&page.path, item.span),
-        None => Place::file(&page.path),
-    })
+
+    /// Where a term is named: its own file, or the first page that writes its name.
+    fn named_at(&mut self, term: &Term) -> Option<Place> {
+        if let Some(id) = term.pages.values().next() {
+            return Some(Place::file(&self.pages[id.index()].page.path));
+        }
+        let user = *term.members.values().flatten().min()?;
+        let page = &self.pages[user.index()].page;
+        let node = page.spans.front_matter.get(&self.taxonomy.name);
+        let span = node.and_then(|node| match &node.kind {
+            NodeKind::List(items) => {
+                let named = self.by_page.entry(user).or_insert_with(|| {
+                    let mut named = Table::default();
+                    for item in items {
+                        if let Some(text) = item.text() {
+                            named.entry(slugify(text)).or_insert(item.span);
+                        }
+                    }
+                    named
+                });
+                named.get(&*term.id).copied()
+            }
+            _ => Some(node.span),
+        });
+        Some(match span {
+            Some(span) => Place::at(&page.path, span),
+            None => Place::file(&page.path),
+        })
+    }
 }

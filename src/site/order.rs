@@ -135,8 +135,17 @@ pub fn weight(page: &Admitted) -> Option<f64> {
     }
 }
 
-/// The parts of each page's series, in order: by weight, then oldest first, then by file.
-pub fn series(pages: &[Admitted]) -> Vec<Vec<PageId>> {
+/// Where a page stands in its series. All parts of a series share one list of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SeriesPlace {
+    /// Every part in order; empty for a page that is in no series.
+    pub parts: Arc<[PageId]>,
+    /// Which of them the page is.
+    pub position: usize,
+}
+
+/// The place of each page in its series, whose parts are in order: by weight, then oldest first, then by file.
+pub fn series(pages: &[Admitted]) -> Vec<SeriesPlace> {
     let mut groups: BTreeMap<(Arc<str>, String), Vec<PageId>> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
         if let Some(name) = page.text("series") {
@@ -144,7 +153,7 @@ pub fn series(pages: &[Admitted]) -> Vec<Vec<PageId>> {
             groups.entry(key).or_default().push(PageId(index as u32));
         }
     }
-    let mut series = vec![Vec::new(); pages.len()];
+    let mut series = vec![SeriesPlace::default(); pages.len()];
     for mut parts in groups.into_values() {
         parts.sort_by(|a, b| {
             let (a, b) = (&pages[a.index()], &pages[b.index()]);
@@ -158,8 +167,12 @@ pub fn series(pages: &[Admitted]) -> Vec<Vec<PageId>> {
                 .then_with(|| a.date.cmp(&b.date))
                 .then_with(|| a.page.path.cmp(&b.page.path))
         });
-        for part in &parts {
-            series[part.index()] = parts.clone();
+        let parts: Arc<[PageId]> = parts.into();
+        for (position, part) in parts.iter().enumerate() {
+            series[part.index()] = SeriesPlace {
+                parts: parts.clone(),
+                position,
+            };
         }
     }
     series

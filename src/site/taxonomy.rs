@@ -22,6 +22,9 @@ use super::naming;
 use super::order;
 use super::term::{Term, TermId, Use};
 
+/// The terms that a page has already.
+type Seen = Table<TermId, ()>;
+
 /// What assembling the taxonomies gives.
 #[derive(Debug)]
 pub(super) struct Taxonomies {
@@ -79,6 +82,8 @@ pub(super) fn assemble(
         described(number, taxonomy, pages, urls, &mut terms, &mut by_name);
         let described_terms = terms.len();
         let mut unknown = 0;
+        // The uses come page by page.
+        let (mut page, mut seen) = (PageId(u32::MAX), Seen::default());
         for using in uses(taxonomy, pages) {
             let id = by_name.find(number, using.name).or_else(|| {
                 if taxonomy.closed {
@@ -95,9 +100,11 @@ pub(super) fn assemble(
                 Some(plain(number, using.name, &mut terms, &mut by_name))
             });
             if let Some(id) = id {
-                let list: &mut Vec<TermId> = &mut terms_of[using.page.index()][number];
-                if !list.contains(&id) {
-                    list.push(id);
+                if using.page != page {
+                    (page, seen) = (using.page, Seen::default());
+                }
+                if seen.insert(id, ()).is_none() {
+                    terms_of[using.page.index()][number].push(id);
                 }
             }
         }
@@ -108,13 +115,8 @@ pub(super) fn assemble(
             for id in list.iter_mut() {
                 *id = terms[id.index()].replaced_by.unwrap_or(*id);
             }
-            let mut seen = Vec::with_capacity(list.len());
-            list.retain(|id| {
-                !seen.contains(id) && {
-                    seen.push(*id);
-                    true
-                }
-            });
+            let mut seen = Seen::default();
+            list.retain(|id| seen.insert(*id, ()).is_none());
             if !pages[page].is_listed() {
                 continue;
             }
@@ -136,8 +138,9 @@ pub(super) fn assemble(
             .iter()
             .filter(|term| term.taxonomy == number)
             .collect();
-        naming::other_names(&of_taxonomy, taxonomy, pages, diagnostics);
-        naming::near_duplicates(&of_taxonomy, taxonomy, pages, diagnostics);
+        let mut namings = naming::Namings::new(taxonomy, pages);
+        naming::other_names(&of_taxonomy, &mut namings, diagnostics);
+        naming::near_duplicates(&of_taxonomy, &mut namings, diagnostics);
     }
     count_together(&mut terms, &terms_of, pages);
     give_addresses(&mut terms, segments, config);

@@ -147,7 +147,9 @@ fn prepare(
         return prepared;
     };
     if matches!(syntax, Syntax::Css) {
-        let whole = css::with_partials(name, source, sources, found);
+        let Some(whole) = css::with_partials(name, source, sources, found) else {
+            return prepared;
+        };
         prepared.bytes = css::minified(&whole, source, found).into_bytes().into();
     }
     let text_now = std::str::from_utf8(&prepared.bytes).unwrap_or(text);
@@ -356,6 +358,7 @@ fn groups(prepared: &BTreeMap<Arc<str>, Prepared>) -> Vec<Vec<Arc<str>>> {
 
 #[cfg(test)]
 mod tests {
+    use super::css::DEEPEST_NESTING as DEEPEST;
     use super::*;
 
     fn make(files: &[(&str, &str)]) -> Checked<Assets> {
@@ -422,6 +425,177 @@ mod tests {
         );
         assert_eq!(&*a.url, format!("/base/assets/js/{file}"));
         assert!(assets.get("css/_more.css").is_none());
+    }
+
+    #[test]
+    fn style_sheets_that_nest_without_end_are_findings() {
+        let deep = |open: &str, close: &str, times: usize| {
+            format!("{}color:red{}", open.repeat(times), close.repeat(times))
+        };
+        // Strings, comments and addresses that hide brackets, or seem to.
+        let hidden = "p { content: '((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((' /* ((((((((((((((((((((((((((((((((((((((((((((((((((( */ }";
+        let apostrophe = format!("a{{b:url(a')}}{}", deep("a{", "}", 3000));
+        let cases = [
+            ("rules", deep("a{", "}", 3000)),
+            ("media", deep("@media print{", "}", 3000)),
+            ("layers", deep("@layer a{", "}", 40_000)),
+            (
+                "supports",
+                format!(
+                    "@supports {}(a:b){} {{}}",
+                    "(".repeat(3000),
+                    ")".repeat(3000)
+                ),
+            ),
+            (
+                "not",
+                format!("p{}a{} {{}}", ":not(".repeat(1000), ")".repeat(1000)),
+            ),
+            (
+                "is",
+                format!("{}a{} {{}}", ":is(".repeat(1000), ")".repeat(1000)),
+            ),
+            (
+                "nth",
+                format!(
+                    "p{}a{} {{}}",
+                    ":nth-child(1 of ".repeat(1000),
+                    ")".repeat(1000)
+                ),
+            ),
+            (
+                "calc",
+                format!(
+                    "p{{width:calc({}1px{})}}",
+                    "(".repeat(5000),
+                    ")".repeat(5000)
+                ),
+            ),
+            (
+                "calc in calc",
+                format!(
+                    "p{{width:{}1px{}}}",
+                    "calc(1px + ".repeat(5000),
+                    ")".repeat(5000)
+                ),
+            ),
+            (
+                "min",
+                format!(
+                    "p{{width:{}1px{}}}",
+                    "min(1px,".repeat(5000),
+                    ")".repeat(5000)
+                ),
+            ),
+            (
+                "var",
+                format!(
+                    "p{{width:{}1px{}}}",
+                    "var(--a,".repeat(5000),
+                    ")".repeat(5000)
+                ),
+            ),
+            (
+                "colours",
+                format!(
+                    "p{{color:{}red{}}}",
+                    "color-mix(in srgb, red,".repeat(5000),
+                    ")".repeat(5000)
+                ),
+            ),
+            (
+                "square",
+                format!("p{{--a:{}1{}}}", "[".repeat(5000), "]".repeat(5000)),
+            ),
+            ("never closed", "p{a:(".repeat(20_000)),
+            ("mixed", "p{a:([".repeat(20_000)),
+            ("behind an apostrophe", apostrophe),
+        ];
+        // The stack of a thread of the preview.
+        let small = std::thread::Builder::new().stack_size(2 << 20);
+        let tried = small.spawn(move || {
+            for (name, sheet) in cases {
+                let made = make(&[("css/site.css", &sheet)]);
+                let told: Vec<&str> = made
+                    .diagnostics
+                    .iter()
+                    .map(|found| &*found.message)
+                    .collect();
+                assert_eq!(
+                    told.first(),
+                    Some(&"in this style sheet more than 48 brackets stand in one another"),
+                    "{name}"
+                );
+                assert!(made.diagnostics[0].place.span.is_some(), "{name}");
+                text(&made.value, "css/site.css");
+            }
+            // As deep as is allowed, each construct is parsed on this stack.
+            for (open, close, end) in [
+                ("a{", "}", "color:red"),
+                ("@media print{", "}", "a{color:red}"),
+                (":not(", ")", "a"),
+                (":is(", ")", "a"),
+                (":where(a,", ")", "a"),
+                ("p:has(", ")", "a"),
+                (":nth-child(1 of ", ")", "a"),
+                ("a{width:calc(1px + ", ")}", "1px"),
+            ] {
+                let levels = DEEPEST / open.matches(['(', '{']).count() - 1;
+                let inside = format!("{}{end}{}", open.repeat(levels), close.repeat(levels));
+                make(&[("css/site.css", &format!("{inside}{{color:red}}"))]);
+            }
+            for open in [
+                "calc(1px + ",
+                "min(1px,",
+                "var(--a,",
+                "color-mix(in srgb, red,",
+                "(",
+                "[",
+            ] {
+                let close = if open == "[" { "]" } else { ")" };
+                let value = format!(
+                    "{}1px{}",
+                    open.repeat(DEEPEST - 1),
+                    close.repeat(DEEPEST - 1)
+                );
+                for property in [
+                    "width",
+                    "color",
+                    "--a",
+                    "background",
+                    "transform",
+                    "grid-template-columns",
+                ] {
+                    make(&[("css/site.css", &format!("p{{{property}:{value}}}"))]);
+                }
+            }
+            assert_eq!(make(&[("css/site.css", hidden)]).diagnostics, []);
+        });
+        tried
+            .expect("a thread starts")
+            .join()
+            .expect("no style sheet ends the program");
+    }
+
+    #[test]
+    fn imports_do_not_multiply_without_end() {
+        let twenty = |name: &str| format!("@import \"_{name}.css\";\n").repeat(20);
+        let made = make(&[
+            ("site.css", &twenty("a")),
+            ("_a.css", &twenty("b")),
+            ("_b.css", &twenty("c")),
+            ("_c.css", &twenty("d")),
+            ("_d.css", &"p { color: red }\n".repeat(2000)),
+        ]);
+        let told: Vec<&str> = made
+            .diagnostics
+            .iter()
+            .map(|found| &*found.message)
+            .collect();
+        assert_eq!(
+            told,
+            ["with `_d.css` this style sheet is longer than 16 MB"]
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Whole themes: the built-in one, overrides of it, themes that extend it, and every way in which one can be wrong.
 
 use super::*;
+use crate::config::Limits;
 use crate::language::messages::{Arguments, Message};
 use crate::render::sample::{self, KINDS};
 use crate::render::{Renderer, check};
@@ -37,7 +38,7 @@ fn file(path: &str, text: &str) -> ThemeFile {
 fn found(files: &[ThemeFile], name: &str, settings: &Value) -> (Renderer, Vec<String>) {
     let mut all = Vec::new();
     let theme = Arc::new(load(files, name, settings).into_value(&mut all));
-    let renderer = Renderer::new(theme).into_value(&mut all);
+    let renderer = Renderer::new(theme, Limits::default()).into_value(&mut all);
     if all.is_empty() {
         all.extend(check::check(&renderer, &Value::Null, &Value::Null));
     }

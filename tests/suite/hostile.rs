@@ -422,6 +422,71 @@ fn templates_that_never_end() {
     }
 }
 
+#[test]
+fn templates_that_do_too_much() {
+    let times = "{% for i in range(end=60) %}";
+    let double =
+        |first: &str, again: &str| format!("{{% set x = {first} %}}{times}{again}{{% endfor %}}");
+    let cases = [
+        ("a text doubled", double("\"ab\"", "{% set_global x = x ~ x %}")),
+        ("a text put together", double("\"ab\"", "{% set_global x = \"a\" ~ (x | upper) ~ x[0:] %}")),
+        ("a text doubled in brackets", double("\"ab\"", "{% set_global x = [x ~ x, 1] | join(sep=x) %}")),
+        ("written text doubled", double("\"ab\"", "{% set_global x %}{{ x }}{{ x | safe }}{% endset %}")),
+        ("written text in a loop", "{% set x %}{% for i in range(end=99999) %}{{ body }}{{ page.title | safe }}words{% endfor %}{% endset %}".into()),
+        ("a filter's text doubled", double("\"ab\"", "{% set_global x %}{% filter upper %}{{ x }}{{ x }}{% endfilter %}{% endset %}")),
+        ("replaced by itself", double("\"aaaaaaaa\"", "{% set_global x = x | replace(from=\"a\", to=x) %}")),
+        ("joined by itself", double("\"ab\"", "{% set_global x = [x, x] | join(sep=x) %}")),
+        ("lists in lists", double("[1]", "{% set_global x = [x, x] %}")),
+        ("maps in maps", double("[1]", "{% set_global x = {\"a\": x, \"b\": x} %}")),
+        ("JSON of JSON", double("\"<\\\"\"", "{% set_global x = x | json | json | json %}")),
+        ("a loop in a loop", "{% for a in range(end=99999) %}{% for b in range(end=99999) %}{% endfor %}{% endfor %}".into()),
+        ("a loop that writes", "{% for a in range(end=99999) %}{% for b in range(end=99999) %}word{{ a }}{% endfor %}{% endfor %}".into()),
+        ("a list made of lists", "{% set x = [[1 for a in range(end=99999)] for b in range(end=99999)] %}".into()),
+        ("without a loop", format!("{{% set x = \"ab\" %}}{}", "{% set x = x ~ x %}".repeat(60))),
+        ("components that call themselves", "{{ <twice n={1}/> }}".into()),
+        ("files that include twice", "{% include \"a0.html\" %}".into()),
+        ("a block's own text", "{{ super() }}{% set x = \"ab\" %}{% for i in range(end=60) %}{% set_global x = x ~ x %}{% endfor %}".into()),
+    ];
+    let includes: Vec<(String, String)> = (0..30)
+        .map(|at| {
+            let text = format!("{{% include \"a{}.html\" %}}", at + 1).repeat(2);
+            (format!("themes/own/templates/a{at}.html"), text)
+        })
+        .collect();
+    let component = "{% component twice(n) %}{% if n < 19 %}{{ <twice n={n + 1}/> }}{{ <twice n={n + 1}/> }}{% endif %}{% endcomponent twice %}";
+    for (name, part) in &cases {
+        let begun = Instant::now();
+        let template = format!(
+            "{{% extends \"base.html\" %}}{{% block main %}}{part}{{{{ body }}}}{{% endblock main %}}"
+        );
+        let mut site = SiteTest::new(&[
+            ("content/about.md", &page("About", "", "")),
+            (
+                "themes/own/theme.yaml",
+                "name: own\nextends: hearth\ninterface: 1\n",
+            ),
+            ("themes/own/templates/page.html", &template),
+            ("themes/own/templates/own.html", component),
+        ])
+        .settings("theme: own\nlimits: {render_steps: 50000, render_bytes: 2000000}\n");
+        if name.contains("include") {
+            for (path, text) in &includes {
+                site = site.edit(path, text);
+            }
+            site = site.edit("themes/own/templates/a30.html", "end");
+        }
+        let findings = site.findings();
+        assert!(
+            findings
+                .iter()
+                .any(|found| found.starts_with("themes/own/templates/")
+                    && found.contains("template/limit")),
+            "{name}: {findings:.300?}"
+        );
+        assert!(begun.elapsed() < PATIENCE, "{name}: {:?}", begun.elapsed());
+    }
+}
+
 /// A piece of a body: something plain, something odd, or a link.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![

@@ -8,6 +8,7 @@
 
 mod attributes;
 mod buffer;
+mod clean;
 mod code;
 pub mod copy;
 pub mod declared;

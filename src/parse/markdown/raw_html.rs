@@ -9,8 +9,8 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::OnceLock;
 
+use super::clean::{cleaned, too_deep};
 use super::open::{RawBlock, RawInline};
 use super::state::Writer;
 use crate::diagnostic::codes;
@@ -93,8 +93,20 @@ impl Writer<'_> {
                     self.plain.more();
                     return;
                 }
+                if let Some((at, fault)) = too_deep(&block.text) {
+                    let span = self.span(block.range(at..at + 1));
+                    let finding = self
+                        .finding(
+                            &codes::HTML_TOO_DEEP,
+                            span,
+                            format!("this HTML cannot be cleaned: {fault}"),
+                        )
+                        .help("close elements before opening so many more, or write Markdown");
+                    self.diagnostics.push(finding);
+                    return;
+                }
                 let whole = block.range(0..block.text.trim_end().len());
-                let clean = sanitiser().clean(&block.text).to_string();
+                let clean = cleaned(&block.text);
                 self.write_html(&clean, &|_| whole.clone());
             }
             RawHtml::Escape => {
@@ -161,7 +173,19 @@ impl Writer<'_> {
         let Some((tag, _)) = opening_tag(html, 0, &mut HashSet::new()) else {
             return;
         };
-        let clean = sanitiser().clean(html).to_string();
+        if let Some((_, fault)) = too_deep(html) {
+            let span = self.span(place(0..html.len()));
+            let finding = self
+                .finding(
+                    &codes::HTML_TOO_DEEP,
+                    span,
+                    format!("this HTML cannot be cleaned: {fault}"),
+                )
+                .help("leave out the attributes that do nothing");
+            self.diagnostics.push(finding);
+            return;
+        }
+        let clean = cleaned(html);
         let end = format!("</{}>", tag.name);
         match clean.strip_suffix(&end) {
             Some(open) if self.raw_open.len() < 100 => {
@@ -509,17 +533,4 @@ fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
     text.as_bytes()
         .windows(wanted.len())
         .position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()))
-}
-
-/// What is left of HTML that is not trusted: no scripts, no styles, no SVG and MathML (which ammonia leaves out by itself).
-fn sanitiser() -> &'static ammonia::Builder<'static> {
-    static SANITISER: OnceLock<ammonia::Builder<'static>> = OnceLock::new();
-    SANITISER.get_or_init(|| {
-        let mut builder = ammonia::Builder::default();
-        builder
-            .add_generic_attributes(["id", "class", "dir"])
-            .link_rel(None)
-            .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]));
-        builder
-    })
 }
