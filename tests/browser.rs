@@ -9,9 +9,15 @@
 )]
 
 use std::env;
+use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
+
+use alongside::config::MarkdownOptions;
+use alongside::parse::markdown::{BodyOptions, DirectiveDecls, parse};
+use alongside::path::SitePath;
+use alongside::schema::RawHtml;
 
 /// The moment that the sample site is built for: late enough for all that it shows, so that the pages under test never change.
 const NOW: &str = "2026-11-22T12:00:00Z";
@@ -56,10 +62,13 @@ fn the_sample_site_stands_before_other_peoples_programs() {
         "the sample site builds:\n{}",
         String::from_utf8_lossy(&build.stderr)
     );
+    let payloads = folder.path().join("payloads");
+    write_payloads(&checks, &payloads);
     let run = Command::new("node")
         .args(["--test", "--test-reporter=spec"])
         .current_dir(&checks)
         .env("ALONGSIDE_SITE", &site)
+        .env("ALONGSIDE_PAYLOADS", &payloads)
         .output()
         .expect("node starts");
     assert!(
@@ -68,6 +77,40 @@ fn the_sample_site_stands_before_other_peoples_programs() {
         String::from_utf8_lossy(&run.stdout),
         String::from_utf8_lossy(&run.stderr)
     );
+}
+
+/// Writes what each piece of hostile markup becomes, for each way with raw HTML: `allow/0.html`.
+///
+/// They come from the Markdown stage and not from a build, since a build with such findings publishes nothing.
+fn write_payloads(checks: &Path, folder: &Path) {
+    let listed = fs::read_to_string(checks.join("payloads.json")).expect("the payloads are there");
+    let payloads: Vec<String> = serde_json::from_str(&listed).expect("they are a list of texts");
+    let directives = DirectiveDecls::built_in(["themes"]);
+    let file = SitePath::new("content/a.md");
+    for (name, raw_html) in [
+        ("allow", RawHtml::Allow),
+        ("sanitise", RawHtml::Sanitise),
+        ("escape", RawHtml::Escape),
+    ] {
+        let options = BodyOptions {
+            markdown: MarkdownOptions {
+                smart_punctuation: true,
+                extensions: true,
+                heading_ids: true,
+            },
+            raw_html,
+            directives: &directives,
+            explains: false,
+            scripts: &[],
+        };
+        fs::create_dir_all(folder.join(name)).expect("a folder is made");
+        for (number, payload) in payloads.iter().enumerate() {
+            let read = parse(payload, 0..payload.len(), &options, &file).value;
+            let html = read.plain_html(|link| link.target.to_string());
+            fs::write(folder.join(name).join(format!("{number}.html")), html)
+                .expect("a page is written");
+        }
+    }
 }
 
 /// What keeps the checks from running.

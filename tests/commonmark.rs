@@ -86,6 +86,7 @@ fn the_examples_of_the_specification_give_its_html() {
         raw_html: RawHtml::Allow,
         directives: &directives,
         explains: false,
+        scripts: &[],
     };
     let file = SitePath::new("content/example.md");
     let mut wrong = Vec::new();

@@ -39,6 +39,7 @@ fn options(raw_html: RawHtml) -> BodyOptions<'static> {
         raw_html,
         directives: &DIRECTIVES,
         explains: true,
+        scripts: &[],
     }
 }
 

@@ -8,6 +8,7 @@ mod delivery;
 mod languages;
 mod rules;
 mod site;
+pub mod sources;
 mod types;
 
 use std::collections::BTreeMap;

@@ -294,6 +294,10 @@ codes! {
     FOOTNOTE_UNUSED = "footnote/unused" Warning may_be_lowered;
     /// A footnote that is defined twice.
     FOOTNOTE_DUPLICATE = "footnote/duplicate" Error may_be_lowered;
+    /// A comment or other hidden text that never ends.
+    MARKDOWN_UNCLOSED_COMMENT = "markdown/unclosed-comment" Error stays;
+    /// Text hidden between `%%`, which is no mark of Markdown.
+    MARKDOWN_PERCENT_COMMENT = "markdown/percent-comment" Warning may_be_lowered;
     /// HTML that the site's security policy would switch off, and that is left out.
     HTML_NOT_ALLOWED_BY_CSP = "html/not-allowed-by-csp" Warning may_be_lowered;
     /// HTML that is to be cleaned, and stands too deep in itself.

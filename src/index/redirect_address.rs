@@ -219,6 +219,13 @@ fn whole(scheme: &str, rest: &str) -> Result<To, Problem> {
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let host = &rest[..end];
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
+    // Netlify puts what a placeholder stands for in its place, also in a host: a reader's address would choose the site.
+    if holds_placeholder(host) {
+        return Err((
+            "has a placeholder in its host, so that a reader's address would choose the site",
+            "write the whole host, and put `:splat` behind the `/` that ends it",
+        ));
+    }
     if host.is_empty() || !host.bytes().all(plain) {
         return Err((
             "has no host that can be written in a rule",
@@ -229,6 +236,24 @@ fn whole(scheme: &str, rest: &str) -> Result<To, Problem> {
         "{scheme}{host}{}",
         encode_rest(&rest[end..])
     )))
+}
+
+/// Whether a host has a `:` that begins a name and no port. In brackets the `:` is one of an IPv6 address.
+fn holds_placeholder(host: &str) -> bool {
+    let behind = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, behind)) => {
+            let is_address = |byte: u8| byte.is_ascii_hexdigit() || b".:".contains(&byte);
+            if !address.bytes().all(is_address) {
+                return true;
+            }
+            behind
+        }
+        None => host,
+    };
+    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    behind
+        .split_once(':')
+        .is_some_and(|(_, port)| !is_port(port))
 }
 
 /// Encodes what no address may hold and leaves what is encoded already.
@@ -245,4 +270,40 @@ fn encode_rest(text: &str) -> String {
         }
     }
     encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_placeholder_stands_in_no_host() {
+        for to in [
+            "https://h.example:splat",
+            "https://h.example:splat/",
+            "https://:splat.example",
+            "https://:splat",
+            "https://h.example:8080:splat",
+            "https://h.example:",
+            "http://[::1]:splat",
+            "http://[:splat]/",
+        ] {
+            let (problem, _) = To::read(to).expect_err(to);
+            assert!(problem.contains("placeholder"), "{to}: {problem}");
+        }
+        for to in [
+            "//:splat",
+            "https://h.example:splat@evil.example",
+            "https://",
+        ] {
+            assert!(To::read(to).is_err(), "{to}");
+        }
+        for to in [
+            "https://h.example/:splat",
+            "http://h.example:8080/:splat?a=:b",
+            "http://[::1]:8080/",
+        ] {
+            assert!(To::read(to).is_ok(), "{to}");
+        }
+    }
 }

@@ -38,11 +38,18 @@ pub fn parse(source: &SourceFile, options: ParseOptions<'_>) -> Checked<Page> {
     let front =
         front_matter::parse(&source.path, text, options.config).into_value(&mut diagnostics);
     let kind = options.config.types.get(&front.kind);
+    let policy = ["script-src", "script-src-elem"];
+    let added = policy
+        .into_iter()
+        .filter_map(|directive| options.config.csp.get(directive));
+    let own = options.config.base_url.as_deref();
+    let scripts: Vec<&str> = added.flatten().map(|source| &**source).chain(own).collect();
     let body_options = BodyOptions {
         markdown: options.config.markdown,
         raw_html: kind.map_or(RawHtml::default(), |kind| kind.raw_html),
         directives: options.directives,
         explains: options.explains,
+        scripts: &scripts,
     };
     let ideas = match &*front.kind {
         ideas::TYPE => ideas::read(&front.fields, &front.tree),

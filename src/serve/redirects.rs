@@ -93,13 +93,28 @@ fn rule(line: &str) -> Option<Rule> {
     };
     // Before the new address there may be conditions (`id=:id`); behind its `/` a `=` is a part of it.
     let is_address = to.starts_with('/') || to.contains("://");
-    let is_plain = parts.next().is_none() && from.starts_with('/') && is_address;
+    let is_plain =
+        parts.next().is_none() && from.starts_with('/') && is_address && has_whole_host(to);
     is_plain.then(|| Rule {
         from: parts_of(from).map(Part::read).collect(),
         to: to.to_owned(),
         status,
         forced,
     })
+}
+
+/// Whether no placeholder stands in the host of a target: a reader's address would choose the site.
+fn has_whole_host(to: &str) -> bool {
+    let host = match to.split_once("://") {
+        Some((_, rest)) => rest,
+        None => to.strip_prefix("//").unwrap_or_default(),
+    };
+    let host = host.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let is_name = |letter: char| letter.is_alphabetic() || letter == '_';
+    !host
+        .split(':')
+        .skip(1)
+        .any(|behind| behind.starts_with(is_name))
 }
 
 fn parts_of(address: &str) -> impl Iterator<Item = &str> {
@@ -157,6 +172,26 @@ mod tests {
             ("/other", false, None),
         ] {
             assert_eq!(found(path, has_file).as_deref(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn no_part_of_a_readers_address_becomes_a_host() {
+        for to in [
+            "https://h.example:splat",
+            "https://:splat.example/",
+            "//:splat",
+            "https://h.example:splat@evil.example",
+            "https://:name/",
+        ] {
+            assert!(rule(&format!("/a/* {to} 301")).is_none(), "{to}");
+        }
+        for to in [
+            "https://h.example:8080/:splat",
+            "/:splat",
+            "//h.example/:splat",
+        ] {
+            assert!(rule(&format!("/a/* {to} 301")).is_some(), "{to}");
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::config::Config;
+use crate::config::sources::{lets, origin};
 use crate::diagnostic::wording::code;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::parse::page::{LinkKind, Part};
@@ -82,69 +83,4 @@ pub(super) fn check(
             "put a copy beside the page, link to it instead, or let that site in by {named} in site.yaml"
         )),
     )
-}
-
-/// The scheme and host of a whole address of the web.
-fn origin(written: &str) -> Option<(&'static str, &str)> {
-    let scheme = |name: &str| {
-        let start = written.get(..name.len())?;
-        start
-            .eq_ignore_ascii_case(name)
-            .then(|| &written[name.len()..])
-    };
-    let (name, rest) = scheme("https://")
-        .or_else(|| scheme("//"))
-        .map(|rest| ("https", rest))
-        .or_else(|| scheme("http://").map(|rest| ("http", rest)))?;
-    let host = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
-    Some((name, host))
-}
-
-/// Whether a source of the policy lets an address through: `https:`, `https://media.example`, `*.example`.
-fn lets(source: &str, scheme: &str, host: &str) -> bool {
-    let source = source.trim().to_ascii_lowercase();
-    if let Some(only) = source.strip_suffix(':') {
-        return only == scheme;
-    }
-    let (wanted, rest) = source
-        .split_once("://")
-        .map_or((None, source.as_str()), |(scheme, rest)| {
-            (Some(scheme), rest)
-        });
-    let pattern = rest.split('/').next().unwrap_or_default();
-    let host = host.to_ascii_lowercase();
-    let is_host = match pattern.strip_prefix("*.") {
-        Some(above) => host.ends_with(&format!(".{above}")),
-        None => host == pattern,
-    };
-    is_host && wanted.is_none_or(|wanted| wanted == scheme || (wanted, scheme) == ("http", "https"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_source_lets_its_own_host_through() {
-        for (source, address, expected) in [
-            ("https://media.example", "https://media.example/a.png", true),
-            ("https://media.example", "//MEDIA.example/a.png", true),
-            ("https://media.example", "http://media.example/a.png", false),
-            (
-                "https://media.example",
-                "https://media.example.evil/a",
-                false,
-            ),
-            ("media.example", "http://media.example?x", true),
-            ("*.example", "https://a.b.example/", true),
-            ("*.example", "https://example/", false),
-            ("https:", "https://any.example/", true),
-            ("https:", "http://any.example/", false),
-        ] {
-            let (scheme, host) = origin(address).expect(address);
-            assert_eq!(lets(source, scheme, host), expected, "{source} {address}");
-        }
-        assert_eq!(origin("media/a.png"), None);
-        assert_eq!(origin("mailto:a@b.example"), None);
-    }
 }

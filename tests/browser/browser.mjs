@@ -12,10 +12,15 @@ const executablePath = [process.env.ALONGSIDE_CHROMIUM, '/usr/bin/chromium', '/u
   (path) => path && existsSync(path),
 )
 
+/** Starts a browser. */
+export function launch() {
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] })
+}
+
 /** Starts both; `close` stops both. */
 export async function open() {
   const server = await serve()
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const browser = await launch()
   return {
     origin: server.origin,
     browser,

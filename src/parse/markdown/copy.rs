@@ -31,7 +31,7 @@ pub fn copy(
     markdown: MarkdownOptions,
     around: &dyn Surroundings,
 ) -> String {
-    let prepared = Prepared::new(&text[body], markdown.extensions);
+    let prepared = Prepared::new(&text[body], markdown);
     let written = MarkdownOptions {
         smart_punctuation: false,
         ..markdown
@@ -51,7 +51,7 @@ pub fn copy(
         copier.idea(idea);
     }
     for (event, range) in
-        Parser::new_ext(&prepared.text, parser_options(written)).into_offset_iter()
+        Parser::new_ext(prepared.text(), parser_options(written)).into_offset_iter()
     {
         copier.event(event, range);
     }
@@ -302,7 +302,7 @@ impl Copier<'_> {
     }
 
     fn attributes_at(&self, at: usize) -> Option<usize> {
-        let source = self.prepared.source;
+        let source: &str = &self.prepared.source;
         (source.as_bytes().get(at) == Some(&b'{'))
             .then(|| attributes::read(source, at).ok())
             .flatten()

@@ -30,7 +30,7 @@ pub(super) struct Line<'a> {
 impl Writer<'_> {
     /// Reads the `:::` line that begins at `start`.
     pub(super) fn directive_line(&mut self, start: usize) {
-        let source = self.prepared.source;
+        let source: &str = &self.prepared.source;
         let end = source[start..]
             .find(['\n', '\r'])
             .map_or(source.len(), |length| start + length);

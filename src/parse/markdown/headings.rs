@@ -53,7 +53,7 @@ impl Writer<'_> {
     }
 
     fn heading_attributes(&mut self, attributes: &[(&str, Option<&str>)], range: &Range<usize>) {
-        let source = self.prepared.source;
+        let source: &str = &self.prepared.source;
         // They are in the order in which they stand there, so each is looked for behind the last.
         let mut from = source[range.clone()].rfind('{').map(|at| range.start + at);
         let mut seen: Vec<&str> = Vec::new();

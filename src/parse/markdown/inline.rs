@@ -98,7 +98,7 @@ impl<'a> Writer<'a> {
 
     /// Writes text that stands at `start`, looking for spans with attributes and for calls of footnotes that are not defined.
     fn bracketed(&mut self, text: &str, start: usize) {
-        let source = self.prepared.source;
+        let source: &str = &self.prepared.source;
         let mut written = 0;
         let mut from = 0;
         while let Some(found) = memchr::memchr2(b'[', b']', &text.as_bytes()[from..]) {
@@ -146,7 +146,7 @@ impl<'a> Writer<'a> {
             return None;
         }
         let bracket = self.brackets.pop()?;
-        let source = self.prepared.source;
+        let source: &str = &self.prepared.source;
         let inner = &source[bracket.source + 1..at];
         if let Some(name) = inner.strip_prefix('^')
             && !name.is_empty()
@@ -182,7 +182,7 @@ impl<'a> Writer<'a> {
 
     /// The attributes in braces that begin at `at`, if there are any.
     fn attributes_at(&self, at: usize) -> Option<attributes::Attributes<'a>> {
-        let source = self.prepared.source;
+        let source: &str = &self.prepared.source;
         if source.as_bytes().get(at) != Some(&b'{') || !self.options.markdown.extensions {
             return None;
         }
@@ -260,7 +260,7 @@ impl<'a> Writer<'a> {
         range: Range<usize>,
         definition: Option<Range<usize>>,
     ) {
-        let source = self.prepared.source;
+        let source: &str = &self.prepared.source;
         let (kind, place) = match link_type {
             LinkType::WikiLink { .. } => {
                 let inner = links::wikilink(source, target, range.start + 2, &range);
@@ -345,7 +345,7 @@ impl<'a> Writer<'a> {
         let Some(link) = self.open_links.pop() else {
             return;
         };
-        let source = self.prepared.source;
+        let source: &str = &self.prepared.source;
         if let Some((target, place)) = link.unsafe_target {
             let place = place
                 .or_else(|| links::inline(source, self.last_end, range.end))
@@ -381,7 +381,7 @@ impl<'a> Writer<'a> {
         range: Range<usize>,
         definition: Option<Range<usize>>,
     ) {
-        let source = self.prepared.source;
+        let source: &str = &self.prepared.source;
         let place = match link_type {
             LinkType::WikiLink { .. } => {
                 Some(links::wikilink(source, &target, range.start + 3, &range))
@@ -435,7 +435,7 @@ impl<'a> Writer<'a> {
         let Some(image) = self.image.take() else {
             return;
         };
-        let source = self.prepared.source;
+        let source: &str = &self.prepared.source;
         let place = match image.place {
             None if image.inline => links::inline(source, self.last_end, range.end),
             place => place,

@@ -15,7 +15,9 @@ pub mod declared;
 mod directives;
 mod footnotes;
 mod headings;
+mod hidden;
 mod ideas;
+mod inert;
 mod inline;
 mod links;
 mod open;
@@ -25,6 +27,7 @@ mod raw_html;
 mod slug;
 mod state;
 mod tables;
+mod tags;
 mod writer;
 
 use std::ops::Range;
@@ -68,6 +71,8 @@ pub struct BodyOptions<'a> {
     pub directives: &'a DirectiveDecls,
     /// Whether text is set aside for the words of a glossary.
     pub explains: bool,
+    /// The other sites whose scripts a page may name, as the security policy has them.
+    pub scripts: &'a [&'a str],
 }
 
 /// A body as parsed, with the places of its links, headings and directives.
@@ -107,11 +112,12 @@ pub fn parse_after(
     file: &SitePath,
 ) -> Checked<ParsedBody> {
     let start = body.start;
-    let prepared = prepare::Prepared::new(&text[body], options.markdown.extensions);
+    let prepared = prepare::Prepared::new(&text[body], options.markdown);
     let mut writer = state::Writer::new(&prepared, start, options, file);
+    writer.report_hidden();
     writer.ideas(ideas);
     let mut events =
-        Parser::new_ext(&prepared.text, parser_options(options.markdown)).into_offset_iter();
+        Parser::new_ext(prepared.text(), parser_options(options.markdown)).into_offset_iter();
     while let Some((event, range)) = events.next() {
         let definition = inline::reference(&event)
             .and_then(|label| events.reference_definitions().get(label))

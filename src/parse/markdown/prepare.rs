@@ -2,30 +2,53 @@
 //!
 //! Before parsing, the three bytes `:::` at the start of a line become `<?>`. CommonMark makes exactly that line an HTML block,
 //! wherever it stands, and every offset holds. [`Prepared::original`] gives back what the author wrote, in code and elsewhere.
-//! Nothing here knows what a directive is.
+//! Nothing here knows what a directive is; what authors hide is covered first, in [`hidden`].
 
 use std::borrow::Cow;
 
 use pulldown_cmark::CowStr;
 
+use super::hidden::{self, Hidden};
+use super::parser_options;
+use crate::config::MarkdownOptions;
+
 /// A body, ready for the Markdown parser.
 #[derive(Debug)]
 pub(super) struct Prepared<'a> {
-    /// What the author wrote.
-    pub(super) source: &'a str,
-    /// What is parsed: of the same length.
-    pub(super) text: Cow<'a, str>,
+    /// What the author wrote, with what is hidden from readers covered: nothing that is made from it can hold that.
+    pub(super) source: Cow<'a, str>,
+    /// What is parsed, of the same length, where it is another text.
+    covered: Option<String>,
+    /// What was hidden.
+    pub(super) hidden: Vec<Hidden>,
 }
 
 impl<'a> Prepared<'a> {
-    /// Prepares a body; with `directives` off it is left as it is.
-    pub(super) fn new(source: &'a str, directives: bool) -> Self {
-        let text = if directives && memchr::memmem::find(source.as_bytes(), b":::").is_some() {
-            rewrite(source)
-        } else {
-            Cow::Borrowed(source)
+    /// Prepares a body; without extensions it is left as it is.
+    pub(super) fn new(source: &'a str, options: MarkdownOptions) -> Self {
+        if !options.extensions {
+            return Self {
+                source: Cow::Borrowed(source),
+                covered: None,
+                hidden: Vec::new(),
+            };
+        }
+        let code = |text: &str| hidden::code(&cover_directives(text), parser_options(options));
+        let (source, hidden) = hidden::cover(source, code, |line| directive(line).is_some());
+        let covered = match cover_directives(&source) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(text) => Some(text),
         };
-        Self { source, text }
+        Self {
+            source,
+            covered,
+            hidden,
+        }
+    }
+
+    /// What is parsed: of the same length as the source.
+    pub(super) fn text(&self) -> &str {
+        self.covered.as_deref().unwrap_or(&self.source)
     }
 
     /// What the author wrote where the parser gives `text` for the bytes of `range`.
@@ -34,17 +57,25 @@ impl<'a> Prepared<'a> {
         text: &'t CowStr<'_>,
         range: &std::ops::Range<usize>,
     ) -> Cow<'t, str> {
-        if matches!(self.text, Cow::Borrowed(_)) {
+        let Some(covered) = &self.covered else {
             return Cow::Borrowed(text);
-        }
-        let start = (text.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
-        if start.saturating_add(text.len()) <= self.text.len() {
+        };
+        let start = (text.as_ptr() as usize).wrapping_sub(covered.as_ptr() as usize);
+        if start.saturating_add(text.len()) <= covered.len() {
             return Cow::Borrowed(&self.source[start..start + text.len()]);
         }
         if !text.contains("<?>") || self.source[range.clone()].contains("<?>") {
             return Cow::Borrowed(text);
         }
         Cow::Owned(text.replace("<?>", ":::"))
+    }
+}
+
+/// The text with the `:::` of every directive's line as `<?>`.
+fn cover_directives(source: &str) -> Cow<'_, str> {
+    match memchr::memmem::find(source.as_bytes(), b":::") {
+        Some(_) => rewrite(source),
+        None => Cow::Borrowed(source),
     }
 }
 
@@ -112,8 +143,13 @@ mod tests {
             ("a ::: b\n::\n", "a ::: b\n::\n"),
             ("-::: note", "-::: note"),
         ] {
-            assert_eq!(Prepared::new(source, true).text, prepared);
-            assert_eq!(Prepared::new(source, false).text, source);
+            let options = |extensions| MarkdownOptions {
+                extensions,
+                smart_punctuation: false,
+                heading_ids: false,
+            };
+            assert_eq!(Prepared::new(source, options(true)).text(), prepared);
+            assert_eq!(Prepared::new(source, options(false)).text(), source);
         }
     }
 }

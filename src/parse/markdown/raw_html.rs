@@ -4,34 +4,23 @@
 //! security policy would switch off (scripts in the page, `style`, `on…`) is left out and reported, so that nobody relies on it.
 //! Comments are notes among authors and are not published. With extensions off everything stays as written.
 //!
-//! This is a reader of tags, not of documents: whether tags match is the author's affair, except where HTML is cleaned.
+//! It holds also where a host does not send the policy: what [`inert`](super::inert) lists is not written. Every `<` of the result
+//! is written here, so that a browser reads the same tags. Whether tags match is the author's affair, except where HTML is cleaned.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
 use super::clean::{cleaned, too_deep};
+use super::hidden::{is_cover, is_more, without};
+use super::inert::{self, Fate};
 use super::open::{RawBlock, RawInline};
 use super::state::Writer;
+use super::tags::{OpeningTag, closing_tag, decode, find_ignoring_case, opening_tag};
+use crate::config::sources;
 use crate::diagnostic::codes;
 use crate::parse::page::{LinkKind, Part};
 use crate::schema::RawHtml;
 use crate::source::Span;
-
-/// An attribute in a tag, by places in the text.
-struct TagAttribute {
-    name: Range<usize>,
-    value: Option<Range<usize>>,
-    whole: Range<usize>,
-}
-
-/// An opening tag.
-struct OpeningTag {
-    name: String,
-    attributes: Vec<TagAttribute>,
-    /// `>` or `/>`.
-    close: Range<usize>,
-}
 
 impl Writer<'_> {
     /// Takes a line of a block of HTML.
@@ -87,7 +76,10 @@ impl Writer<'_> {
             return;
         }
         match self.options.raw_html {
-            RawHtml::Allow => self.write_html(&block.text, &|range| block.range(range)),
+            RawHtml::Allow => {
+                self.write_html(&block.text, &|range| block.range(range));
+                self.end_text_element();
+            }
             RawHtml::Sanitise => {
                 if is_more(block.text.trim()) {
                     self.plain.more();
@@ -108,16 +100,21 @@ impl Writer<'_> {
                 let whole = block.range(0..block.text.trim_end().len());
                 let clean = cleaned(&block.text);
                 self.write_html(&clean, &|_| whole.clone());
+                self.end_text_element();
             }
             RawHtml::Escape => {
                 if is_more(block.text.trim()) {
                     self.plain.more();
                     return;
                 }
+                let text = without(&block.text);
+                if text.trim().is_empty() {
+                    return;
+                }
                 self.out().push("<p>");
-                self.out().text(block.text.trim_end());
+                self.out().text(text.trim_end());
                 self.out().push("</p>\n");
-                self.plain.push(&block.text);
+                self.plain.push(&text);
                 self.plain.line();
             }
         }
@@ -138,8 +135,9 @@ impl Writer<'_> {
         match self.options.raw_html {
             RawHtml::Allow => self.write_html(html, &place),
             RawHtml::Escape => {
-                self.both(|buffer| buffer.text(html));
-                self.plain.push(html);
+                let html = without(html);
+                self.both(|buffer| buffer.text(&html));
+                self.plain.push(&html);
             }
             RawHtml::Sanitise => self.sanitised_inline(html, &place),
         }
@@ -205,6 +203,8 @@ impl Writer<'_> {
         let mut written = 0;
         let mut from = 0;
         let mut dead = HashSet::new();
+        let mut unclosed = HashSet::new();
+        self.end_text_element_before(html);
         while let Some(at) = html[from..].find('<').map(|found| from + found) {
             self.push_html(&html[written..at]);
             from = at + 1;
@@ -218,10 +218,12 @@ impl Writer<'_> {
             } else if rest.starts_with("<!") || rest.starts_with("<?") {
                 from = at + rest.find('>').map_or(rest.len(), |end| end + 1);
             } else if let Some((tag, end)) = opening_tag(html, at, &mut dead) {
-                from = self.write_tag(html, &tag, at, end, place);
+                from = self.write_tag(html, &tag, at..end, place, &mut unclosed);
             } else if rest.starts_with("</") {
-                let end = rest.find('>').map_or(rest.len(), |end| end + 1);
-                self.out().push(&rest[..end]);
+                let (name, end) = closing_tag(rest);
+                if let Some(name) = name {
+                    self.write_closing_tag(&name);
+                }
                 from = at + end;
             } else {
                 self.out().push("&lt;");
@@ -237,56 +239,75 @@ impl Writer<'_> {
         self.plain.push(&decode(html));
     }
 
-    /// Writes an opening tag that ends at `end`; gives where to go on.
+    /// Writes an opening tag; gives where to go on. `unclosed` holds the names whose closing tag was looked for in vain.
     fn write_tag(
         &mut self,
         html: &str,
         tag: &OpeningTag,
-        start: usize,
-        end: usize,
+        whole: Range<usize>,
         place: &dyn Fn(Range<usize>) -> Range<usize>,
+        unclosed: &mut HashSet<String>,
     ) -> usize {
-        let has = |name: &str| {
+        let Range { start, end } = whole;
+        let attribute = |name: &str| {
             tag.attributes
                 .iter()
-                .any(|attribute| html[attribute.name.clone()].eq_ignore_ascii_case(name))
+                .find(|attribute| html[attribute.name.clone()].eq_ignore_ascii_case(name))
         };
-        let runs = (tag.name == "script" && !has("src")) || tag.name == "style";
-        if runs {
+        let has = |name: &str| attribute(name).is_some();
+        let value = |name: &str| {
+            let range = attribute(name).and_then(|attribute| attribute.value.clone());
+            decode(&html[range.unwrap_or(0..0)]).into_owned()
+        };
+        if is_cover(&html[start..end]) {
+            return end;
+        }
+        let fate = match &*tag.name {
+            "script" if !has("src") || !self.may_run(&value("src")) => {
+                Fate::Removed("put the script in a file in `static/` and name it with `src`")
+            }
+            "meta" if has("http-equiv") => {
+                Fate::Unwrapped("write a redirect in site.yaml, or a link that readers follow")
+            }
+            "link"
+                if !has("itemprop")
+                    && (!value("rel").trim().eq_ignore_ascii_case("stylesheet")
+                        || inert::leaves(&value("href"))) =>
+            {
+                Fate::Unwrapped("name the file in a template of the theme")
+            }
+            name => inert::element(name),
+        };
+        if let Fate::Unwrapped(help) | Fate::Removed(help) = fate {
             let name = &tag.name;
             self.not_allowed(
                 place(start..end),
                 format!("`<{name}>` in a page does not work under the site's security policy"),
-                match name.as_str() {
-                    "script" => "put the script in a file in `static/` and name it with `src`",
-                    _ => "put the rules in a style sheet of the theme",
-                },
+                help,
             );
-            let close = format!("</{name}");
-            return match find_ignoring_case(&html[end..], &close) {
-                Some(found) => {
-                    let found = end + found;
-                    html[found..]
-                        .find('>')
-                        .map_or(html.len(), |length| found + length + 1)
-                }
-                None => html.len(),
+            return match fate {
+                Fate::Removed(_) => closing(html, end, &tag.name, unclosed)
+                    .map_or(html.len(), |closing| closing.end),
+                _ => end,
             };
         }
-        self.out().push(&html[start..=start + tag.name.len()]);
+        self.out()
+            .push(&format!("<{}", &html[start + 1..=start + tag.name.len()]));
         let mut picture = None;
+        let mut seen: HashSet<String> = HashSet::new();
         for attribute in &tag.attributes {
             let name = html[attribute.name.clone()].to_ascii_lowercase();
+            // The first of two is the one that counts.
+            if !seen.insert(name.clone()) {
+                continue;
+            }
             let value = attribute.value.clone().map(|value| decode(&html[value]));
-            if name == "style" || name.starts_with("on") {
+            let said = value.as_deref().unwrap_or_default();
+            if let Some(help) = inert::attribute(&tag.name, &name, said) {
                 let message = format!(
                     "the attribute `{name}` does not work under the site's security policy"
                 );
-                self.not_allowed(
-                    place(attribute.name.clone()),
-                    message,
-                    "give the element a class, and put the rules or the script in a file",
-                );
+                self.not_allowed(place(attribute.name.clone()), message, help);
                 continue;
             }
             if let (Some(sizes), "srcset") = (&value, &*name)
@@ -332,8 +353,79 @@ impl Writer<'_> {
         if tag.name == "img" {
             self.finish_picture(picture, &has, self.span(place(start..end)));
         }
+        if inert::holds_text(&tag.name) {
+            return self.write_text_element(html, tag, end, unclosed);
+        }
         self.out().push(&html[tag.close.clone()]);
         end
+    }
+
+    /// Writes what an element holds that a browser takes for text, whole and closed; gives where to go on.
+    ///
+    /// Nothing that a browser would take for a tag stands in there, and nothing that it would take for text is left open: what an
+    /// author wrote behind it is read by both alike. In a line of text its end is another event, and is waited for.
+    fn write_text_element(
+        &mut self,
+        html: &str,
+        tag: &OpeningTag,
+        end: usize,
+        unclosed: &mut HashSet<String>,
+    ) -> usize {
+        self.out().push(">");
+        let closed = tag.close.len() > 1;
+        let closing = match closed {
+            true => None,
+            false => closing(html, end, &tag.name, unclosed),
+        };
+        if let Some(closing) = &closing
+            && matches!(&*tag.name, "textarea" | "title")
+        {
+            let words = html[end..closing.start].replace('<', "&lt;");
+            self.out().push(&words);
+        }
+        let waits = end == html.len() && self.raw_in_line && !closed && tag.name != "script";
+        if waits {
+            self.text_element = Some(tag.name.clone());
+            return end;
+        }
+        self.out().push(&format!("</{}>", tag.name));
+        closing.map_or(end, |closing| closing.end)
+    }
+
+    /// Closes an element of text that was opened in this line, unless what comes next does.
+    fn end_text_element_before(&mut self, html: &str) {
+        let closes = html.starts_with("</")
+            && closing_tag(html).0.as_deref() == self.text_element.as_deref();
+        if !closes {
+            self.end_text_element();
+        }
+    }
+
+    /// Closes an element of text that is open.
+    pub(super) fn end_text_element(&mut self) {
+        if let Some(name) = self.text_element.take() {
+            self.out().push(&format!("</{name}>"));
+        }
+    }
+
+    /// Writes a closing tag, unless its element was left out or closed when it was written.
+    fn write_closing_tag(&mut self, name: &str) {
+        if self.text_element.as_deref() == Some(name) {
+            self.end_text_element();
+        } else if inert::element(name) == Fate::Stays && !inert::holds_text(name) {
+            self.out().push(&format!("</{name}>"));
+        }
+    }
+
+    /// Whether a script may be named in a page: one of the site, or of a site that the policy names.
+    fn may_run(&self, address: &str) -> bool {
+        let scripts = &self.options.scripts;
+        !inert::leaves(address)
+            || sources::origin(address.trim()).is_some_and(|(scheme, host)| {
+                scripts
+                    .iter()
+                    .any(|source| sources::lets(source, scheme, host))
+            })
     }
 
     fn finish_picture(&mut self, picture: Option<u32>, has: &dyn Fn(&str) -> bool, span: Span) {
@@ -375,6 +467,25 @@ impl Writer<'_> {
     }
 }
 
+/// The closing tag of an element whose opening tag ends at `end`.
+fn closing(
+    html: &str,
+    end: usize,
+    name: &str,
+    unclosed: &mut HashSet<String>,
+) -> Option<Range<usize>> {
+    if unclosed.contains(name) {
+        return None;
+    }
+    let Some(found) = find_ignoring_case(&html[end..], &format!("</{name}")) else {
+        unclosed.insert(name.to_owned());
+        return None;
+    };
+    let start = end + found;
+    let length = html[start..].find('>').map(|length| length + 1);
+    Some(start..length.map_or(html.len(), |length| start + length))
+}
+
 /// What an attribute leads to, if it leads anywhere.
 fn link_kind(tag: &str, attribute: &str) -> Option<LinkKind> {
     match (tag, attribute) {
@@ -384,8 +495,7 @@ fn link_kind(tag: &str, attribute: &str) -> Option<LinkKind> {
             Some(LinkKind::File)
         }
         ("link", "href") | ("object", "data") => Some(LinkKind::File),
-        (_, "href" | "src") => Some(LinkKind::Link),
-        ("form", "action") | (_, "formaction") => Some(LinkKind::Link),
+        (_, name) if inert::is_address(name) => Some(LinkKind::Link),
         _ => None,
     }
 }
@@ -396,13 +506,6 @@ fn names_files(srcset: &str) -> bool {
         .split(',')
         .filter_map(|candidate| candidate.split_whitespace().next())
         .any(|address| !address.contains("://") && !address.starts_with("//"))
-}
-
-/// Whether a comment ends the summary.
-fn is_more(html: &str) -> bool {
-    html.strip_prefix("<!--")
-        .and_then(|rest| rest.strip_suffix("-->"))
-        .is_some_and(|inner| inner.trim().eq_ignore_ascii_case("more"))
 }
 
 /// Whether a block of HTML that begins so ends with a mark of its own (CommonMark's types 1 to 5).
@@ -417,120 +520,4 @@ fn ends_with_its_own_mark(line: &str) -> bool {
             line.get(..tag.len())
                 .is_some_and(|start| start.eq_ignore_ascii_case(tag))
         })
-}
-
-/// Reads the opening tag at `at`; gives it with the offset after its `>`.
-///
-/// `dead` holds the places between attributes from which no tag ends: what one `<` was read in vain for is not read again for
-/// the next one inside it.
-fn opening_tag(html: &str, at: usize, dead: &mut HashSet<usize>) -> Option<(OpeningTag, usize)> {
-    let mut passed = Vec::new();
-    let read = read_tag(html, at, dead, &mut passed);
-    if read.is_none() {
-        dead.extend(passed);
-    }
-    read
-}
-
-/// Reads the opening tag at `at`, and notes each place between its attributes.
-fn read_tag(
-    html: &str,
-    at: usize,
-    dead: &HashSet<usize>,
-    passed: &mut Vec<usize>,
-) -> Option<(OpeningTag, usize)> {
-    let bytes = html.as_bytes();
-    let is_space = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_whitespace);
-    let name_start = at + 1;
-    if !bytes.get(name_start)?.is_ascii_alphabetic() {
-        return None;
-    }
-    let mut at = name_start;
-    while bytes
-        .get(at)
-        .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
-    {
-        at += 1;
-    }
-    let name = html[name_start..at].to_ascii_lowercase();
-    let mut attributes = Vec::new();
-    loop {
-        let gap = at;
-        while is_space(at) {
-            at += 1;
-        }
-        match bytes.get(at)? {
-            b'>' => {
-                let tag = OpeningTag {
-                    name,
-                    attributes,
-                    close: at..at + 1,
-                };
-                return Some((tag, at + 1));
-            }
-            b'/' if bytes.get(at + 1) == Some(&b'>') => {
-                let tag = OpeningTag {
-                    name,
-                    attributes,
-                    close: at..at + 2,
-                };
-                return Some((tag, at + 2));
-            }
-            b'<' | b'"' | b'\'' | b'=' | b'/' => return None,
-            _ if gap == at || dead.contains(&at) => return None,
-            _ => {}
-        }
-        passed.push(at);
-        let start = at;
-        while bytes.get(at).is_some_and(|byte| {
-            !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'>' | b'/' | b'"' | b'\'' | b'<')
-        }) {
-            at += 1;
-        }
-        let attribute_name = start..at;
-        let mut value = None;
-        let mut equals = at;
-        while is_space(equals) {
-            equals += 1;
-        }
-        if bytes.get(equals) == Some(&b'=') {
-            at = equals + 1;
-            while is_space(at) {
-                at += 1;
-            }
-            let quote = bytes
-                .get(at)
-                .copied()
-                .filter(|byte| matches!(byte, b'"' | b'\''));
-            let start = at + usize::from(quote.is_some());
-            let length = match quote {
-                Some(quote) => bytes[start..].iter().position(|byte| *byte == quote)?,
-                None => bytes[start..]
-                    .iter()
-                    .position(|byte| byte.is_ascii_whitespace() || *byte == b'>')?,
-            };
-            value = Some(start..start + length);
-            at = start + length + usize::from(quote.is_some());
-        }
-        attributes.push(TagAttribute {
-            name: attribute_name,
-            value,
-            whole: start..at,
-        });
-    }
-}
-
-/// Text with the character references that HTML always has taken out; others stay as written.
-fn decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    quick_xml::escape::unescape(text)
-        .map_or(Cow::Borrowed(text), |text| Cow::Owned(text.into_owned()))
-}
-
-fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
-    text.as_bytes()
-        .windows(wanted.len())
-        .position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()))
 }

@@ -18,7 +18,7 @@ use super::open::{
 use super::outline::PlainText;
 use super::prepare::Prepared;
 use super::slug::Anchors;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, codes};
 use crate::parse::page::LinkRef;
 use crate::path::SitePath;
 use crate::source::Span;
@@ -57,6 +57,8 @@ pub(super) struct Writer<'a> {
     pub(super) raw: Option<RawBlock>,
     /// Inline HTML elements that are open, when HTML is sanitised.
     pub(super) raw_open: Vec<RawInline>,
+    /// An element of raw HTML that holds text alone and was opened in this line.
+    pub(super) text_element: Option<String>,
     pub(super) base: usize,
     pub(super) file: &'a SitePath,
     pub(super) anchors: Anchors,
@@ -84,7 +86,7 @@ impl<'a> Writer<'a> {
     ) -> Self {
         let mut anchors = Anchors::default();
         if options.markdown.heading_ids {
-            anchors.reserve(prepared.source);
+            anchors.reserve(&prepared.source);
         }
         Self {
             prepared,
@@ -111,6 +113,7 @@ impl<'a> Writer<'a> {
             image: None,
             raw: None,
             raw_open: Vec::new(),
+            text_element: None,
             base,
             file,
             anchors,
@@ -125,6 +128,35 @@ impl<'a> Writer<'a> {
             paragraph: None,
             quoted: 0,
             raw_in_line: false,
+        }
+    }
+
+    /// Reports hidden text that never ends, and hidden text in marks that are not Markdown's.
+    pub(super) fn report_hidden(&mut self) {
+        let prepared = self.prepared;
+        for hidden in &prepared.hidden {
+            let start = hidden.range.start;
+            let finding = match (hidden.closed, hidden.mark) {
+                (true, "%%") => self
+                    .finding(
+                        &codes::MARKDOWN_PERCENT_COMMENT,
+                        self.span(hidden.range.clone()),
+                        "text between `%%` and `%%` is hidden from readers",
+                    )
+                    .help("write `<!-- … -->` to hide it, or `\\%%` if you mean the signs"),
+                (true, _) => continue,
+                (false, mark) => self
+                    .finding(
+                        &codes::MARKDOWN_UNCLOSED_COMMENT,
+                        self.span(start..start + mark.len()),
+                        format!("text that `{mark}` hides never ends, and takes the rest of the page with it"),
+                    )
+                    .help(match mark {
+                        "%%" => "write `<!-- … -->` to hide it, or `\\%%` if you mean the signs",
+                        _ => "end it with `-->`, or put `\\` before it if you mean the signs",
+                    }),
+            };
+            self.diagnostics.push(finding);
         }
     }
 

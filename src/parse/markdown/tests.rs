@@ -14,6 +14,7 @@ pub(super) fn options(raw_html: RawHtml, directives: &DirectiveDecls) -> BodyOpt
         raw_html,
         directives,
         explains: false,
+        scripts: &[],
     }
 }
 
@@ -506,5 +507,122 @@ fn cleaned_tags_never_cross_emphasis_links_or_spans() {
         ),
     ] {
         assert_eq!(html(&read_as(RawHtml::Sanitise, text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_authors_hide_is_in_nothing_wherever_it_begins() {
+    let hidden =
+        "SECRET one\n\n- SECRET two\n\n```\nSECRET\n\n## SECRET {#secret}\n\n[x](secret.md)";
+    for (before, after) in [
+        ("", ""),
+        ("Text ", " more"),
+        ("- item ", ""),
+        ("> quoted ", ""),
+        ("## Heading ", ""),
+        ("| a |\n|---|\n| b ", " |"),
+        ("[words ", "](x.md)"),
+        ("::: note\nText ", "\n:::"),
+        ("::: note {title=\"A ", "\"}\nText\n:::"),
+        ("a[^1]\n\n[^1]: Note ", ""),
+        ("Term\n: What ", " it is"),
+        ("*strong ", "*"),
+        ("<div>\n", "\n</div>"),
+        ("![An owl ", "](owl.jpg)"),
+    ] {
+        for (open, close) in [("<!-- ", " -->"), ("%% ", " %%")] {
+            let text = format!("{before}{open}{hidden}{close}{after}\n\nThe `<!-- end -->`.\n");
+            for raw_html in [RawHtml::Allow, RawHtml::Sanitise, RawHtml::Escape] {
+                let checked = read_as(raw_html, &text);
+                let made = format!("{:?} {}", checked.value, html(&checked)).to_lowercase();
+                assert!(!made.contains("secret"), "{text}\n{made}");
+                assert!(
+                    !made.contains("xxx") && !made.contains("x--"),
+                    "{text}\n{made}"
+                );
+                assert!(
+                    made.contains("<code>&lt;!-- end --&gt;</code>"),
+                    "{text}\n{made}"
+                );
+                let told = findings(&text, &checked.diagnostics);
+                let percent = told
+                    .iter()
+                    .filter(|told| told.starts_with("markdown/percent-comment [%% SECRET"));
+                assert_eq!(
+                    percent.count(),
+                    usize::from(open == "%% "),
+                    "{text}\n{told:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_hidden_and_never_ends_is_an_error_at_its_beginning() {
+    let text = "A.\n\nB <!-- secret\n\n`-->` is not\n";
+    assert_eq!(wrong(text), Vec::<String>::new());
+    for mark in ["<!--", "%%"] {
+        let text = format!("A.\n\nB {mark} secret\n\n## secret\n");
+        let checked = read(&text);
+        assert_eq!(html(&checked), "<p>A.</p>\n<p>B</p>\n");
+        let told = findings(&text, &checked.diagnostics);
+        assert!(
+            told.len() == 1 && told[0].starts_with(&format!("markdown/unclosed-comment [{mark}] ")),
+            "{told:?}"
+        );
+    }
+    for text in [
+        "100%% sure and 50%% not",
+        "\\%% and \\<!--",
+        "`%%` and `<!--`",
+        "    <!-- code\n",
+    ] {
+        assert_eq!(wrong(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn a_browser_reads_the_tags_that_were_read_here() {
+    for (text, expected) in [
+        // A closing tag has no attributes: the browser's would go on behind `>`.
+        (
+            "<div>\n</p a=\"><b title=\"><i>\">x\n</div>",
+            "<div>\n</p><b title=\"><i>\">x\n</div>",
+        ),
+        (
+            "<div><textarea name=a>1 <b>2</textarea></div>",
+            "<div><textarea name=a>1 &lt;b>2</textarea></div>",
+        ),
+        (
+            "<div><textarea><img src=x alt=''>",
+            "<div><textarea></textarea><img src=\"x\" alt='' loading=\"lazy\">",
+        ),
+        (
+            "a <textarea>b *c*</textarea> d",
+            "<p>a <textarea>b <em>c</textarea></em> d</p>\n",
+        ),
+        (
+            "a <iframe src=/b/>",
+            "<p>a <iframe src=\"/b/\"></iframe></p>\n",
+        ),
+        (
+            "a <iframe src=/b/></iframe> c",
+            "<p>a <iframe src=\"/b/\"></iframe> c</p>\n",
+        ),
+        (
+            "a <script src=/b.js></script> c",
+            "<p>a <script src=\"/b.js\"></script> c</p>\n",
+        ),
+        (
+            "<svg><title>A chart</title></svg>",
+            "<p><svg><title>A chart</title></svg></p>\n",
+        ),
+        (
+            "<form action=/send/><input name=a></form>",
+            "<form action=\"/send/\"><input name=a></form>",
+        ),
+    ] {
+        assert_eq!(html(&read(text)), expected, "{text}");
     }
 }

@@ -291,6 +291,7 @@ impl<'a> Writer<'a> {
         self.brackets.clear();
         self.lost_brackets = 0;
         self.raw_in_line = false;
+        self.end_text_element();
         self.close_raw_inline(0);
     }
 
@@ -328,6 +329,7 @@ impl<'a> Writer<'a> {
 
     /// Ends what began inside an emphasis or a link and may not outlast it: inline HTML that is open, brackets that wait.
     pub(super) fn leave_inline(&mut self) {
+        self.end_text_element();
         let depth = self.inline_depth;
         self.close_raw_inline(self.raw_open.partition_point(|open| open.depth < depth));
         while self
