@@ -493,13 +493,13 @@ fn a_name_that_cannot_be_is_told_at_its_line() {
             about("type: note").settings(&format!(
                 "types: {{note: {{permalink: '/{long}/{{slug}}/'}}}}\n"
             )),
-            "site.yaml:6:26 address/too-long the name `hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh…` has 260 bytes, and no disk holds more than 255",
+            "site.yaml:6:27 address/too-long the name `hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh…` has 260 bytes, and no disk holds more than 255",
         ),
         (
             about("type: note").settings(&format!(
                 "types: {{note: {{permalink: '/{deep}{{slug}}/'}}}}\n"
             )),
-            "site.yaml:6:26 address/too-long the path `d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/…` lies in 71 folders, and 64 are the most",
+            "site.yaml:6:27 address/too-long the path `d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/…` lies in 71 folders, and 64 are the most",
         ),
         (
             about("").edit("static/sitemap-2.xml", "x"),
