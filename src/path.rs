@@ -3,6 +3,8 @@
 //! All three are text with `/` between the parts, whatever the platform.
 //! Nothing here touches a disk.
 
+pub mod portable;
+
 use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
@@ -118,6 +120,16 @@ impl UrlPath {
         self.0.nfc().flat_map(char::to_lowercase).collect()
     }
 
+    /// The address of what lies beside a page: in the folder of `/talks/`, and in the folder `/talks/` for `/talks.html`.
+    ///
+    /// Lists, feeds, files for calendars and copies are all named by this, so that none is glued to the name of a file.
+    #[must_use]
+    pub fn beside(&self, name: &str) -> Self {
+        let text = self.0.strip_suffix(".html").unwrap_or(&self.0);
+        let slash = if text.ends_with('/') { "" } else { "/" };
+        Self(format!("{text}{slash}{name}").into())
+    }
+
     /// The collision key of the file that a web server sends for this address, as an address.
     pub fn output_key(&self) -> String {
         let mut key = self.collision_key();
@@ -209,6 +221,17 @@ mod tests {
         ] {
             assert_eq!(UrlPath::new(url).output().as_str(), file);
             assert_eq!(OutputPath::new(file).url().as_str(), url);
+        }
+    }
+
+    #[test]
+    fn what_lies_beside_a_page_has_its_folder() {
+        for (page, beside) in [
+            ("/", "/feed.xml"),
+            ("/talks/", "/talks/feed.xml"),
+            ("/talks.html", "/talks/feed.xml"),
+        ] {
+            assert_eq!(UrlPath::new(page).beside("feed.xml").as_str(), beside);
         }
     }
 

@@ -5,13 +5,10 @@
 //! whose files it is asked for, which it has from `read`, and prints nothing.
 
 mod assembled;
-mod cards;
-mod copies;
 mod edition;
 mod foundation;
 mod options;
 mod outputs;
-mod pictures;
 mod press;
 mod rules;
 mod session;

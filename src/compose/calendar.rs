@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::index::calendar::{Event, Status};
 use crate::path::UrlPath;
 use crate::schema::Value;
-use crate::site::{PageId, Route};
+use crate::site::{PageId, Route, outputs};
 
 use super::Composer;
 
@@ -16,12 +16,8 @@ impl Composer {
     /// The address of a route's file for calendars, when it is an event with a beginning.
     pub fn calendar_url(&self, route: &Route) -> Option<UrlPath> {
         let page = self.site.page(route.page?);
-        let is_event = &*page.kind.name == "event" && route.number == 1;
-        (is_event
-            && page
-                .field("start_date")
-                .is_some_and(|start| start.as_moment().is_some()))
-        .then(|| UrlPath::new(&format!("{}{FILE}", route.url)))
+        let is_event = route.number == 1 && outputs::is_event(page, &self.site.config);
+        is_event.then(|| route.url.beside(FILE))
     }
 
     /// The same as HTML names it.

@@ -45,8 +45,8 @@ impl Composer {
             return None;
         }
         let shared = self.shared(&listing.lang);
-        let atom = UrlPath::new(&format!("{}feed.xml", listing.url));
-        let json = UrlPath::new(&format!("{}feed.json", listing.url));
+        let atom = listing.url.beside("feed.xml");
+        let json = listing.url.beside("feed.json");
         let entries: Vec<FeedEntry> = self
             .entries_of(listing)
             .map(|id| self.entry(id, body(id)))

@@ -36,7 +36,7 @@ pub(super) fn head(
         alternates: alternates(composer, route),
         markdown: composer
             .has_copy(route)
-            .then(|| composer.addresses.text(&format!("{}index.md", route.url))),
+            .then(|| composer.addresses.inside(&route.url.beside("index.md"))),
         feeds: feeds(composer, route),
         open_graph: Vec::new(),
         twitter_card: None,
@@ -109,7 +109,7 @@ fn feeds(composer: &Composer, route: &Route) -> Vec<FeedLink> {
                 ("feed.json", "application/feed+json"),
             ]
             .map(|(name, media_type)| FeedLink {
-                href: composer.addresses.text(&format!("{}{name}", listing.url)),
+                href: composer.addresses.inside(&listing.url.beside(name)),
                 media_type: media_type.into(),
                 title: title.clone(),
             })

@@ -61,7 +61,7 @@ impl Composer {
             }),
             feed: listing
                 .feed
-                .then(|| self.addresses.text(&format!("{}feed.xml", listing.url))),
+                .then(|| self.addresses.inside(&listing.url.beside("feed.xml"))),
         }
     }
 

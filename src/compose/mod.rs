@@ -32,7 +32,7 @@ use crate::language::messages::Arguments;
 use crate::parse::page::{Body, ContentPlace};
 use crate::render::view::{Card, Head, Link, PageData, PageView, Shared, SiteData};
 use crate::schema::{Value, Values};
-use crate::site::{PageId, Route, RouteId, RouteKind, Site};
+use crate::site::{PageId, Route, RouteId, RouteKind, Site, outputs};
 
 use crate::theme::Theme;
 use addresses::Addresses;
@@ -167,9 +167,8 @@ impl Composer {
 
     /// Whether a route's page has a Markdown copy: where the site makes them, every page with a file but drafts.
     pub fn has_copy(&self, route: &Route) -> bool {
-        let wanted = self.site.config.extras.get("markdown_copies");
         let page = route.page.filter(|_| route.number == 1);
-        wanted.copied().unwrap_or(false) && page.is_some_and(|page| !self.site.page(page).draft)
+        page.is_some_and(|page| outputs::has_copy(self.site.page(page), &self.site.config))
     }
 
     /// The card of a page.

@@ -1,7 +1,7 @@
 //! An overview of the site for programs that read text: its sections and their pages, or the Markdown copies of those.
 
 use crate::index::llms;
-use crate::site::{PageId, RouteKind};
+use crate::site::{PageId, RouteKind, outputs};
 
 use super::Composer;
 
@@ -28,14 +28,15 @@ impl Composer {
 
     fn overview_entry(&self, page: PageId) -> llms::Entry {
         let card = self.card(page);
-        let url = self.addresses.canonical_of(&card.url);
-        let copies = self.site.config.extras.get("markdown_copies");
-        let has_copy = copies == Some(&true) && !self.site.page(page).draft;
+        let has_copy = outputs::has_copy(self.site.page(page), &self.site.config);
         llms::Entry {
             title: card.title.to_string(),
             url: match has_copy {
-                true => format!("{url}index.md"),
-                false => url.to_string(),
+                true => {
+                    let copy = self.site.url(page).beside("index.md");
+                    self.addresses.canonical(&copy).to_string()
+                }
+                false => self.addresses.canonical_of(&card.url).to_string(),
             },
             description: card.description.to_string(),
         }

@@ -72,6 +72,8 @@ codes! {
     REDIRECT_MISSING_TARGET = "redirect/missing-target" Error may_be_lowered;
     /// A status that no redirect can have.
     REDIRECT_STATUS = "redirect/status" Error stays;
+    /// An old address that no file can have, so that only some hosts can send its readers on.
+    REDIRECT_NO_PAGE = "redirect/no-page" Advice may_be_lowered;
     /// Two redirects from one address.
     REDIRECT_DUPLICATE = "redirect/duplicate" Error stays;
     /// A redirect from an address that a page has.
@@ -110,6 +112,10 @@ codes! {
     ADDRESS_COLLISION = "address/collision" Error stays;
     /// A part of an address that Alongside keeps for itself.
     ADDRESS_RESERVED = "address/reserved" Error stays;
+    /// A name in an address that some system or host cannot hold.
+    ADDRESS_NAME = "address/name" Error may_be_lowered;
+    /// A name or path that is longer, or a file in more folders, than every disk can hold.
+    ADDRESS_TOO_LONG = "address/too-long" Error stays;
     /// An alias that is no old address of this site.
     ADDRESS_ALIAS = "address/alias" Error stays;
 

@@ -16,10 +16,8 @@ pub struct HeaderOptions {
     pub production: bool,
     /// Whether the site is reached by `https://`.
     pub https: bool,
-    /// The addresses of the Atom feeds.
-    pub atom_feeds: Vec<UrlPath>,
-    /// The addresses of the JSON feeds.
-    pub json_feeds: Vec<UrlPath>,
+    /// The addresses of files whose names do not say what they are, with their media types, in order.
+    pub typed: Vec<(UrlPath, &'static str)>,
     /// Whether there are Markdown copies, which search engines are to leave to their pages.
     pub markdown: bool,
     /// Patterns of files whose names hold the hash of their content, besides `/assets/*`: `/search/*.json`.
@@ -100,15 +98,7 @@ pub fn headers(options: &HeaderOptions) -> Checked<String> {
     for pattern in &options.hashed {
         set(pattern, "Cache-Control", FOR_EVER);
     }
-    let atom = options
-        .atom_feeds
-        .iter()
-        .map(|url| (url, "application/atom+xml; charset=utf-8"));
-    let json = options
-        .json_feeds
-        .iter()
-        .map(|url| (url, "application/feed+json; charset=utf-8"));
-    for (url, media_type) in atom.chain(json) {
+    for (url, media_type) in &options.typed {
         set(
             &url.encoded().replace('*', "%2A"),
             "Content-Type",
@@ -224,8 +214,20 @@ mod tests {
     #[test]
     fn production_is_sent_with_all_of_these() {
         let options = HeaderOptions {
-            atom_feeds: vec![UrlPath::new("/feed.xml"), UrlPath::new("/themâu/feed.xml")],
-            json_feeds: vec![UrlPath::new("/feed.json")],
+            typed: vec![
+                (
+                    UrlPath::new("/feed.xml"),
+                    "application/atom+xml; charset=utf-8",
+                ),
+                (
+                    UrlPath::new("/themâu/feed.xml"),
+                    "application/atom+xml; charset=utf-8",
+                ),
+                (
+                    UrlPath::new("/feed.json"),
+                    "application/feed+json; charset=utf-8",
+                ),
+            ],
             hashed: vec!["/search/*.json".into()],
             own: vec![
                 own("/admin/*", "Cache-Control", "no-store"),

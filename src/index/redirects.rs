@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::redirect_address::{From, To};
 use crate::diagnostic::{Checked, Diagnostic, Place, codes, suggest};
-use crate::path::UrlPath;
+use crate::path::{UrlPath, portable};
 
 /// One redirect as it was written.
 #[derive(Clone, Debug)]
@@ -74,7 +74,7 @@ pub fn redirects(table: &[Redirect], around: &Surroundings) -> Checked<Redirects
     let rules = read(table, &taken, &mut found);
     let rules = flatten(rules, &mut found);
     missing_targets(&rules, around, &mut found);
-    Checked::new(write(&rules, &taken, around), found)
+    Checked::new(write(&rules, &taken, around, &mut found), found)
 }
 
 /// The addresses of the site by the form in which two of them collide.
@@ -144,8 +144,12 @@ fn read<'a>(
                 &codes::REDIRECT_TAKEN,
                 place(),
                 format!(
-                    "the old address `{}` is the address of a page",
-                    shown(&written.from)
+                    "the old address `{}` is the address of {}",
+                    shown(&written.from),
+                    match page_place.is_none() && !page.as_str().ends_with('/') {
+                        true => "a file that Alongside makes",
+                        false => "a page",
+                    }
                 ),
             )
             .help("remove the redirect, or give the page another address");
@@ -333,8 +337,13 @@ fn exists(address: &UrlPath, patterns: &BTreeSet<&str>, around: &Surroundings) -
             .any(|parent| patterns.contains(parent))
 }
 
-fn write(rules: &[Rule<'_>], taken: &Taken<'_>, around: &Surroundings) -> Redirects {
-    let fallbacks = fallbacks(rules, taken, &around.base_path);
+fn write(
+    rules: &[Rule<'_>],
+    taken: &Taken<'_>,
+    around: &Surroundings,
+    found: &mut Vec<Diagnostic>,
+) -> Redirects {
+    let fallbacks = fallbacks(rules, taken, &around.base_path, found);
     let with_fallback: BTreeSet<String> = fallbacks.iter().map(|page| key(&page.from)).collect();
     let mut ordered: Vec<&Rule<'_>> = rules.iter().collect();
     ordered.sort_by_key(|rule| rule.from.order());
@@ -370,13 +379,23 @@ fn write(rules: &[Rule<'_>], taken: &Taken<'_>, around: &Surroundings) -> Redire
 }
 
 /// The pages for hosts that do not read `_redirects`.
-fn fallbacks(rules: &[Rule<'_>], taken: &Taken<'_>, base_path: &str) -> Vec<Fallback> {
+fn fallbacks(
+    rules: &[Rule<'_>],
+    taken: &Taken<'_>,
+    base_path: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Fallback> {
     let mut pages: BTreeMap<UrlPath, String> = BTreeMap::new();
     for rule in rules {
         if let From::Exact(address) = &rule.from
             && (300..400).contains(&rule.status)
             && let Some(page) = page_for(address)
         {
+            // An old address is what it is: where no file can have it, the host's table alone sends its readers on.
+            if portable::fault(page.output().as_str()).is_some() {
+                found.push(no_page(rule));
+                continue;
+            }
             pages.insert(page, rule.to.encoded(base_path));
         }
     }
@@ -396,6 +415,20 @@ fn fallbacks(rules: &[Rule<'_>], taken: &Taken<'_>, base_path: &str) -> Vec<Fall
         .filter(|(from, _)| !below_file(from))
         .map(|(from, to)| Fallback { from, to })
         .collect()
+}
+
+/// The advice for an old address that no file can have.
+fn no_page(rule: &Rule<'_>) -> Diagnostic {
+    let message = format!(
+        "the old address `{}` cannot be a file, so only hosts that read `_redirects` send its readers on",
+        shown(&rule.written.from)
+    );
+    Diagnostic::new(
+        &codes::REDIRECT_NO_PAGE,
+        rule.written.place.clone(),
+        message,
+    )
+    .help("leave it if your host reads `_redirects`; if not, take it away")
 }
 
 /// The address of the page that answers for `address`; none when a server would not send it as HTML.

@@ -14,10 +14,9 @@ use crate::parse::{Page, page::Edit};
 use crate::path::SitePath;
 use crate::site::{self, Site};
 
-use super::copies;
 use super::foundation::Foundation;
 use super::options::Stopwatch;
-use super::outputs::Outputs;
+use super::outputs::{Outputs, copies};
 use super::{Options, Summary};
 
 /// A site as it was assembled, and all that it was assembled from.

@@ -9,6 +9,7 @@ use crate::diagnostic::{Checked, Diagnostic};
 use crate::files::Sink;
 use crate::hash::ContentHash;
 use crate::search::Indexer;
+use crate::site::outputs::Kind;
 
 use super::Summary;
 use super::edition::Edition;
@@ -51,7 +52,16 @@ impl Press {
         summary.rendered = routes.len();
         let mut failed: Vec<Diagnostic> = routes
             .into_par_iter()
-            .filter_map(|route| make(outputs, Output::Page(route), sink))
+            .filter_map(|route| {
+                make(
+                    outputs,
+                    Output {
+                        kind: Kind::Page,
+                        number: route.0,
+                    },
+                    sink,
+                )
+            })
             .collect();
         watch.stage_ends("render", summary);
         let others: Vec<Diagnostic> = outputs

@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::hash::Table;
-use crate::path::{SitePath, UrlPath};
+use crate::path::{SitePath, UrlPath, portable};
 
 use super::found::{Found, shown};
 
@@ -35,47 +35,7 @@ fn fault(name: &OsStr) -> Option<(&'static str, &'static str)> {
             "rename it with letters that every system can show",
         ));
     };
-    if name.chars().any(char::is_control) {
-        return Some((
-            "holds a line break or another control character",
-            "rename it without that character",
-        ));
-    }
-    if name.contains('\\') {
-        return Some((
-            "holds a backslash, which separates folders on Windows",
-            "rename it without the backslash",
-        ));
-    }
-    if name.ends_with([' ', '.']) {
-        return Some((
-            "ends with a space or a full stop, which Windows drops",
-            "rename it without the last character",
-        ));
-    }
-    if reserved(name) {
-        return Some((
-            "is reserved on Windows, where the site could not be opened",
-            "rename it",
-        ));
-    }
-    None
-}
-
-/// Whether Windows keeps this name for a device, whatever its extension.
-fn reserved(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or(name).trim_end();
-    let stem = stem.to_ascii_uppercase();
-    if ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].contains(&&*stem) {
-        return true;
-    }
-    let Some(number) = stem.strip_prefix("COM").or(stem.strip_prefix("LPT")) else {
-        return false;
-    };
-    matches!(
-        number,
-        "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
-    )
+    portable::source_name_fault(name)
 }
 
 /// Reports names that differ only in case or normal form, and keeps one file for each path.

@@ -52,6 +52,18 @@ pub const HASHED: [&str; 8] = [
     "/search/*.js",
 ];
 
+/// Whether an address is one that only a file of the index or one of its scripts may have.
+pub fn is_own(url: &str) -> bool {
+    let fits = |pattern: &&str| {
+        let (folder, ending) = pattern.split_once('*').unwrap_or((pattern, ""));
+        let name = url
+            .strip_prefix(folder)
+            .and_then(|rest| rest.strip_suffix(ending));
+        name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
+    };
+    url == "/search/index.json" || HASHED.iter().any(fits)
+}
+
 /// One page as search sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Document {

@@ -80,6 +80,7 @@ pub fn address(
     let lang = &page.page.lang;
     let is_term = &*page.kind.name == "term";
     if place.is_section() && !is_term {
+        reserved(page, &segments.folder(lang, &place.folder), diagnostics);
         return segments.address(lang, &place.folder, config);
     }
     let slug = match check_slug(&page.slug) {
@@ -159,30 +160,41 @@ pub fn address(
         .languages
         .get(lang)
         .map_or("", |language| &language.prefix);
-    let tidy: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    // What climbs was reported where the pattern is written.
+    let stays = |part: &&str| !["", ".", ".."].contains(part);
+    let tidy: Vec<&str> = path.split('/').filter(stays).collect();
     let path = tidy.join("/");
     reserved(page, &path, diagnostics);
+    let is_file = pattern.ends_with(FILE) && path.ends_with(FILE);
     match path.is_empty() {
         // A pattern such as `/`: the page asks for the address of its language's home.
         true => UrlPath::new(&format!("{prefix}/")),
+        false if is_file => UrlPath::new(&format!("{prefix}/{path}")),
         false => UrlPath::new(&format!("{prefix}/{path}/")),
     }
 }
 
+/// How an address pattern ends that gives a file of that name, and not a folder: sites that move in have such addresses.
+const FILE: &str = ".html";
+
 /// The place of a field that decides an address; the whole file when the file's name decided.
-fn stated(page: &Admitted, field: &str) -> Place {
+pub(super) fn stated(page: &Admitted, field: &str) -> Place {
     match page.page.fields.contains_key(field) {
         true => Place::at(&page.page.path, page.page.spans.field(field)),
         false => Place::file(&page.page.path),
     }
 }
 
-/// Reports an address with a part that lists and the search page need: `page` anywhere, `search` at the top.
+/// What lies at the top and is no page's: the index and page of the search, files that browsers keep for a year, and what the
+/// preview asks for itself.
+const KEPT_AT_THE_TOP: [&str; 3] = ["search", "assets", "__alongside"];
+
+/// Reports an address with a part that Alongside needs: `page` anywhere, for lists, and what is kept at the top.
 fn reserved(page: &Admitted, path: &str, diagnostics: &mut Vec<Diagnostic>) {
     let mut parts = path.split('/').filter(|part| !part.is_empty());
     let first = parts.next();
     let taken = match first {
-        Some("search") => Some("search"),
+        Some(first) if KEPT_AT_THE_TOP.contains(&first) => Some(first),
         _ => first.into_iter().chain(parts).find(|part| *part == "page"),
     };
     if let Some(part) = taken {

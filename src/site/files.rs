@@ -136,7 +136,7 @@ fn attachment_url(
     loop {
         let below = &path[folder.len() + 1..];
         if let Some(url) = bundles.get(folder) {
-            return Some((UrlPath::new(&format!("{url}{below}")), true));
+            return Some((url.beside(below), true));
         }
         if bundle_folders.contains(folder) {
             return None;
@@ -161,12 +161,13 @@ fn attachment_url(
 
 /// Leaves out the files of sections that nothing names, and pictures; `used` are the addresses that bodies and fields name.
 pub(super) fn keep_used(
-    published: Vec<PublishedFile>,
+    published: &[PublishedFile],
     used: &BTreeSet<Arc<str>>,
 ) -> Vec<PublishedFile> {
     published
-        .into_iter()
+        .iter()
         .filter(|file| !file.is_prepared())
         .filter(|file| file.always || used.contains(file.url.as_str()))
+        .cloned()
         .collect()
 }

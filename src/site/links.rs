@@ -19,6 +19,7 @@ use super::catalogue::AskedNames;
 use super::catalogue::{Catalogue, Found};
 use super::embeds;
 use super::files::{FileReference, PublishedFile};
+use super::outputs::Kind;
 use super::registry::{Holder, Registry};
 use super::written::{elsewhere, is_external, is_on_a_disk, join, relative, split_suffix};
 use super::{PageId, Route};
@@ -320,15 +321,15 @@ impl<'a> Resolver<'a> {
     fn address(&self, address: &str) -> Option<Target<'_>> {
         let (url, holder) = self.known.registry.find(address)?;
         Some(match holder {
-            Holder::Route(id) => {
-                let route = &self.known.routes[id.index()];
+            Holder::File(Kind::Page, number) => {
+                let route = &self.known.routes[number as usize];
                 match route.page.filter(|_| route.number == 1) {
                     Some(page) => Target::Page(page),
                     None => Target::Inside(url),
                 }
             }
-            Holder::File(index) => Target::File(&self.known.files[index as usize]),
-            Holder::Generated | Holder::Redirect => Target::Inside(url),
+            Holder::File(Kind::Copy, number) => Target::File(&self.known.files[number as usize]),
+            Holder::File(..) | Holder::Redirect => Target::Inside(url),
         })
     }
 

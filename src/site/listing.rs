@@ -70,7 +70,7 @@ impl Listing {
     pub fn page_url(&self, number: usize) -> UrlPath {
         match number {
             0 | 1 => self.url.clone(),
-            _ => UrlPath::new(&format!("{}page/{number}/", self.url)),
+            _ => self.url.beside(&format!("page/{number}/")),
         }
     }
 

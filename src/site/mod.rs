@@ -13,7 +13,9 @@ pub mod listing;
 pub mod menus;
 mod naming;
 pub mod order;
+pub mod outputs;
 pub mod pictures;
+mod portable;
 pub mod redirects;
 pub mod references;
 pub mod registry;
@@ -179,8 +181,10 @@ pub struct Structure {
     pub by_key: RoutesByKey,
     /// Every redirect, from old to final address.
     pub redirects: Vec<Redirect>,
-    /// The files that are copied.
+    /// The files that are copied, in the order of their addresses.
     pub files: Vec<PublishedFile>,
+    /// Who has each address of the output.
+    pub registry: Registry,
     /// The words that pages explain.
     pub glossary: Arc<Glossary>,
     /// The pictures that pages name, by file.
@@ -273,17 +277,14 @@ pub fn assemble(
 
     let published = files::published(&pages, &urls, &segments, files, config);
     let redirects = redirects::collect(&pages, &urls, &terms, config, &mut diagnostics);
-    let registry = Registry::new(
-        registry::Claims {
-            pages: &pages,
-            routes: &routes,
-            listings: &listings,
-            redirects: &redirects,
-            files: &published,
-            config,
-        },
-        &mut diagnostics,
-    );
+    let claims = outputs::Claims {
+        pages: &pages,
+        routes: &routes,
+        listings: &listings,
+        files: &published,
+        config,
+    };
+    let mut registry = Registry::new(&claims, &redirects, &mut diagnostics);
 
     let resolver = links::Resolver::new(links::Known {
         pages: &pages,
@@ -359,7 +360,9 @@ pub fn assemble(
             .flat_map(|page| page.files.values().map(|file| file.url.clone())),
     );
     let pictures = pictures::used(&pages, &targets, &references, &published, &mut diagnostics);
-    let files = files::keep_used(published, &used_files);
+    let files = files::keep_used(&published, &used_files);
+    registry::check_files(&files, config, &mut diagnostics);
+    registry.settle(&published, &files);
 
     let structure = Structure {
         config: config.clone(),
@@ -374,6 +377,7 @@ pub fn assemble(
         by_key,
         redirects,
         files,
+        registry,
         glossary: glossary.clone(),
         pictures,
         menus,

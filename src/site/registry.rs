@@ -1,4 +1,5 @@
-//! Every address of the output and who claims it. Two claims on one address are an error that names both.
+//! Every address of the output and who has it, as the table of outputs gives them out. Two claims on one address are an error
+//! that names both, and so is a file where another address needs a folder.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -7,32 +8,18 @@ use crate::admit::Admitted;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::hash::Table;
-use crate::path::{SitePath, UrlPath};
+use crate::path::{OutputPath, SitePath, UrlPath};
 
 use super::files::PublishedFile;
-use super::listing::Listing;
+use super::outputs::{self, Claims, Kind, OwnFile, Row, TABLE};
 use super::redirects::{self, Redirect};
-use super::{Route, RouteId, RouteKind, address};
-
-/// What may claim an address.
-pub(super) struct Claims<'a> {
-    pub pages: &'a [Admitted],
-    pub routes: &'a [Route],
-    pub listings: &'a [Listing],
-    pub redirects: &'a [Redirect],
-    pub files: &'a [PublishedFile],
-    pub config: &'a Config,
-}
+use super::{Route, RouteKind, address, portable};
 
 /// What stands at an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Holder {
-    /// An HTML page.
-    Route(RouteId),
-    /// A copied file, by its place in the list of published files.
-    File(u32),
-    /// Something that Alongside makes: a feed, the sitemap.
-    Generated,
+    /// A file of a kind, by the number of its owner ([`Kind`] says of what).
+    File(Kind, u32),
     /// An old address that leads elsewhere.
     Redirect,
 }
@@ -41,6 +28,8 @@ pub enum Holder {
 #[derive(Debug, Default)]
 pub struct Registry {
     holders: Table<Arc<str>, Holder>,
+    /// What holds an address only as long as the site brings no file for it.
+    stands_back: Vec<(UrlPath, Holder)>,
 }
 
 /// One claim while they are compared.
@@ -53,34 +42,88 @@ struct Claim<'a> {
 }
 
 /// Who claims an address. It is put into words when two clash, and hardly ever is.
+#[derive(Clone, Copy)]
 enum Claimant<'a> {
     Route(&'a Route),
-    Made,
+    Made(&'static Row),
     File(&'a PublishedFile),
     Redirect(&'a Redirect),
 }
 
 impl Registry {
     /// Takes every claim, and reports those that clash: the same address, one that differs in case or accents' form only,
-    /// or a file where a folder must be.
-    pub(super) fn new(claims: Claims<'_>, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let all = collect(&claims);
-        let mut holders = Table::with_capacity_and_hasher(all.len(), Default::default());
+    /// or a file where a folder must be; and those that no disk can hold.
+    pub(super) fn new(
+        claims: &Claims<'_>,
+        redirects: &[Redirect],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let all = collect(claims, redirects);
+        let mut registry = Self {
+            holders: Table::with_capacity_and_hasher(all.len(), Default::default()),
+            stands_back: Vec::new(),
+        };
         let mut first: Table<&str, usize> =
             Table::with_capacity_and_hasher(all.len(), Default::default());
         for (index, claim) in all.iter().enumerate() {
-            match first.get(&*claim.key) {
-                // A redirect that meets a page is reported with the other faults of redirects.
-                Some(_) if claim.holder == Holder::Redirect => {}
-                Some(before) => diagnostics.extend(clash(claim, &all[*before], &claims)),
-                None => {
-                    first.insert(&claim.key, index);
-                    holders.insert(Arc::from(claim.url.as_str()), claim.holder);
+            let Some(before) = first.get(&*claim.key).copied() else {
+                first.insert(&claim.key, index);
+                registry
+                    .holders
+                    .insert(Arc::from(claim.url.as_str()), claim.holder);
+                continue;
+            };
+            let other = &all[before];
+            match (claim.by, other.by) {
+                // A redirect that meets something is reported with the other faults of redirects.
+                (Claimant::Redirect(_), _) => {}
+                (Claimant::File(_), Claimant::Made(row)) if claim.url == other.url => {
+                    match row.own_file {
+                        OwnFile::Clashes => diagnostics.extend(clash(claim, other, claims)),
+                        OwnFile::IsMadeFrom => {}
+                        OwnFile::Stands => {
+                            registry.stands_back.push((claim.url.clone(), other.holder));
+                            registry
+                                .holders
+                                .insert(Arc::from(claim.url.as_str()), claim.holder);
+                        }
+                    }
                 }
+                _ => diagnostics.extend(clash(claim, other, claims)),
             }
         }
-        report_files_as_folders(&all, &first, &claims, diagnostics);
-        Self { holders }
+        report_files_as_folders(&all, &first, claims, diagnostics);
+        portable::check_routes(claims, diagnostics);
+        registry
+    }
+
+    /// Leaves out the files that are not published; `published` are those that the claims were of, and `kept` those that are.
+    pub(super) fn settle(&mut self, published: &[PublishedFile], kept: &[PublishedFile]) {
+        self.holders.retain(|_, holder| match holder {
+            Holder::File(Kind::Copy, number) => {
+                let url = &published[*number as usize].url;
+                match kept.binary_search_by(|file| file.url.cmp(url)) {
+                    Ok(place) => {
+                        *number = place as u32;
+                        true
+                    }
+                    Err(_) => false,
+                }
+            }
+            _ => true,
+        });
+        for (url, holder) in std::mem::take(&mut self.stands_back) {
+            self.holders
+                .entry(Arc::from(url.as_str()))
+                .or_insert(holder);
+        }
+    }
+
+    /// What is at the address of a file of the output.
+    pub fn at(&self, path: &OutputPath) -> Option<Holder> {
+        let beside = || self.holders.get(&*format!("/{path}"));
+        let holder = self.holders.get(path.url().as_str()).or_else(beside);
+        holder.copied()
     }
 
     /// Who holds an address, as written or with a closing `/`.
@@ -96,7 +139,21 @@ impl Registry {
         })
     }
 
-    /// Every address, in no order.
+    /// Every file of the output that can be foreseen, in the order of kinds and numbers, with its address.
+    pub fn files(&self) -> Vec<(Kind, u32, &str)> {
+        let mut all: Vec<(Kind, u32, &str)> = self
+            .holders
+            .iter()
+            .filter_map(|(url, holder)| match holder {
+                Holder::File(kind, number) => Some((*kind, *number, &**url)),
+                Holder::Redirect => None,
+            })
+            .collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// Every address, in the order of their letters.
     pub fn addresses(&self) -> Vec<&str> {
         let mut all: Vec<&str> = self.holders.keys().map(|url| &**url).collect();
         all.sort_unstable();
@@ -104,8 +161,8 @@ impl Registry {
     }
 }
 
-/// Every claim in a fixed order: pages, files, what is generated, redirects. The first claim on an address holds it.
-fn collect<'a>(claims: &Claims<'a>) -> Vec<Claim<'a>> {
+/// Every claim in the order of the table, redirects last. The first claim on an address holds it.
+fn collect<'a>(claims: &Claims<'a>, redirects: &'a [Redirect]) -> Vec<Claim<'a>> {
     let mut all = Vec::with_capacity(claims.routes.len() + claims.files.len());
     let mut add = |url: UrlPath, holder, by| {
         all.push(Claim {
@@ -115,20 +172,19 @@ fn collect<'a>(claims: &Claims<'a>) -> Vec<Claim<'a>> {
             by,
         });
     };
-    let mut routes: Vec<(usize, &Route)> = claims.routes.iter().enumerate().collect();
-    routes.sort_by_key(|(_, route)| (route.number > 1, route.page));
-    for (index, route) in routes {
-        let holder = Holder::Route(RouteId(index as u32));
-        add(route.url.clone(), holder, Claimant::Route(route));
+    for row in &TABLE {
+        for (owner, number) in (row.owners)(claims) {
+            let by = match row.kind {
+                Kind::Page => Claimant::Route(&claims.routes[number as usize]),
+                Kind::Copy => Claimant::File(&claims.files[number as usize]),
+                _ => Claimant::Made(row),
+            };
+            for url in row.addresses(&owner) {
+                add(url, Holder::File(row.kind, number), by);
+            }
+        }
     }
-    for url in generated(claims.listings, claims.config) {
-        add(url, Holder::Generated, Claimant::Made);
-    }
-    for (index, file) in claims.files.iter().enumerate() {
-        let holder = Holder::File(index as u32);
-        add(file.url.clone(), holder, Claimant::File(file));
-    }
-    for redirect in claims.redirects {
+    for redirect in redirects {
         if !redirects::is_pattern(&redirect.from) {
             let from = UrlPath::new(&redirect.from);
             add(from, Holder::Redirect, Claimant::Redirect(redirect));
@@ -138,10 +194,10 @@ fn collect<'a>(claims: &Claims<'a>) -> Vec<Claim<'a>> {
 }
 
 /// Where a claim is made, and what makes it.
-fn described(claimant: &Claimant<'_>, claims: &Claims<'_>) -> (Place, String) {
+fn described(claimant: Claimant<'_>, claims: &Claims<'_>) -> (Place, String) {
     let site_file = || Place::file(&SitePath::new("site.yaml"));
     match claimant {
-        Claimant::Made => (site_file(), "a file that Alongside makes".into()),
+        Claimant::Made(row) => (site_file(), format!("{} that Alongside makes", row.what)),
         Claimant::File(file) => (Place::file(&file.source.path), "this file".into()),
         Claimant::Redirect(redirect) => (
             redirect.place.clone(),
@@ -151,7 +207,8 @@ fn described(claimant: &Claimant<'_>, claims: &Claims<'_>) -> (Place, String) {
             let page = route.page.map(|id| &claims.pages[id.index()]);
             let listing = route.listing.map(|id| &claims.listings[id.index()]);
             let place = match (page, listing) {
-                (Some(page), _) => Place::file(&page.page.path),
+                (Some(page), _) if is_by_id(page) => address::stated(page, "id"),
+                (Some(page), _) => address::stated(page, "slug"),
                 (None, Some(listing)) => listing.items.first().map_or_else(site_file, |id| {
                     Place::file(&claims.pages[id.index()].page.path)
                 }),
@@ -166,7 +223,7 @@ fn described(claimant: &Claimant<'_>, claims: &Claims<'_>) -> (Place, String) {
                 (None, Some(listing)) => format!("the list “{}”", listing.title),
                 (None, None) => match taxonomy_of_map(route, claims.config) {
                     Some(name) => format!("the map of the taxonomy `{name}`"),
-                    None => "a page that Alongside makes".into(),
+                    None => Kind::Page.row().what.into(),
                 },
             };
             (place, what)
@@ -183,28 +240,6 @@ fn taxonomy_of_map<'a>(route: &Route, config: &'a Config) -> Option<&'a str> {
     Some(name)
 }
 
-/// The addresses of what Alongside makes besides pages.
-fn generated(listings: &[Listing], config: &Config) -> Vec<UrlPath> {
-    let mut made: Vec<UrlPath> = [
-        "/sitemap.xml",
-        "/robots.txt",
-        "/_headers",
-        "/_redirects",
-        "/build.json",
-        "/.alongside-manifest.json",
-    ]
-    .map(UrlPath::new)
-    .to_vec();
-    if config.extras.get("index_json").copied().unwrap_or(true) {
-        made.push(UrlPath::new("/index.json"));
-    }
-    for listing in listings.iter().filter(|listing| listing.feed) {
-        made.push(UrlPath::new(&format!("{}feed.xml", listing.url)));
-        made.push(UrlPath::new(&format!("{}feed.json", listing.url)));
-    }
-    made
-}
-
 /// The finding for a second claim on an address; none for two pages of one id, which is told of as such.
 fn clash(second: &Claim<'_>, first: &Claim<'_>, claims: &Claims<'_>) -> Option<Diagnostic> {
     let by_id = own_page(second, claims).filter(|page| is_by_id(page));
@@ -213,8 +248,8 @@ fn clash(second: &Claim<'_>, first: &Claim<'_>, claims: &Claims<'_>) -> Option<D
     {
         return None;
     }
-    let (place, what) = described(&second.by, claims);
-    let (taken_at, taken_by) = described(&first.by, claims);
+    let (place, what) = described(second.by, claims);
+    let (taken_at, taken_by) = described(first.by, claims);
     let differs = if second.url.output() == first.url.output() {
         format!(
             "{what} has the address `{}`, which is already taken",
@@ -225,21 +260,29 @@ fn clash(second: &Claim<'_>, first: &Claim<'_>, claims: &Claims<'_>) -> Option<D
             "{what} has the address `{}`, which differs from `{}` in case or accents only",
             second.url, first.url
         )
-    } else {
+    } else if is_file(second) {
         format!(
             "{what} has the address `{}`, where `{}` needs a folder",
             second.url, first.url
         )
+    } else {
+        format!(
+            "{what} has the address `{}`, which needs a folder where `{}` is a file",
+            second.url, first.url
+        )
     };
-    let help = match second.holder {
-        Holder::Redirect => {
+    let help = match second.by {
+        Claimant::Redirect(_) => {
             "take the alias or redirect away, or give the page there another address"
         }
-        Holder::File(_) => "give the file another name",
-        Holder::Route(_) | Holder::Generated if by_id.is_some() => {
+        Claimant::File(_) => "give the file another name",
+        Claimant::Route(_) | Claimant::Made(_) if by_id.is_some() => {
             "give one of the two another `id`"
         }
-        Holder::Route(_) | Holder::Generated => "give one of the two another `slug`",
+        Claimant::Route(_) if matches!(first.by, Claimant::Made(_)) => {
+            "give the page another `slug`"
+        }
+        Claimant::Route(_) | Claimant::Made(_) => "give one of the two another `slug`",
     };
     let found = Diagnostic::new(&codes::ADDRESS_COLLISION, place, differs)
         .help(help)
@@ -263,6 +306,15 @@ fn is_by_id(page: &Admitted) -> bool {
     pattern.contains("{id}") && !pattern.contains("{slug}") && !pattern.contains("{path}")
 }
 
+/// Whether a claim's file has the name that ends its address, and not `index.html`. Of a redirect that is so where its page ends
+/// in `.html`: any other has a folder of its own, or no page at all.
+fn is_file(claim: &Claim<'_>) -> bool {
+    match claim.by {
+        Claimant::Redirect(_) => claim.key.ends_with(".html") || claim.key.ends_with(".htm"),
+        _ => !claim.url.as_str().ends_with('/'),
+    }
+}
+
 /// Finds files that stand where another address needs a folder: `/a` beside `/a/b/`.
 fn report_files_as_folders(
     all: &[Claim<'_>],
@@ -270,16 +322,13 @@ fn report_files_as_folders(
     claims: &Claims<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let is_file = |claim: &Claim<'_>| matches!(claim.holder, Holder::File(_) | Holder::Redirect);
     let files: Table<&str, usize> = all
         .iter()
         .filter(|claim| is_file(claim))
         .filter_map(|claim| Some((&*claim.key, *first.get(&*claim.key)?)))
         .filter(|(_, index)| is_file(&all[*index]))
         .collect();
-    if files.is_empty() {
-        return;
-    }
+    let is_redirect = |claim: &Claim<'_>| claim.holder == Holder::Redirect;
     let mut reported = HashSet::new();
     for (index, claim) in all.iter().enumerate() {
         let mut rest = claim.key.as_str();
@@ -287,15 +336,57 @@ fn report_files_as_folders(
             if above.is_empty() {
                 break;
             }
-            if let Some(file) = files.get(above)
-                && *file != index
-                // Of two redirects the table of redirects tells.
-                && !(all[*file].holder == Holder::Redirect && claim.holder == Holder::Redirect)
-                && reported.insert(*file)
-            {
-                diagnostics.extend(clash(&all[*file], claim, claims));
-            }
             rest = above;
+            let Some(file) = files.get(above).copied().filter(|file| *file != index) else {
+                continue;
+            };
+            let in_the_way = &all[file];
+            // Where a redirect's page has no room, it has none, and the table of redirects goes on without.
+            if is_redirect(claim) || is_redirect(in_the_way) && claim.by.is_made() {
+                continue;
+            }
+            // What Alongside makes cannot go elsewhere, so it is told of what can: of each such thing once.
+            let can_move = !in_the_way.by.is_made();
+            if can_move && reported.insert(file) {
+                diagnostics.extend(clash(in_the_way, claim, claims));
+            } else if !can_move && !claim.by.is_made() && reported.insert(index) {
+                diagnostics.extend(clash(claim, in_the_way, claims));
+            }
+        }
+    }
+}
+
+impl Claimant<'_> {
+    /// Whether no author chose the address.
+    fn is_made(self) -> bool {
+        match self {
+            Claimant::Made(_) => true,
+            Claimant::Route(route) => {
+                matches!(route.kind, RouteKind::NotFound | RouteKind::Gone)
+            }
+            Claimant::File(_) | Claimant::Redirect(_) => false,
+        }
+    }
+}
+
+/// Reports the names of copied files that no disk or host can hold, or that are kept for what nobody can foresee.
+pub(super) fn check_files(
+    files: &[PublishedFile],
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for file in files {
+        let place = Place::file(&file.source.path);
+        diagnostics.extend(portable::finding(file.output().as_str(), place.clone()));
+        if let Some(row) = outputs::kept_by(config, &file.url) {
+            let message = format!(
+                "the address `{}` is kept for {} that Alongside makes",
+                file.url, row.what
+            );
+            diagnostics.push(
+                Diagnostic::new(&codes::ADDRESS_RESERVED, place, message)
+                    .help("give the file another name"),
+            );
         }
     }
 }

@@ -159,7 +159,7 @@ fn map(listing: &Listing, terms: &[Term], config: &Config) -> Option<Route> {
         return None;
     }
     Some(Route {
-        url: UrlPath::new(&format!("{}map/", listing.url)),
+        url: listing.url.beside("map/"),
         lang: listing.lang.clone(),
         kind: RouteKind::Map(number),
         key: format!("map:{name}").into(),

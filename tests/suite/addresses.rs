@@ -52,7 +52,6 @@ fn two_things_with_one_address_are_both_named() {
         (
             "what is made",
             &[
-                ("static/robots.txt", "x"),
                 ("static/sitemap.xml", "x"),
                 ("static/feed.xml", "x"),
                 ("static/_headers", "x"),
@@ -91,10 +90,14 @@ note: taken by the page “About”
 1 error in 1 file
 # two slugs
 error[address/collision]: the page “Us” has the address `/about/`, which is already taken
---> content/us.md
- = help: give one of the two another `slug`
+ --> content/us.md:4:7
+  |
+4 | slug: about
+  |       ^^^^^
+  |
+  = help: give one of the two another `slug`
 note: taken by the page “About”
---> content/about.md
+ --> content/about.md
 
 1 error in 1 file
 # case
@@ -133,34 +136,28 @@ note: taken by the page “About”
 error[address/collision]: this file has the address `/_headers`, which is already taken
 --> static/_headers
  = help: give the file another name
-note: taken by a file that Alongside makes
+note: taken by the headers of the host that Alongside makes
 --> site.yaml
 
 error[address/collision]: this file has the address `/_redirects`, which is already taken
 --> static/_redirects
  = help: give the file another name
-note: taken by a file that Alongside makes
+note: taken by the redirects of the host that Alongside makes
 --> site.yaml
 
 error[address/collision]: this file has the address `/feed.xml`, which is already taken
 --> static/feed.xml
  = help: give the file another name
-note: taken by a file that Alongside makes
---> site.yaml
-
-error[address/collision]: this file has the address `/robots.txt`, which is already taken
---> static/robots.txt
- = help: give the file another name
-note: taken by a file that Alongside makes
+note: taken by a feed that Alongside makes
 --> site.yaml
 
 error[address/collision]: this file has the address `/sitemap.xml`, which is already taken
 --> static/sitemap.xml
  = help: give the file another name
-note: taken by a file that Alongside makes
+note: taken by the sitemap that Alongside makes
 --> site.yaml
 
-5 errors in 5 files
+4 errors in 4 files
 # section and page
 error[address/collision]: the page “News” has the address `/news/`, which is already taken
 --> content/news/_index.md

@@ -20,6 +20,7 @@ mod html;
 mod languages;
 mod links;
 mod map;
+mod names;
 mod outputs;
 mod pages;
 mod pictures;

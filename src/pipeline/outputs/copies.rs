@@ -17,36 +17,16 @@ use crate::shelf::Text;
 use crate::site::{Route, RouteId};
 
 /// What authors wrote, by file; empty where no copies are made.
-pub(super) type Sources = BTreeMap<SitePath, Text>;
+pub(in crate::pipeline) type Sources = BTreeMap<SitePath, Text>;
 
 /// The texts that copies are made from, where the site asks for copies.
-pub(super) fn sources(files: &Files, config: &Config) -> Sources {
+pub(in crate::pipeline) fn sources(files: &Files, config: &Config) -> Sources {
     let wanted = config.extras.get("markdown_copies").copied();
     let wanted = wanted.unwrap_or(false);
     let texts = files.content.iter().filter(|_| wanted);
     texts
         .map(|source| (source.path.clone(), source.text.clone()))
         .collect()
-}
-
-/// The routes whose pages have a Markdown copy.
-pub(super) fn routes<'a>(
-    composer: &'a Composer,
-    sources: &'a Sources,
-) -> impl Iterator<Item = RouteId> + 'a {
-    let routes = (0..composer.site().routes.len()).map(|index| RouteId(index as u32));
-    routes.filter(|route| is_copied(composer, sources, *route))
-}
-
-/// Whether a route's page has a copy. A file of its name that the site brings stays.
-pub(super) fn is_copied(composer: &Composer, sources: &Sources, route: RouteId) -> bool {
-    let site = composer.site();
-    let route = &site.routes[route.index()];
-    if sources.is_empty() || !composer.has_copy(route) {
-        return false;
-    }
-    let url = copy_url(route);
-    !site.files.iter().any(|file| file.url == url)
 }
 
 /// The copy of a route's page; nothing when it has none.
@@ -60,7 +40,7 @@ pub(super) fn of(composer: &Composer, sources: &Sources, route: RouteId) -> Vec<
 
 /// Where the Markdown copy of a route's page lies.
 fn copy_url(route: &Route) -> UrlPath {
-    UrlPath::new(&format!("{}index.md", route.url))
+    route.url.beside("index.md")
 }
 
 /// What the copy of a route's page says; none when it has none.

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::files::Artifact;
 use crate::path::SitePath;
 
-use super::outputs::Outputs;
+use super::Outputs;
 
 impl Outputs {
     /// Draws a share card.
