@@ -61,9 +61,10 @@ enum Claimant<'a> {
 }
 
 impl Registry {
-    /// Takes every claim, and reports those that clash: the same address, one that differs in case or accents' form only,
+    /// Takes every claim, and gives those that clash: the same address, one that differs in case or accents' form only,
     /// or a file where a folder must be.
-    pub(super) fn new(claims: Claims<'_>, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(claims: Claims<'_>) -> (Self, Vec<Clash>) {
+        let mut clashes = Vec::new();
         let all = collect(&claims);
         let mut holders = Table::with_capacity_and_hasher(all.len(), Default::default());
         let mut first: Table<&str, usize> =
@@ -72,15 +73,22 @@ impl Registry {
             match first.get(&*claim.key) {
                 // A redirect that meets a page is reported with the other faults of redirects.
                 Some(_) if claim.holder == Holder::Redirect => {}
-                Some(before) => diagnostics.extend(clash(claim, &all[*before], &claims)),
+                Some(before) => {
+                    clashes.extend(clash(claim, &all[*before], &claims));
+                    // Of two files whose names differ in case, perhaps only this one is named, or neither is published.
+                    let is_file = matches!(claim.holder, Holder::File(_));
+                    if is_file && !holders.contains_key(claim.url.as_str()) {
+                        holders.insert(Arc::from(claim.url.as_str()), claim.holder);
+                    }
+                }
                 None => {
                     first.insert(&claim.key, index);
                     holders.insert(Arc::from(claim.url.as_str()), claim.holder);
                 }
             }
         }
-        report_files_as_folders(&all, &first, &claims, diagnostics);
-        Self { holders }
+        report_files_as_folders(&all, &first, &claims, &mut clashes);
+        (Self { holders }, clashes)
     }
 
     /// Who holds an address, as written or with a closing `/`.
@@ -205,8 +213,17 @@ fn generated(listings: &[Listing], config: &Config) -> Vec<UrlPath> {
     made
 }
 
-/// The finding for a second claim on an address; none for two pages of one id, which is told of as such.
-fn clash(second: &Claim<'_>, first: &Claim<'_>, claims: &Claims<'_>) -> Option<Diagnostic> {
+/// Two claims on one address.
+#[derive(Debug)]
+pub(super) struct Clash {
+    /// What is said of it.
+    pub(super) finding: Diagnostic,
+    /// The addresses of the files of `content/` among the two: where one of them is not published, nothing clashes.
+    pub(super) files: Vec<UrlPath>,
+}
+
+/// The clash of a second claim on an address; none for two pages of one id, which is told of as such.
+fn clash(second: &Claim<'_>, first: &Claim<'_>, claims: &Claims<'_>) -> Option<Clash> {
     let by_id = own_page(second, claims).filter(|page| is_by_id(page));
     if let (Some(second), Some(first)) = (by_id, own_page(first, claims))
         && address::share_a_stated_id(second, first)
@@ -241,10 +258,15 @@ fn clash(second: &Claim<'_>, first: &Claim<'_>, claims: &Claims<'_>) -> Option<D
         }
         Holder::Route(_) | Holder::Generated => "give one of the two another `slug`",
     };
-    let found = Diagnostic::new(&codes::ADDRESS_COLLISION, place, differs)
+    let finding = Diagnostic::new(&codes::ADDRESS_COLLISION, place, differs)
         .help(help)
         .related(taken_at, format!("taken by {taken_by}"));
-    Some(found)
+    let files = [second, first]
+        .into_iter()
+        .filter(|claim| matches!(claim.by, Claimant::File(file) if file.is_of_content()))
+        .map(|claim| claim.url.clone())
+        .collect();
+    Some(Clash { finding, files })
 }
 
 /// The page that a claim is the address of.
@@ -268,7 +290,7 @@ fn report_files_as_folders(
     all: &[Claim<'_>],
     first: &Table<&str, usize>,
     claims: &Claims<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
+    clashes: &mut Vec<Clash>,
 ) {
     let is_file = |claim: &Claim<'_>| matches!(claim.holder, Holder::File(_) | Holder::Redirect);
     let files: Table<&str, usize> = all
@@ -293,7 +315,7 @@ fn report_files_as_folders(
                 && !(all[*file].holder == Holder::Redirect && claim.holder == Holder::Redirect)
                 && reported.insert(*file)
             {
-                diagnostics.extend(clash(&all[*file], claim, claims));
+                clashes.extend(clash(&all[*file], claim, claims));
             }
             rest = above;
         }

@@ -527,7 +527,10 @@ fn a_footnote_that_nothing_shown_calls_is_nowhere() {
             "Sam.[^b]\n\n[^a]: Surname.\n    > [^b]: Shown.\n    >\n    > # Street\n",
             "Sam.\nShown.",
         ),
-        ("Sam.[^a]\n\n[^a]: One[^b].\n\n[^b]: Two.\n", "Sam.\nOne.\nTwo."),
+        (
+            "Sam.[^a]\n\n[^a]: One[^b].\n\n[^b]: Two.\n",
+            "Sam.\nOne.\nTwo.",
+        ),
         (
             "::: note\nSam.[^a]\n:::\n\n[^a]: Shown.\n\n[^b]: Surname [x](street.pdf).\n\n    ## Town\n",
             "Sam.\nShown.",
