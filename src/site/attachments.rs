@@ -1,4 +1,4 @@
-//! What is wrong with the files that are copied: those that could run, and those that tell more than they show.
+//! The files that are copied and tell more than they show.
 //!
 //! A file below `content/` is spoken of where a page names it first; one of `static/`, which nobody needs to name, at itself.
 //! What a file tells is never repeated: the finding would carry it into logs.
@@ -14,23 +14,6 @@ use super::files::PublishedFile;
 use super::links::LinkTarget;
 use super::pictures::Named;
 use super::references::ResolvedRefs;
-
-/// The finding for a file below `content/` that could run.
-pub(super) fn refused(file: &PublishedFile, place: Place) -> Diagnostic {
-    let path = &file.source.path;
-    let below = path.as_str().strip_prefix("content/");
-    let below = below.unwrap_or(path.as_str());
-    Diagnostic::new(
-        &codes::FILE_RUNS,
-        place,
-        format!(
-            "the file `{path}` could run in a reader’s browser or on the host, and such files are published from `static/` or a theme (look) only"
-        ),
-    )
-    .help(format!(
-        "if it is to run with the site’s name, move it to `static/{below}` and write `/{below}`"
-    ))
-}
 
 /// Says which copied files tell more than they show.
 pub(super) fn judge(

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::files::{AssetFile, Files};
 use crate::hash::Table;
 use crate::path::{OutputPath, SitePath, UrlPath};
@@ -42,6 +43,22 @@ impl PublishedFile {
     /// Whether it could run and lies where nothing that could run is published from.
     pub fn is_refused(&self) -> bool {
         self.source.may_run && self.is_of_content()
+    }
+
+    /// The finding where a page names such a file.
+    pub(super) fn refusal(&self, place: Place) -> Diagnostic {
+        let path = self.source.path.as_str();
+        let below = path.strip_prefix("content/").unwrap_or(path);
+        Diagnostic::new(
+            &codes::FILE_RUNS,
+            place,
+            format!(
+                "the file `{path}` could run in a reader’s browser or on the host, and is published from `static/` or a theme (look) only"
+            ),
+        )
+        .help(format!(
+            "if it is to run with the site’s name, move it to `static/{below}` and write `/{below}`"
+        ))
     }
 }
 

@@ -14,7 +14,6 @@ use crate::parse::page::{LinkKind, LinkRef};
 use crate::path::{self, SitePath, UrlPath};
 use crate::source::Span;
 
-use super::attachments;
 use super::catalogue::{AskedNames, Catalogue, Found};
 use super::embeds;
 use super::files::{FileReference, PublishedFile};
@@ -227,7 +226,7 @@ impl<'a> Resolver<'a> {
                 LinkTarget::Picture(file.source.path.clone())
             }
             Some(Target::File(file)) if file.is_refused() => {
-                found.push(attachments::refused(file, place));
+                found.push(file.refusal(place));
                 LinkTarget::Missing(written.into())
             }
             Some(Target::File(file)) => LinkTarget::File(

@@ -14,12 +14,12 @@ use crate::yaml::{Node, NodeKind};
 
 use pulldown_cmark::{Event, Tag};
 
+use super::PageId;
 use super::catalogue::{AskedNames, Catalogue, Found};
 use super::files::FileReference;
 use super::links::{MOST_NAMED, Resolver};
 use super::taxonomy::TermNames;
 use super::term::TermId;
-use super::{PageId, attachments};
 
 /// What the references in one page's fields name, by their place in the fields: `findings[0].themes[1]`.
 #[derive(Clone, Debug, Default)]
@@ -295,7 +295,7 @@ impl Walk<'_, '_> {
             Err(refused) => {
                 if let Some(span) = span {
                     let place = self.place(Some(span));
-                    self.diagnostics.push(attachments::refused(refused, place));
+                    self.diagnostics.push(refused.refusal(place));
                 }
                 return;
             }
