@@ -193,7 +193,19 @@ fn pictures_of_fields_and_directives_are_prepared_and_those_that_nothing_shows_a
     .picture("content/gate/unused.jpg", &photo(33, 40))
     .picture("content/later/later.jpg", &photo(34, 40))
     .picture("static/copied.jpg", &photo(35, 600));
-    let built = site.clean();
+    let built = site.build();
+    let told: Vec<String> = built
+        .inner()
+        .diagnostics
+        .iter()
+        .map(|found| found.message.clone())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "the file `static/copied.jpg` is published as it is, and tells more than it shows: who made it or worked on it, the device that made it"
+        ]
+    );
     let main = short(built.main("/gate/"));
     for shown in [
         "<img src=\"~-600.jpg\" alt=\"A gate\" width=\"600\" height=\"30\" srcset=\"~-480.jpg 480w, ~-600.jpg 600w\" sizes=\"(min-width: 40rem) 35rem, 100vw\">",
