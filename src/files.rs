@@ -4,13 +4,16 @@
 //! where they are until they are copied, or prepared as pictures.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Cursor, Read, Seek};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::hash::ContentHash;
-use crate::images::Head;
+use crate::images::{self, Head};
+use crate::metadata::{self, Metadata};
 use crate::path::SitePath;
+use crate::runnable;
 use crate::source::SourceFile;
 
 /// Every file of a site, each list in the order of its paths.
@@ -65,15 +68,94 @@ pub struct AssetFile {
     pub bytes: FileBytes,
     /// Its size in bytes when it was listed.
     pub size: u64,
-    /// What it says of itself, when its extension says that it is a picture.
+    /// What it says of itself, when its bytes or its extension say that it is a picture.
     pub picture: Option<Arc<Head>>,
+    /// Whether a browser or a host may run it.
+    pub may_run: bool,
+    /// What it tells besides what it shows, when it may be copied as it is.
+    pub metadata: Option<Metadata>,
 }
 
+/// How much of a picture is read that is not decoded, or is too large to be: enough for the size that it says it has.
+const PICTURE_HEAD_BYTES: u64 = 128 * 1024;
+
+/// How much of any file is read to see what it is.
+const START_BYTES: u64 = 4 * 1024;
+
 impl AssetFile {
+    /// A file of this size whose bytes `source` gives: it is looked at for what it is.
+    ///
+    /// Of most files the first bytes are read and no more. A picture that can be decoded is read whole, for its hash; a
+    /// document, a recording or an archive at the places where it may tell more than it shows.
+    ///
+    /// # Errors
+    ///
+    /// When the first bytes, or a picture, cannot be read.
+    pub fn look(
+        path: SitePath,
+        bytes: FileBytes,
+        size: u64,
+        source: &mut (impl Read + Seek),
+    ) -> io::Result<Self> {
+        let extension = path
+            .file_name()
+            .rsplit_once('.')
+            .map(|(_, extension)| extension.to_ascii_lowercase())
+            .unwrap_or_default();
+        let mut start = first(source, START_BYTES)?;
+        if images::begins_as_markup(&start) {
+            start = first(source, images::SIGNATURE_BYTES as u64)?;
+        }
+        let format = images::format(&start);
+        let picture = match (format, images::is_picture(&extension)) {
+            (None, false) => None,
+            (Some(format), _) if format.is_read() && size <= images::MOST_BYTES => {
+                let whole = first(source, u64::MAX)?;
+                Some(Arc::new(images::head(&whole, &extension)))
+            }
+            _ => {
+                let head = first(source, PICTURE_HEAD_BYTES)?;
+                Some(Arc::new(images::head(&head, &extension)))
+            }
+        };
+        // Of a picture below `content/` only the pixels are published, whatever else it holds.
+        let is_copied = picture.is_none() || !path.as_str().starts_with("content/");
+        Ok(Self {
+            may_run: picture.is_none() && runnable::may_run(path.file_name(), &start),
+            metadata: is_copied
+                .then(|| metadata::read(source, size, format.is_some()))
+                .flatten(),
+            path,
+            bytes,
+            size,
+            picture,
+        })
+    }
+
+    /// A file that is in memory.
+    pub fn in_memory(path: SitePath, bytes: impl Into<Arc<[u8]>>) -> Self {
+        let bytes = bytes.into();
+        Self::look(
+            path,
+            FileBytes::Memory(bytes.clone()),
+            bytes.len() as u64,
+            &mut Cursor::new(bytes),
+        )
+        .expect("memory can be read")
+    }
+
     /// Width and height in pixels, when it is a picture whose head says so.
     pub fn dimensions(&self) -> Option<(u32, u32)> {
         self.picture.as_ref()?.size
     }
+}
+
+/// The first bytes of a file.
+fn first(source: &mut (impl Read + Seek), most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.rewind()?;
+    source.by_ref().take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A file of a theme (look), held whole.

@@ -65,6 +65,7 @@ pub mod hash;
 pub mod images;
 pub mod index;
 pub mod language;
+pub mod metadata;
 pub mod parse;
 pub mod path;
 pub mod pipeline;
@@ -75,6 +76,7 @@ pub mod pipeline;
 pub mod read;
 pub mod render;
 pub mod report;
+pub mod runnable;
 #[expect(
     clippy::disallowed_methods,
     reason = "`init` writes a new site's files, and never over another"

@@ -10,7 +10,6 @@ use alongside::config::Environment;
 use alongside::diagnostic::{Diagnostic, Severity};
 use alongside::files::{AssetFile, FileBytes, Files, ThemeFile};
 use alongside::hash::ContentHash;
-use alongside::images;
 use alongside::path::{OutputPath, SitePath};
 use alongside::pipeline::{self, Options, Press, Session};
 use alongside::source::SourceFile;
@@ -152,16 +151,7 @@ fn files(texts: &BTreeMap<String, String>) -> Files {
     let mut files = Files::default();
     for (path, text) in texts {
         let source = || SourceFile::new(SitePath::new(path.as_str()), text.as_str());
-        let asset = || AssetFile {
-            path: SitePath::new(path.as_str()),
-            bytes: FileBytes::Memory(text.as_bytes().into()),
-            size: text.len() as u64,
-            picture: {
-                let extension = path.rsplit('.').next().unwrap_or_default();
-                images::is_picture(extension)
-                    .then(|| images::head(text.as_bytes(), extension).into())
-            },
-        };
+        let asset = || AssetFile::in_memory(SitePath::new(path.as_str()), text.as_bytes());
         match path.split('/').next().unwrap_or_default() {
             "site.yaml" => files.config = Some(source()),
             "static" => files.statics.push(asset()),

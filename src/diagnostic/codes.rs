@@ -56,6 +56,10 @@ codes! {
     FILE_NOT_UTF8 = "file/not-utf8" Error stays;
     /// A file larger than Alongside reads.
     FILE_TOO_LARGE = "file/too-large" Error stays;
+    /// A file below `content/` that could run, named by a page.
+    FILE_RUNS = "file/runs" Error stays;
+    /// A file that is copied and tells more than it shows: who made it, where, what was changed.
+    FILE_METADATA = "file/metadata" Warning may_be_lowered;
     /// A file or folder that cannot be read, or that changed while it was being read.
     FILE_UNREADABLE = "file/unreadable" Error stays;
     /// A name that cannot be an address or cannot live on every system.

@@ -39,13 +39,22 @@ impl Format {
         }
     }
 
+    /// Whether Alongside decodes it, so that the whole file is read.
+    pub fn is_read(self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+
     /// Whether a file of this format may have this extension.
     pub(super) fn is_called(self, extension: &str) -> bool {
-        match self {
-            Self::Jpeg => ["jpg", "jpeg"].contains(&extension),
-            Self::Other("HEIC") => ["heic", "heif"].contains(&extension),
-            Self::Other("TIFF") => ["tif", "tiff"].contains(&extension),
-            known => known.name().eq_ignore_ascii_case(extension),
-        }
+        let extensions: &[&str] = match self {
+            Self::Jpeg => &["jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp", "mpo"],
+            Self::Other("HEIC") => &["heic", "heif", "hif"],
+            Self::Other("TIFF") => &["tif", "tiff", "arw", "cr2", "dng", "nef"],
+            Self::Other("RAW") => &["cr3", "mrw", "orf", "raf", "rw2", "x3f"],
+            Self::Other("JPEG 2000") => &["jp2", "j2k", "jpx"],
+            Self::Other("JPEG XL") => &["jxl"],
+            known => return known.name().eq_ignore_ascii_case(extension),
+        };
+        extensions.contains(&extension)
     }
 }

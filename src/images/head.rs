@@ -6,13 +6,11 @@ use image::ImageDecoder;
 use image::metadata::Orientation;
 use quick_xml::events::Event;
 
+use super::Fault;
 use super::decoder::decoder;
 use super::format::{Format, MOST_PIXELS, MOST_SIDE};
-use super::{Fault, svg};
+use super::signature::{SIGNATURE_BYTES, format};
 use crate::hash::ContentHash;
-
-/// How much of an SVG is read to find its root element.
-const SVG_HEAD: usize = 64 * 1024;
 
 /// What a picture's file says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,12 +31,16 @@ pub struct Head {
     pub fault: Option<Fault>,
 }
 
-/// Whether a file with this extension, in small letters, is a picture.
+/// The extensions of pictures, in small letters. What is called so and is no picture is a mistake worth telling.
+const EXTENSIONS: &[&str] = &[
+    "arw", "avif", "bmp", "cr2", "cr3", "dng", "gif", "heic", "heif", "hif", "ico", "jfif", "jp2",
+    "jpe", "jpeg", "jpg", "jxl", "mpo", "nef", "orf", "pjp", "pjpeg", "png", "psd", "raf", "rw2",
+    "svg", "tif", "tiff", "webp",
+];
+
+/// Whether a file with this extension, in small letters, says that it is a picture.
 pub fn is_picture(extension: &str) -> bool {
-    [
-        "png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "heic", "heif", "tif", "tiff", "bmp",
-    ]
-    .contains(&extension)
+    EXTENSIONS.contains(&extension)
 }
 
 /// Reads the head of a picture.
@@ -130,40 +132,6 @@ fn raster(bytes: &[u8], format: Format, head: &mut Head) {
     }
 }
 
-/// The format that a file's first bytes tell.
-fn format(bytes: &[u8]) -> Option<Format> {
-    let family = bytes.get(4..8).filter(|name| *name == b"ftyp");
-    match bytes {
-        [0xff, 0xd8, 0xff, ..] => Some(Format::Jpeg),
-        [0x89, b'P', b'N', b'G', 13, 10, 26, 10, ..] => Some(Format::Png),
-        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Some(Format::Gif),
-        [
-            b'R',
-            b'I',
-            b'F',
-            b'F',
-            _,
-            _,
-            _,
-            _,
-            b'W',
-            b'E',
-            b'B',
-            b'P',
-            ..,
-        ] => Some(Format::WebP),
-        [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => Some(Format::Other("TIFF")),
-        [b'B', b'M', ..] => Some(Format::Other("BMP")),
-        _ if family.is_some() => match bytes.get(8..12) {
-            Some(b"avif" | b"avis") => Some(Format::Other("AVIF")),
-            Some(b"heic" | b"heix" | b"hevc" | b"mif1" | b"msf1") => Some(Format::Other("HEIC")),
-            _ => None,
-        },
-        _ if svg::is_svg(&bytes[..bytes.len().min(SVG_HEAD)]) => Some(Format::Svg),
-        _ => None,
-    }
-}
-
 /// Whether a PNG has a chunk of this kind before its pixels.
 fn holds_chunk(png: &[u8], kind: &[u8; 4]) -> bool {
     let mut at = 8_usize;
@@ -245,7 +213,7 @@ fn is_whole_jpeg(jpeg: &[u8]) -> bool {
 
 /// The size that an SVG's root element gives: `width` and `height` in pixels, else its `viewBox`.
 fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(SVG_HEAD)]);
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(SIGNATURE_BYTES)]);
     let mut reader = quick_xml::Reader::from_str(&text);
     let root = loop {
         match reader.read_event().ok()? {

@@ -13,6 +13,7 @@ mod format;
 mod head;
 mod pixels;
 mod plan;
+mod signature;
 mod store;
 pub mod svg;
 
@@ -20,6 +21,7 @@ pub use format::{Format, MOST_BYTES, MOST_PIXELS, MOST_SIDE};
 pub use head::{Head, head, is_picture};
 pub use pixels::Pixels;
 pub use plan::{Encoding, Layout, Plan, Variant, plan, svg_name};
+pub use signature::{SIGNATURE_BYTES, begins_as_markup, format};
 pub use store::{NoStore, Store};
 
 /// Why a picture cannot be used, as the end of a sentence that begins with its name.

@@ -1,13 +1,11 @@
 //! One file, read: text that is UTF-8 and was whole while it was read, or a file that stays where it is.
 
-use std::io::{self, Read as _};
+use std::io;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::files::{AssetFile, FileBytes, ThemeFile};
-use crate::images;
 use crate::path::SitePath;
 use crate::source::{SourceFile, Span};
 
@@ -42,8 +40,8 @@ pub(super) fn open(found: &Found, diagnostics: &mut Vec<Diagnostic>) -> Option<R
     match top {
         "site.yaml" => text(found, diagnostics).map(Read::Config),
         "content" if extension == "md" => text(found, diagnostics).map(Read::Content),
-        "content" => asset(found, &extension, diagnostics).map(Read::Attachment),
-        "static" => asset(found, &extension, diagnostics).map(Read::Static),
+        "content" => asset(found, diagnostics).map(Read::Attachment),
+        "static" => asset(found, diagnostics).map(Read::Static),
         "themes" => theme(found, &extension, diagnostics).map(Read::Theme),
         "data" if ["yaml", "yml", "json", "csv"].contains(&&*extension) => {
             text(found, diagnostics).map(Read::Data)
@@ -122,33 +120,19 @@ fn theme(found: &Found, extension: &str, diagnostics: &mut Vec<Diagnostic>) -> O
     })
 }
 
-/// A file that stays where it is: a picture is read once, for what it says of itself and for its hash.
-fn asset(found: &Found, extension: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<AssetFile> {
-    let picture = if images::is_picture(extension) {
-        let bytes = match found.stamp.size > images::MOST_BYTES {
-            // Its first bytes say what it is, and that it breaks off.
-            true => first_bytes(&found.disk),
-            false => bytes_of(&found.disk),
-        };
-        match bytes {
-            Ok(bytes) => Some(Arc::new(images::head(&bytes, extension))),
-            Err(error) => {
-                diagnostics.push(unreadable(&found.path, &error));
-                return None;
-            }
+/// A file that stays where it is, looked at for what it is.
+fn asset(found: &Found, diagnostics: &mut Vec<Diagnostic>) -> Option<AssetFile> {
+    let looked = std::fs::File::open(&found.disk).and_then(|mut file| {
+        let bytes = FileBytes::Disk(found.disk.clone());
+        AssetFile::look(found.path.clone(), bytes, found.stamp.size, &mut file)
+    });
+    match looked {
+        Ok(asset) => Some(asset),
+        Err(error) => {
+            diagnostics.push(unreadable(&found.path, &error));
+            None
         }
-    } else if let Err(error) = std::fs::File::open(&found.disk) {
-        diagnostics.push(unreadable(&found.path, &error));
-        return None;
-    } else {
-        None
-    };
-    Some(AssetFile {
-        path: found.path.clone(),
-        bytes: FileBytes::Disk(found.disk.clone()),
-        size: found.stamp.size,
-        picture,
-    })
+    }
 }
 
 /// The bytes of a file that did not change while they were read.
@@ -203,15 +187,6 @@ enum Attempt {
 fn state(path: &Path) -> io::Result<(u64, Option<SystemTime>)> {
     let metadata = std::fs::metadata(path)?;
     Ok((metadata.len(), metadata.modified().ok()))
-}
-
-/// The first bytes of a file that is too large to be read as a picture.
-fn first_bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?
-        .take(128 * 1024)
-        .read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn too_large(path: &SitePath, size: u64) -> Diagnostic {

@@ -1,13 +1,14 @@
-//! The files that are copied: those of bundles, those that pages of a section use, those of `static/`.
+//! The files that are copied: those of `content/` that something names, and those of `static/`.
 //!
-//! A file of a bundle is published only while its page is: nothing of a page that was held back reaches the output.
-//! A picture below `content/` has an address here, by which pages may name it, and is never copied to it (`pictures`).
+//! A file of a page that was held back does not exist for the output, whoever names it. A picture below `content/` has an address
+//! here, by which pages may name it, and is never copied to it (`pictures`); nor is what could run there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::files::{AssetFile, Files};
 use crate::hash::Table;
 use crate::path::{OutputPath, SitePath, UrlPath};
@@ -21,8 +22,6 @@ pub struct PublishedFile {
     pub source: AssetFile,
     /// Its address.
     pub url: UrlPath,
-    /// Whether it is published even when nothing names it.
-    pub always: bool,
 }
 
 impl PublishedFile {
@@ -31,9 +30,35 @@ impl PublishedFile {
         self.url.output()
     }
 
+    /// Whether it lies below `content/`, and so is published only when something names it.
+    pub fn is_of_content(&self) -> bool {
+        self.source.path.as_str().starts_with("content/")
+    }
+
     /// Whether it is a picture that is prepared, and not copied: those of `static/` are copied.
     pub fn is_prepared(&self) -> bool {
-        self.source.picture.is_some() && self.source.path.as_str().starts_with("content/")
+        self.source.picture.is_some() && self.is_of_content()
+    }
+
+    /// Whether it could run and lies where nothing that could run is published from.
+    pub fn is_refused(&self) -> bool {
+        self.source.may_run && self.is_of_content()
+    }
+
+    /// The finding where a page names such a file.
+    pub(super) fn refusal(&self, place: Place) -> Diagnostic {
+        let path = self.source.path.as_str();
+        let below = path.strip_prefix("content/").unwrap_or(path);
+        Diagnostic::new(
+            &codes::FILE_RUNS,
+            place,
+            format!(
+                "the file `{path}` could run in a reader’s browser or on the host, and is published from `static/` or a theme (look) only"
+            ),
+        )
+        .help(format!(
+            "if it is to run with the site’s name, move it to `static/{below}` and write `/{below}`"
+        ))
     }
 }
 
@@ -54,42 +79,36 @@ pub struct FileReference {
     pub is_own: bool,
 }
 
-/// Every file that may be published, with its address.
-pub(super) fn published(
+/// The files that may be published, and those that may not.
+pub(super) struct Offered {
+    /// Every file that may be published, with its address, in the order of the addresses.
+    pub(super) files: Vec<PublishedFile>,
+    /// Every file of a page that was held back, with the page's file.
+    pub(super) withheld: BTreeMap<SitePath, SitePath>,
+}
+
+/// Every file of the site: those that may be published with their addresses.
+pub(super) fn offered(
     pages: &[Admitted],
     urls: &[UrlPath],
     segments: &Segments,
     files: &Files,
     config: &Config,
-) -> Vec<PublishedFile> {
-    let mut bundles: Table<&str, &UrlPath> = Table::default();
-    let default = config.default_language();
-    for (page, url) in pages.iter().zip(urls) {
-        if page.page.place.bundle {
-            let folder = page.page.path.folder();
-            if page.page.lang == *default {
-                bundles.insert(folder, url);
-            } else {
-                bundles.entry(folder).or_insert(url);
-            }
-        }
-    }
-    let bundle_folders: BTreeSet<&str> = files
-        .content
-        .iter()
-        .filter(|file| is_bundle_file(&file.path, config))
-        .map(|file| file.path.folder())
-        .collect();
-    let mut published: Vec<PublishedFile> = Vec::new();
+) -> Offered {
+    let folders = Folders::new(pages, urls, files, config);
+    let mut offered = Offered {
+        files: Vec::new(),
+        withheld: BTreeMap::new(),
+    };
     for file in &files.attachments {
-        if let Some((url, always)) =
-            attachment_url(file, &bundles, &bundle_folders, segments, config)
-        {
-            published.push(PublishedFile {
+        match folders.place(file, segments, config) {
+            Ok(url) => offered.files.push(PublishedFile {
                 source: file.clone(),
                 url,
-                always,
-            });
+            }),
+            Err(page) => {
+                offered.withheld.insert(file.path.clone(), page.clone());
+            }
         }
     }
     for file in &files.statics {
@@ -98,76 +117,113 @@ pub(super) fn published(
             .as_str()
             .strip_prefix("static/")
             .unwrap_or(file.path.as_str());
-        published.push(PublishedFile {
+        offered.files.push(PublishedFile {
             source: file.clone(),
             url: UrlPath::new(below),
-            always: true,
         });
     }
-    published.sort_by(|a, b| {
+    offered.files.sort_by(|a, b| {
         a.url
             .cmp(&b.url)
             .then_with(|| a.source.path.cmp(&b.source.path))
     });
-    published
+    offered
 }
 
-/// Whether a Markdown file makes its folder a bundle: `index.md`, `index.cy.md`.
-fn is_bundle_file(path: &SitePath, config: &Config) -> bool {
+/// The folders of `content/` that have a page of their own: bundles and sections.
+struct Folders<'a> {
+    /// The address of each admitted page that is a bundle, by its folder.
+    bundles: Table<&'a str, &'a UrlPath>,
+    /// The folders of sections of which a page was admitted.
+    sections: BTreeSet<&'a str>,
+    /// The first file that makes a folder a bundle or a section.
+    own_page: BTreeMap<&'a str, &'a SitePath>,
+}
+
+impl<'a> Folders<'a> {
+    fn new(pages: &'a [Admitted], urls: &'a [UrlPath], files: &'a Files, config: &Config) -> Self {
+        let mut bundles: Table<&str, &UrlPath> = Table::default();
+        let mut sections = BTreeSet::new();
+        let default = config.default_language();
+        for (page, url) in pages.iter().zip(urls) {
+            let folder = page.page.path.folder();
+            if page.page.place.is_section() {
+                sections.insert(folder);
+            } else if page.page.place.bundle {
+                if page.page.lang == *default {
+                    bundles.insert(folder, url);
+                } else {
+                    bundles.entry(folder).or_insert(url);
+                }
+            }
+        }
+        let mut own_page = BTreeMap::new();
+        for file in &files.content {
+            if is_own_page(&file.path, config) {
+                own_page.entry(file.path.folder()).or_insert(&file.path);
+            }
+        }
+        Self {
+            bundles,
+            sections,
+            own_page,
+        }
+    }
+
+    /// The address of a file of `content/`; while the page of the nearest folder that has one is held back, that page.
+    ///
+    /// The gate has judged what lies below a section or a bundle by those above it, so the nearest is enough. What lies at the
+    /// top belongs to no page: that the home page is held back says nothing about the others there.
+    fn place(
+        &self,
+        file: &AssetFile,
+        segments: &Segments,
+        config: &Config,
+    ) -> Result<UrlPath, &'a SitePath> {
+        let path = file.path.as_str();
+        let mut folder = file.path.folder();
+        while let Some((above, _)) = folder.rsplit_once('/') {
+            if let Some(url) = self.bundles.get(folder) {
+                let below = &path[folder.len() + 1..];
+                return Ok(url.beside(below));
+            }
+            if self.sections.contains(folder) {
+                break;
+            }
+            if let Some(page) = self.own_page.get(folder) {
+                return Err(page);
+            }
+            folder = above;
+        }
+        let inside = file
+            .path
+            .folder()
+            .strip_prefix("content")
+            .unwrap_or_default()
+            .trim_start_matches('/');
+        let url = segments.address(config.default_language(), inside, config);
+        Ok(UrlPath::new(&format!("{url}{}", file.path.file_name())))
+    }
+}
+
+/// Whether a Markdown file is the page of its folder: `index.md`, `_index.cy.md`.
+fn is_own_page(path: &SitePath, config: &Config) -> bool {
     let Some(name) = path.file_name().strip_suffix(".md") else {
         return false;
     };
-    name == "index"
-        || name
-            .strip_prefix("index.")
-            .is_some_and(|lang| config.languages.contains_key(lang))
+    let (stem, lang) = name.split_once('.').unwrap_or((name, ""));
+    matches!(stem, "index" | "_index") && (lang.is_empty() || config.languages.contains_key(lang))
 }
 
-/// The address of a file of `content/`, and whether it is published unasked; none while its bundle is held back.
-fn attachment_url(
-    file: &AssetFile,
-    bundles: &Table<&str, &UrlPath>,
-    bundle_folders: &BTreeSet<&str>,
-    segments: &Segments,
-    config: &Config,
-) -> Option<(UrlPath, bool)> {
-    let path = file.path.as_str();
-    let mut folder = file.path.folder();
-    loop {
-        let below = &path[folder.len() + 1..];
-        if let Some(url) = bundles.get(folder) {
-            return Some((url.beside(below), true));
-        }
-        if bundle_folders.contains(folder) {
-            return None;
-        }
-        match folder.rsplit_once('/') {
-            Some((above, _)) => folder = above,
-            None => break,
-        }
-    }
-    let inside = file
-        .path
-        .folder()
-        .strip_prefix("content")
-        .unwrap_or_default()
-        .trim_start_matches('/');
-    let url = segments.address(config.default_language(), inside, config);
-    Some((
-        UrlPath::new(&format!("{url}{}", file.path.file_name())),
-        false,
-    ))
-}
-
-/// Leaves out the files of sections that nothing names, and pictures; `used` are the addresses that bodies and fields name.
+/// Leaves out the files below `content/` that nothing names, and those that are not copied from there.
 pub(super) fn keep_used(
-    published: &[PublishedFile],
+    offered: &[PublishedFile],
     used: &BTreeSet<Arc<str>>,
 ) -> Vec<PublishedFile> {
-    published
+    offered
         .iter()
-        .filter(|file| !file.is_prepared())
-        .filter(|file| file.always || used.contains(file.url.as_str()))
+        .filter(|file| !file.is_prepared() && !file.is_refused())
+        .filter(|file| !file.is_of_content() || used.contains(file.url.as_str()))
         .cloned()
         .collect()
 }

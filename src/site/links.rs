@@ -10,18 +10,17 @@ use crate::config::Config;
 use crate::diagnostic::wording::spelt;
 use crate::diagnostic::{Diagnostic, Place, codes, suggest};
 use crate::hash::Table;
-use crate::language::slugify;
 use crate::parse::page::{LinkKind, LinkRef};
 use crate::path::{self, SitePath, UrlPath};
 use crate::source::Span;
 
-use super::catalogue::AskedNames;
-use super::catalogue::{Catalogue, Found};
+use super::catalogue::{AskedNames, Catalogue, Found};
 use super::embeds;
 use super::files::{FileReference, PublishedFile};
 use super::outputs::Kind;
 use super::registry::{Holder, Registry};
-use super::written::{elsewhere, is_external, is_on_a_disk, join, relative, split_suffix};
+use super::withheld::Withheld;
+use super::written::{elsewhere, inside, is_external, is_on_a_disk, join, relative, split_suffix};
 use super::{PageId, Route};
 
 /// What a link leads to.
@@ -51,6 +50,8 @@ pub(super) struct Known<'a> {
     pub registry: &'a Registry,
     pub routes: &'a [Route],
     pub files: &'a [PublishedFile],
+    /// The files of pages that were held back, with the page's file.
+    pub withheld: &'a BTreeMap<SitePath, SitePath>,
     pub held: &'a BTreeMap<SitePath, Held>,
     pub config: &'a Config,
 }
@@ -65,48 +66,9 @@ pub(super) const MOST_NAMED: usize = 8;
 pub(super) struct Resolver<'a> {
     known: Known<'a>,
     by_source: Table<&'a str, &'a PublishedFile>,
-    held: HeldBack<'a>,
+    withheld: Withheld<'a>,
     /// The places on each page that a link may name, collected when the first link names one.
     anchors: Vec<OnceLock<HashSet<Box<str>>>>,
-}
-
-/// The files that were held back, by their path below `content/` without its end, and by the last part of that.
-#[derive(Default)]
-struct HeldBack<'a> {
-    by_path: Table<&'a str, (&'a SitePath, Held)>,
-    by_name: Table<&'a str, (&'a SitePath, Held)>,
-}
-
-impl<'a> HeldBack<'a> {
-    fn new(held: &'a BTreeMap<SitePath, Held>) -> Self {
-        let mut known = Self::default();
-        for (path, reason) in held {
-            let stem = path
-                .as_str()
-                .trim_end_matches(".md")
-                .trim_end_matches("/index");
-            let stem = stem.strip_prefix("content/").unwrap_or(stem);
-            let name = stem.rsplit('/').next().unwrap_or(stem);
-            known.by_path.entry(stem).or_insert((path, *reason));
-            known.by_name.entry(name).or_insert((path, *reason));
-        }
-        known
-    }
-
-    /// The first file that a text may mean.
-    fn find(&self, wanted: &str) -> Option<(&'a SitePath, Held)> {
-        let slug = slugify(wanted);
-        let wanted = wanted
-            .strip_prefix("content/")
-            .unwrap_or(wanted)
-            .trim_end_matches("/index");
-        let found = [
-            self.by_path.get(wanted),
-            self.by_name.get(wanted),
-            self.by_name.get(&*slug),
-        ];
-        found.into_iter().flatten().copied().min()
-    }
 }
 
 /// What was found in the links of a page, and how many of them may still be given the nearest name.
@@ -150,13 +112,13 @@ impl<'a> Resolver<'a> {
             .iter()
             .map(|file| (file.source.path.as_str(), file))
             .collect();
-        let held = HeldBack::new(known.held);
+        let withheld = Withheld::new(known.held, known.withheld);
         let anchors = known.pages.iter().map(|_| OnceLock::new()).collect();
         Self {
             anchors,
             known,
             by_source,
-            held,
+            withheld,
         }
     }
 
@@ -192,6 +154,8 @@ impl<'a> Resolver<'a> {
                     LinkTarget::File(url, _, _) => {
                         used_files.insert(url.clone());
                     }
+                    // The site's own files may be named by whole addresses.
+                    LinkTarget::External(written) => used_files.extend(self.copied(written)),
                     _ => {}
                 }
             }
@@ -265,6 +229,10 @@ impl<'a> Resolver<'a> {
             Some(Target::Inside(url)) => LinkTarget::Inside(url, suffix.into()),
             Some(Target::File(file)) if file.is_prepared() => {
                 LinkTarget::Picture(file.source.path.clone())
+            }
+            Some(Target::File(file)) if file.is_refused() => {
+                found.push(file.refusal(place));
+                LinkTarget::Missing(written.into())
             }
             Some(Target::File(file)) => LinkTarget::File(
                 file.url.as_str().into(),
@@ -477,7 +445,11 @@ impl<'a> Resolver<'a> {
         let Some(file) = join(page.page.path.folder(), &decoded) else {
             return "the path climbs out of the site".into();
         };
-        if let Some(reason) = self.held_reason(&file) {
+        if let Some(reason) = self
+            .withheld
+            .file(&file)
+            .or_else(|| self.held_reason(&file))
+        {
             return reason;
         }
         let nothing = || format!("the path leads to `{file}`, which does not exist");
@@ -518,36 +490,51 @@ impl<'a> Resolver<'a> {
 
     /// Why a page is not there, when it was held back.
     pub(super) fn held_reason(&self, name: &str) -> Option<String> {
-        let wanted = name.trim_matches('/').trim_end_matches(".md");
-        if wanted.is_empty() {
-            return None;
-        }
-        let (path, held) = self.held.find(wanted)?;
-        Some(format!("`{path}` is held back: it is {}", held.reason()))
+        self.withheld.page(name)
     }
 
-    /// The file that a field of a page names.
-    pub(super) fn file(&self, from: PageId, written: &str) -> Option<FileReference> {
+    /// The address of a copied file of `content/` that stands at an address of the site, whole or beginning with `/`.
+    pub(super) fn copied(&self, address: &str) -> Option<Arc<str>> {
+        let (path, _) = split_suffix(address.trim());
+        let inside = inside(path, self.known.config.base_url.as_deref())?;
+        let Target::File(file) = self.address(&path::decode(inside))? else {
+            return None;
+        };
+        let is_copied = file.is_of_content() && !file.is_prepared() && !file.is_refused();
+        is_copied.then(|| file.url.as_str().into())
+    }
+
+    /// The file that a field of a page names, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// When it is a file that could run, and lies where none is published from.
+    pub(super) fn file(
+        &self,
+        from: PageId,
+        written: &str,
+    ) -> Result<Option<FileReference>, &PublishedFile> {
         if is_external(written) {
-            return Some(FileReference {
+            return Ok(Some(FileReference {
                 url: written.into(),
                 external: true,
                 bytes: None,
                 dimensions: None,
                 picture: None,
                 is_own: false,
-            });
+            }));
         }
-        match self.find(from, written)? {
-            Target::File(file) => Some(FileReference {
+        match self.find(from, written) {
+            Some(Target::File(file)) if file.is_refused() => Err(file),
+            Some(Target::File(file)) => Ok(Some(FileReference {
                 url: file.url.as_str().into(),
                 external: false,
                 bytes: Some(file.source.size),
                 dimensions: file.source.dimensions(),
                 picture: file.is_prepared().then(|| file.source.path.clone()),
                 is_own: false,
-            }),
-            Target::Page(_) | Target::Inside(_) => None,
+            })),
+            Some(Target::Page(_) | Target::Inside(_)) | None => Ok(None),
         }
     }
 

@@ -4,12 +4,14 @@
 //! whole can show: collisions, missing targets, unknown terms. It renders nothing and reads nothing.
 
 pub mod address;
+mod attachments;
 pub mod catalogue;
 mod edited;
 mod embeds;
 pub mod files;
 pub mod links;
 pub mod listing;
+mod mentions;
 pub mod menus;
 mod naming;
 pub mod order;
@@ -24,6 +26,7 @@ mod routes;
 pub mod taxonomy;
 mod term;
 pub mod versions;
+mod withheld;
 mod written;
 
 use std::cell::Cell;
@@ -275,16 +278,19 @@ pub fn assemble(
     });
     let by_key = RoutesByKey::new(&routes);
 
-    let published = files::published(&pages, &urls, &segments, files, config);
+    let files::Offered {
+        files: offered,
+        withheld,
+    } = files::offered(&pages, &urls, &segments, files, config);
     let redirects = redirects::collect(&pages, &urls, &terms, config, &mut diagnostics);
     let claims = outputs::Claims {
         pages: &pages,
         routes: &routes,
         listings: &listings,
-        files: &published,
+        files: &offered,
         config,
     };
-    let mut registry = Registry::new(&claims, &redirects, &mut diagnostics);
+    let (mut registry, clashes) = Registry::new(&claims, &redirects, &mut diagnostics);
 
     let resolver = links::Resolver::new(links::Known {
         pages: &pages,
@@ -292,7 +298,8 @@ pub fn assemble(
         catalogue: &catalogue,
         registry: &registry,
         routes: &routes,
-        files: &published,
+        files: &offered,
+        withheld: &withheld,
         held: &held,
         config,
     });
@@ -354,15 +361,24 @@ pub fn assemble(
         config,
         &mut diagnostics,
     );
-    used_files.extend(
-        references
-            .iter()
-            .flat_map(|page| page.files.values().map(|file| file.url.clone())),
-    );
-    let pictures = pictures::used(&pages, &targets, &references, &published, &mut diagnostics);
-    let files = files::keep_used(&published, &used_files);
+    for page in &references {
+        used_files.extend(page.files.values().map(|file| file.url.clone()));
+        used_files.extend(page.linked.iter().cloned());
+    }
+    if offered.iter().any(|file| file.is_of_content()) {
+        used_files.extend(mentions::addresses(files, &resolver));
+    }
+    let pictures = pictures::used(&pages, &targets, &references, &offered, &mut diagnostics);
+    let files = files::keep_used(&offered, &used_files);
+    // What nothing names is not published, and so is in nobody's way.
+    let clashes = clashes.into_iter().filter(|clash| {
+        let mut claims = clash.files.iter();
+        claims.all(|url| files.iter().any(|file| file.url == *url))
+    });
+    diagnostics.extend(clashes.map(|clash| clash.finding));
+    attachments::judge(&pages, &targets, &references, &files, &mut diagnostics);
     registry::check_files(&files, config, &mut diagnostics);
-    registry.settle(&published, &files);
+    registry.settle(&offered, &files);
 
     let structure = Structure {
         config: config.clone(),

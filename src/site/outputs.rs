@@ -190,7 +190,7 @@ pub static TABLE: [Row; 18] = [
     one(
         Kind::Records,
         "the list of what Alongside wrote",
-        &[plain(write::RECORDS[0]), plain(write::RECORDS[1])],
+        &[plain(write::RECORDS[0])],
     ),
     Row {
         owners: feeds,

@@ -49,6 +49,31 @@ enum By {
 }
 
 impl Named {
+    /// In a field of the page's own, by its place among the fields.
+    pub(super) fn in_field(page: PageId, at: &str) -> Self {
+        let by = By::Field(at.into());
+        Self { page, by }
+    }
+
+    /// In a field that the page inherits.
+    pub(super) fn inherited(page: PageId) -> Self {
+        let by = By::Inherited;
+        Self { page, by }
+    }
+
+    /// In the body, by the number of the link.
+    pub(super) fn in_body(page: PageId, number: usize) -> Self {
+        let by = By::Link(number);
+        Self { page, by }
+    }
+
+    /// Takes the place of another naming, if this one was inherited and so has no place of its own.
+    pub(super) fn prefer_own(&mut self, other: Self) {
+        if self.by == By::Inherited {
+            *self = other;
+        }
+    }
+
     /// The place in the page's file.
     pub fn place(&self, pages: &[Admitted]) -> Place {
         let page = &pages[self.page.index()].page;
@@ -96,21 +121,18 @@ pub(super) fn used(
                 let LinkTarget::Picture(path) = target else {
                     return None;
                 };
-                Some((path, By::Link(at)))
+                Some((path, Named::in_body(page, at)))
             });
         let in_fields = references[index].files.iter().filter_map(|(at, file)| {
-            let by = match file.is_own {
-                true => By::Field(at.clone()),
-                false => By::Inherited,
+            let now = match file.is_own {
+                true => Named::in_field(page, at),
+                false => Named::inherited(page),
             };
-            Some((file.picture.as_ref()?, by))
+            Some((file.picture.as_ref()?, now))
         });
-        for (path, by) in in_fields.chain(in_body) {
-            let now = Named { page, by };
+        for (path, now) in in_fields.chain(in_body) {
             let known = named.entry(path).or_insert_with(|| now.clone());
-            if known.by == By::Inherited {
-                *known = now;
-            }
+            known.prefer_own(now);
         }
     }
     if named.is_empty() {
@@ -167,9 +189,7 @@ fn judge(picture: &Picture, place: Place, diagnostics: &mut Vec<Diagnostic>) {
                 &codes::IMAGE_FORMAT,
                 format!("the file `{path}` is {format}, which Alongside cannot read"),
             )
-            .help(
-                "save it as JPEG or PNG, or put it below `static/` if it is to be copied as it is",
-            ),
+            .help("save it as JPEG or PNG"),
         );
         return;
     }

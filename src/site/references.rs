@@ -12,6 +12,8 @@ use crate::schema::{Kind, RefTo, Value};
 use crate::source::Span;
 use crate::yaml::{Node, NodeKind};
 
+use pulldown_cmark::{Event, Tag};
+
 use super::PageId;
 use super::catalogue::{AskedNames, Catalogue, Found};
 use super::files::FileReference;
@@ -26,6 +28,8 @@ pub struct ResolvedRefs {
     pub refs: BTreeMap<Box<str>, Reference>,
     /// Files and pictures.
     pub files: BTreeMap<Box<str>, FileReference>,
+    /// The addresses of copied files that links inside texts lead to.
+    pub linked: Vec<Arc<str>>,
 }
 
 /// What a reference names.
@@ -94,8 +98,9 @@ impl Walk<'_, '_> {
     fn fields(&mut self) {
         let page = self.page;
         for (name, value) in &*page.fields {
-            let Some(field) = page.kind.fields.get(name) else {
-                continue;
+            let kind = match page.kind.fields.get(name) {
+                Some(field) => &field.kind,
+                None => &Kind::Any,
             };
             // The pictures of ideas are links of the body that the parse stage made of them.
             if &**name == ideas::FIELD && &*page.kind.name == ideas::TYPE {
@@ -109,7 +114,7 @@ impl Walk<'_, '_> {
             let node = own
                 .then(|| page.page.spans.front_matter.get(name))
                 .flatten();
-            self.value(value, &field.kind, node, &mut name.to_string());
+            self.value(value, kind, node, &mut name.to_string());
         }
     }
 
@@ -120,6 +125,21 @@ impl Walk<'_, '_> {
                 self.reference(to, name, node.map(|node| node.span), at)
             }
             (Kind::Path, Value::Text(path)) => self.file(path, node.map(|node| node.span), at),
+            (Kind::Markdown, Value::Text(text)) => self.links(text),
+            (Kind::Url | Kind::Any, Value::Text(address)) => {
+                let named = self.context.resolver.copied(address);
+                self.resolved.linked.extend(named);
+            }
+            (Kind::Any, Value::List(values)) => {
+                for value in values.iter() {
+                    self.value(value, kind, None, at);
+                }
+            }
+            (Kind::Any, Value::Map(entries)) => {
+                for value in entries.values() {
+                    self.value(value, kind, None, at);
+                }
+            }
             (Kind::Image, Value::Text(path)) => {
                 let span = node.map(|node| node.span);
                 self.file(path, span, at);
@@ -162,6 +182,22 @@ impl Walk<'_, '_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Notes the files of the site that a text's own links lead to.
+    fn links(&mut self, text: &str) {
+        let resolver = self.context.resolver;
+        for event in pulldown_cmark::Parser::new(text) {
+            let Event::Start(Tag::Link { dest_url, .. }) = event else {
+                continue;
+            };
+            let linked = resolver.copied(&dest_url).or_else(|| {
+                let file = resolver.file(self.id, &dest_url).ok().flatten();
+                let copied = file.filter(|file| !file.external && file.picture.is_none());
+                copied.map(|file| file.url)
+            });
+            self.resolved.linked.extend(linked);
         }
     }
 
@@ -253,7 +289,18 @@ impl Walk<'_, '_> {
     }
 
     fn file(&mut self, path: &str, span: Option<Span>, at: &str) {
-        match self.context.resolver.file(self.id, path) {
+        let named = self.context.resolver.file(self.id, path);
+        let file = match named {
+            Ok(file) => file,
+            Err(refused) => {
+                if let Some(span) = span {
+                    let place = self.place(Some(span));
+                    self.diagnostics.push(refused.refusal(place));
+                }
+                return;
+            }
+        };
+        match file {
             Some(mut file) => {
                 file.is_own = span.is_some();
                 self.resolved.files.insert(at.into(), file);

@@ -51,13 +51,14 @@ enum Claimant<'a> {
 }
 
 impl Registry {
-    /// Takes every claim, and reports those that clash: the same address, one that differs in case or accents' form only,
-    /// or a file where a folder must be; and those that no disk can hold.
+    /// Takes every claim, and gives those that clash: the same address, one that differs in case or accents' form only,
+    /// or a file where a folder must be. Those that no disk can hold are reported at once.
     pub(super) fn new(
         claims: &Claims<'_>,
         redirects: &[Redirect],
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Self {
+    ) -> (Self, Vec<Clash>) {
+        let mut clashes = Vec::new();
         let all = collect(claims, redirects);
         let mut registry = Self {
             holders: Table::with_capacity_and_hasher(all.len(), Default::default()),
@@ -79,7 +80,7 @@ impl Registry {
                 (Claimant::Redirect(_), _) => {}
                 (Claimant::File(_), Claimant::Made(row)) if claim.url == other.url => {
                     match row.own_file {
-                        OwnFile::Clashes => diagnostics.extend(clash(claim, other, claims)),
+                        OwnFile::Clashes => clashes.extend(clash(claim, other, claims)),
                         OwnFile::IsMadeFrom => {}
                         OwnFile::Stands => {
                             registry.stands_back.push((claim.url.clone(), other.holder));
@@ -89,12 +90,21 @@ impl Registry {
                         }
                     }
                 }
-                _ => diagnostics.extend(clash(claim, other, claims)),
+                _ => {
+                    clashes.extend(clash(claim, other, claims));
+                    // Of two files whose names differ in case, perhaps only this one is named, or neither is published.
+                    if matches!(claim.by, Claimant::File(_)) {
+                        registry
+                            .holders
+                            .entry(Arc::from(claim.url.as_str()))
+                            .or_insert(claim.holder);
+                    }
+                }
             }
         }
-        report_files_as_folders(&all, &first, claims, diagnostics);
+        report_files_as_folders(&all, &first, claims, &mut clashes);
         portable::check_routes(claims, diagnostics);
-        registry
+        (registry, clashes)
     }
 
     /// Leaves out the files that are not published; `published` are those that the claims were of, and `kept` those that are.
@@ -240,8 +250,17 @@ fn taxonomy_of_map<'a>(route: &Route, config: &'a Config) -> Option<&'a str> {
     Some(name)
 }
 
-/// The finding for a second claim on an address; none for two pages of one id, which is told of as such.
-fn clash(second: &Claim<'_>, first: &Claim<'_>, claims: &Claims<'_>) -> Option<Diagnostic> {
+/// Two claims on one address.
+#[derive(Debug)]
+pub(super) struct Clash {
+    /// What is said of it.
+    pub(super) finding: Diagnostic,
+    /// The addresses of the files of `content/` among the two: where one of them is not published, nothing clashes.
+    pub(super) files: Vec<UrlPath>,
+}
+
+/// The clash of a second claim on an address; none for two pages of one id, which is told of as such.
+fn clash(second: &Claim<'_>, first: &Claim<'_>, claims: &Claims<'_>) -> Option<Clash> {
     let by_id = own_page(second, claims).filter(|page| is_by_id(page));
     if let (Some(second), Some(first)) = (by_id, own_page(first, claims))
         && address::share_a_stated_id(second, first)
@@ -284,10 +303,15 @@ fn clash(second: &Claim<'_>, first: &Claim<'_>, claims: &Claims<'_>) -> Option<D
         }
         Claimant::Route(_) | Claimant::Made(_) => "give one of the two another `slug`",
     };
-    let found = Diagnostic::new(&codes::ADDRESS_COLLISION, place, differs)
+    let finding = Diagnostic::new(&codes::ADDRESS_COLLISION, place, differs)
         .help(help)
         .related(taken_at, format!("taken by {taken_by}"));
-    Some(found)
+    let files = [second, first]
+        .into_iter()
+        .filter(|claim| matches!(claim.by, Claimant::File(file) if file.is_of_content()))
+        .map(|claim| claim.url.clone())
+        .collect();
+    Some(Clash { finding, files })
 }
 
 /// The page that a claim is the address of.
@@ -320,7 +344,7 @@ fn report_files_as_folders(
     all: &[Claim<'_>],
     first: &Table<&str, usize>,
     claims: &Claims<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
+    clashes: &mut Vec<Clash>,
 ) {
     let files: Table<&str, usize> = all
         .iter()
@@ -348,9 +372,9 @@ fn report_files_as_folders(
             // What Alongside makes cannot go elsewhere, so it is told of what can: of each such thing once.
             let can_move = !in_the_way.by.is_made();
             if can_move && reported.insert(file) {
-                diagnostics.extend(clash(in_the_way, claim, claims));
+                clashes.extend(clash(in_the_way, claim, claims));
             } else if !can_move && !claim.by.is_made() && reported.insert(index) {
-                diagnostics.extend(clash(claim, in_the_way, claims));
+                clashes.extend(clash(claim, in_the_way, claims));
             }
         }
     }

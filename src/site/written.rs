@@ -61,6 +61,22 @@ pub(super) fn split_suffix(target: &str) -> (&str, &str) {
     target.split_at(target.find(['?', '#']).unwrap_or(target.len()))
 }
 
+/// The address inside the site that a whole address, or one that begins with `/`, stands for: without the site's host, and
+/// without the folder of the host in which the site lies.
+pub(super) fn inside<'a>(address: &'a str, base_url: Option<&str>) -> Option<&'a str> {
+    let base = base_url.unwrap_or_default().trim_end_matches('/');
+    let host = base.find("://").map_or(0, |at| at + 3);
+    let folder = base[host..].find('/').map_or("", |at| &base[host + at..]);
+    let below = |start: &str| {
+        let rest = address.strip_prefix(start).filter(|_| !start.is_empty());
+        rest.filter(|rest| rest.starts_with('/'))
+    };
+    below(base)
+        .or_else(|| below(folder))
+        .or_else(|| Some(address).filter(|address| address.starts_with('/')))
+        .filter(|address| !address.starts_with("//"))
+}
+
 /// A relative path from a folder, its `.` and `..` worked out; none when it climbs out.
 pub(super) fn join(folder: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
@@ -133,6 +149,23 @@ mod tests {
         ] {
             assert_eq!(elsewhere(file), None, "{file}");
         }
+    }
+
+    #[test]
+    fn whole_addresses_of_the_site_are_inside() {
+        let base = Some("https://network.example/north/");
+        for (address, expected) in [
+            ("https://network.example/north/a.pdf", Some("/a.pdf")),
+            ("/north/a.pdf", Some("/a.pdf")),
+            ("/a.pdf", Some("/a.pdf")),
+            ("https://network.example.evil/north/a.pdf", None),
+            ("https://network.example/northern/a.pdf", None),
+            ("//other.example/a.pdf", None),
+            ("a/b.pdf", None),
+        ] {
+            assert_eq!(inside(address, base), expected, "{address}");
+        }
+        assert_eq!(inside("/a.pdf", None), Some("/a.pdf"));
     }
 
     #[test]

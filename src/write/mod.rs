@@ -196,9 +196,8 @@ pub struct Written {
     pub kept: usize,
 }
 
-/// The files that Alongside keeps of its own in an output folder: what it wrote there, and the mark of a folder that is not laid
-/// to its end.
-pub const RECORDS: [&str; 2] = [manifest::NAME, manifest::UNFINISHED];
+/// The file that Alongside keeps of its own in an output folder: what it wrote there.
+pub const RECORDS: [&str; 1] = [manifest::NAME];
 
 /// The record of the build, which alone may differ from build to build when the site is the same.
 const RECORD: &str = "build.json";

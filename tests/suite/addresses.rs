@@ -68,7 +68,10 @@ fn two_things_with_one_address_are_both_named() {
         (
             "two files",
             &[
-                ("content/about.md", &about),
+                (
+                    "content/about.md",
+                    &page("About", "", "[Plan](about/plan.txt)\n"),
+                ),
                 ("content/about/plan.txt", "x"),
                 ("static/about/Plan.txt", "y"),
             ],

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use alongside::config::Environment;
 use alongside::diagnostic::Diagnostic;
 use alongside::files::{Artifact, AssetFile, FileBytes, Files, ThemeFile};
-use alongside::images::{self, Store};
+use alongside::images::Store;
 use alongside::path::SitePath;
 use alongside::pipeline::{self, Build, Options, Session};
 use alongside::report::{Sources, human};
@@ -373,13 +373,7 @@ impl Built {
 
 /// A file as a reader of a disk would hand it on.
 fn asset(path: &str, bytes: &[u8]) -> AssetFile {
-    let extension = path.rsplit('.').next().unwrap();
-    AssetFile {
-        path: SitePath::new(path),
-        bytes: FileBytes::Memory(bytes.into()),
-        size: bytes.len() as u64,
-        picture: images::is_picture(extension).then(|| images::head(bytes, extension).into()),
-    }
+    AssetFile::in_memory(SitePath::new(path), bytes)
 }
 
 /// A page's file: front matter and body.

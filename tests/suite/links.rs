@@ -51,7 +51,7 @@ fn a_link_as_written_becomes_an_address() {
             ),
             ("content/articles/other.md", &page("Other", "", "")),
             ("content/articles/bundle/index.md", &page("Bundle", "", "")),
-            ("content/articles/bundle/plan.csv", "<svg/>"),
+            ("content/articles/bundle/plan.csv", "a,b\n"),
             ("content/guide/_index.md", &page("Guide", "", "")),
             (
                 "content/guide/first.md",

@@ -9,6 +9,7 @@
 )]
 
 mod addresses;
+mod attachments;
 mod cards;
 mod copies;
 mod diagnostics;

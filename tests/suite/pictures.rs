@@ -43,7 +43,8 @@ fn exif() -> Vec<u8> {
     tiff
 }
 
-fn jpeg(width: u32, height: u32) -> Vec<u8> {
+/// A photograph as it comes from a camera.
+pub(crate) fn photo(width: u32, height: u32) -> Vec<u8> {
     mozjpeg_rs::Encoder::new(mozjpeg_rs::Preset::BaselineFastest)
         .quality(90)
         .exif_data(exif())
@@ -123,7 +124,7 @@ fn short(html: &str) -> String {
 #[test]
 fn a_picture_is_published_in_the_sizes_of_the_look_and_nothing_else_of_it() {
     let built = site("Words.\n\n![A *green* gate](gate.jpg){#g}\n\n[All of it](gate.jpg)\n")
-        .picture("content/gate/gate.jpg", &jpeg(600, 1000))
+        .picture("content/gate/gate.jpg", &photo(600, 1000))
         .clean();
     let main = short(built.main("/gate/"));
     assert!(
@@ -156,7 +157,7 @@ fn avif_can_be_turned_off_and_other_pictures_than_photographs_stay_sharp() {
     let see_through = png(500, 20, |encoder| encoder.set_trns(vec![0, 1, 0, 2, 0, 3]));
     let built = site("![A](a.jpg) ![B](b.png) ![C](c.png)\n")
         .settings("images: {avif: false}\n")
-        .picture("content/gate/a.jpg", &jpeg(40, 30))
+        .picture("content/gate/a.jpg", &photo(40, 30))
         .picture("content/gate/b.png", &see_through)
         .picture("content/gate/c.png", &png(30, 30, |_| {}))
         .clean();
@@ -186,13 +187,25 @@ fn pictures_of_fields_and_directives_are_prepared_and_those_that_nothing_shows_a
         ("content/later/index.md", &page("Later", "draft: true", "![L](later.jpg)\n")),
     ])
     .settings("images: {avif: false}\n")
-    .picture("content/gate/gate.jpg", &jpeg(30, 600))
-    .picture("content/gate/plan.jpg", &jpeg(31, 600))
-    .picture("content/gate/raw.jpg", &jpeg(32, 600))
-    .picture("content/gate/unused.jpg", &jpeg(33, 40))
-    .picture("content/later/later.jpg", &jpeg(34, 40))
-    .picture("static/copied.jpg", &jpeg(35, 600));
-    let built = site.clean();
+    .picture("content/gate/gate.jpg", &photo(30, 600))
+    .picture("content/gate/plan.jpg", &photo(31, 600))
+    .picture("content/gate/raw.jpg", &photo(32, 600))
+    .picture("content/gate/unused.jpg", &photo(33, 40))
+    .picture("content/later/later.jpg", &photo(34, 40))
+    .picture("static/copied.jpg", &photo(35, 600));
+    let built = site.build();
+    let told: Vec<String> = built
+        .inner()
+        .diagnostics
+        .iter()
+        .map(|found| found.message.clone())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "the file `static/copied.jpg` is published as it is, and tells more than it shows: who made it or worked on it, the device that made it"
+        ]
+    );
     let main = short(built.main("/gate/"));
     for shown in [
         "<img src=\"~-600.jpg\" alt=\"A gate\" width=\"600\" height=\"30\" srcset=\"~-480.jpg 480w, ~-600.jpg 600w\" sizes=\"(min-width: 40rem) 35rem, 100vw\">",
@@ -214,13 +227,13 @@ fn pictures_of_fields_and_directives_are_prepared_and_those_that_nothing_shows_a
         .collect();
     assert_eq!(pictures.len(), 7, "{pictures:?}");
     // A picture in `static/` is copied as it is.
-    assert_eq!(built.all()["copied.jpg"], jpeg(35, 600));
+    assert_eq!(built.all()["copied.jpg"], photo(35, 600));
 }
 
 #[test]
 fn bytes_do_not_depend_on_threads_and_one_file_is_made_as_all_are() {
     let site = site("![A](a.jpg) ![B](b.png)\n")
-        .picture("content/gate/a.jpg", &jpeg(90, 600))
+        .picture("content/gate/a.jpg", &photo(90, 600))
         .picture("content/gate/b.png", &png(64, 48, |_| {}));
     let with = |threads: usize| {
         rayon::ThreadPoolBuilder::new()
@@ -248,7 +261,7 @@ fn bytes_do_not_depend_on_threads_and_one_file_is_made_as_all_are() {
 #[test]
 fn what_was_kept_gives_the_same_site_and_what_was_damaged_is_made_again() {
     let folder = tempfile::tempdir().unwrap();
-    let site = site("![A](a.jpg)\n").picture("content/gate/a.jpg", &jpeg(60, 60));
+    let site = site("![A](a.jpg)\n").picture("content/gate/a.jpg", &photo(60, 60));
     let build = || -> BTreeMap<String, Vec<u8>> {
         let cache = Arc::new(Cache::of(folder.path(), "pictures"));
         let edition = Session::new(cache).update(&site.files(), &driver::options());
@@ -286,7 +299,7 @@ fn what_was_kept_gives_the_same_site_and_what_was_damaged_is_made_again() {
 
 #[test]
 fn hostile_and_damaged_pictures_are_findings_where_they_are_named() {
-    let whole = jpeg(60, 60);
+    let whole = photo(60, 60);
     let bomb = "<!DOCTYPE svg [<!ENTITY a 'aaaa'>]><svg><text>&a;</text></svg>";
     let animated = {
         let frame = b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0";
@@ -439,7 +452,7 @@ fn a_field_says_what_its_picture_shows_or_that_it_shows_nothing_new() {
 #[test]
 fn sizes_that_an_author_names_one_by_one_are_not_there() {
     let built = site("<img src=\"a.jpg\" srcset=\"a.jpg 1x, b.jpg 2x\" alt=\"A\">\n")
-        .picture("content/gate/a.jpg", &jpeg(9, 9));
+        .picture("content/gate/a.jpg", &photo(9, 9));
     assert_eq!(
         built.findings(),
         [

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 /// The floors of the house, lowest first: a module uses only modules of lower floors.
 const FLOORS: &[&[&str]] = &[
     &["hash", "path", "shelf"],
-    &["cards", "images", "language", "search", "source"],
+    &[
+        "cards", "images", "language", "metadata", "runnable", "search", "source",
+    ],
     &["diagnostic"],
     &["files", "report", "yaml"],
     &["read", "schema"],

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
+use super::called::{Called, Reading};
 use super::directives::{Line, read_line};
 use super::prepare::Prepared;
 use super::{attributes, parser_options};
@@ -50,10 +51,12 @@ pub fn copy(
     for idea in ideas {
         copier.idea(idea);
     }
-    for (event, range) in
-        Parser::new_ext(prepared.text(), parser_options(written)).into_offset_iter()
-    {
-        copier.event(event, range);
+    let parser = parser_options(written);
+    let mut called = Called::new(prepared.text(), parser);
+    for (event, range) in Parser::new_ext(prepared.text(), parser).into_offset_iter() {
+        if called.reading(&event) == Reading::Shown {
+            copier.event(event, range);
+        }
     }
     while let Some(open) = copier.open.pop() {
         copier.close(open);

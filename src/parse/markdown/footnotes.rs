@@ -3,14 +3,19 @@
 //! A note is numbered when it is first called, in the order of the file, also from inside another note; so notes that call one
 //! another cost what they are long. Identifiers hold a `:`, which no heading's anchor does.
 
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
 use super::FOOTNOTES;
 use super::buffer::Buffer;
+use super::called::Reading;
 use super::state::Writer;
 use crate::diagnostic::codes;
 use crate::parse::page::{Directive, IndexMapHash, Part};
 use crate::source::Span;
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     /// Writes the call of a footnote, behind the link among whose words it stands.
     pub(super) fn footnote_call(&mut self, name: &str) {
         if let Some(link) = self.open_links.iter_mut().find(|link| link.slot.is_some()) {
@@ -38,31 +43,56 @@ impl Writer<'_> {
     /// Keeps the definition of a footnote for the end of the page.
     pub(super) fn footnote_defined(&mut self, name: &str, buffer: Buffer, span: Span) {
         let place = self.footnotes.note(name);
-        match &self.footnotes.notes[place].definition {
-            None => self.footnotes.notes[place].definition = Some((buffer, span)),
-            Some((_, first)) => {
-                let first = self.place(*first);
-                let finding = self
-                    .finding(
-                        &codes::FOOTNOTE_DUPLICATE,
-                        span,
-                        format!("the footnote `{name}` is defined twice"),
-                    )
-                    .help("give one of them another name")
-                    .related(first, "it is defined here first");
-                self.diagnostics.push(finding);
-            }
-        }
+        let note = &mut self.footnotes.notes[place];
+        note.defined_at.get_or_insert(span);
+        note.definition = Some(buffer);
     }
 
-    /// Writes the list of footnotes, if any is called, and reports those that are not.
+    /// Reports a definition that is left out of the page: nothing calls it, or there is one of its name already.
+    pub(super) fn footnote_left_out(
+        &mut self,
+        event: Event<'a>,
+        range: Range<usize>,
+        reading: Reading,
+    ) {
+        let Event::Start(Tag::FootnoteDefinition(name)) = event else {
+            return;
+        };
+        let name = self.original(&name, &range).into_owned();
+        let span = self.first_line(&range);
+        let place = self.footnotes.note(&name);
+        let first = *self.footnotes.notes[place].defined_at.get_or_insert(span);
+        let finding = match reading {
+            Reading::Again => self
+                .finding(
+                    &codes::FOOTNOTE_DUPLICATE,
+                    span,
+                    format!("the footnote `{name}` is defined twice"),
+                )
+                .help("give one of them another name")
+                .related(self.place(first), "it is defined here first"),
+            _ => self
+                .finding(
+                    &codes::FOOTNOTE_UNUSED,
+                    span,
+                    format!("the footnote `{name}` is never called"),
+                )
+                .help(format!(
+                    "put `[^{name}]` where it belongs, or take the footnote out"
+                )),
+        };
+        self.diagnostics.push(finding);
+    }
+
+    /// Writes the list of footnotes, if any is called.
     pub(super) fn write_footnotes(&mut self) {
         let mut footnotes = std::mem::take(&mut self.footnotes);
         let mut list = Buffer::default();
         let mut first = None;
         for place in &footnotes.called {
             let note = &mut footnotes.notes[*place];
-            let (Some(number), Some((definition, span))) = (note.number, note.definition.take())
+            let (Some(number), Some(definition), Some(span)) =
+                (note.number, note.definition.take(), note.defined_at)
             else {
                 continue;
             };
@@ -72,20 +102,6 @@ impl Writer<'_> {
             self.ids.push(id.into());
             write_note(&mut list, definition, number, note.calls);
             list.push("</li>\n");
-        }
-        for note in footnotes.notes {
-            let Some((_, span)) = note.definition else {
-                continue;
-            };
-            let message = format!("the footnote `{}` is never called", note.name);
-            let help = format!(
-                "put `[^{}]` where it belongs, or take the footnote out",
-                note.name
-            );
-            let finding = self
-                .finding(&codes::FOOTNOTE_UNUSED, span, message)
-                .help(help);
-            self.diagnostics.push(finding);
         }
         if let Some(span) = first {
             let mut body = Buffer::default();

@@ -8,6 +8,7 @@
 
 mod attributes;
 mod buffer;
+mod called;
 mod clean;
 mod code;
 pub mod copy;
@@ -33,6 +34,8 @@ mod writer;
 use std::ops::Range;
 
 use pulldown_cmark::{Options, Parser};
+
+use called::{Called, Reading};
 
 use crate::config::MarkdownOptions;
 use crate::diagnostic::Checked;
@@ -116,9 +119,18 @@ pub fn parse_after(
     let mut writer = state::Writer::new(&prepared, start, options, file);
     writer.report_hidden();
     writer.ideas(ideas);
-    let mut events =
-        Parser::new_ext(prepared.text(), parser_options(options.markdown)).into_offset_iter();
+    let parser = parser_options(options.markdown);
+    let mut called = Called::new(prepared.text(), parser);
+    let mut events = Parser::new_ext(prepared.text(), parser).into_offset_iter();
     while let Some((event, range)) = events.next() {
+        match called.reading(&event) {
+            Reading::Shown => {}
+            Reading::LeftOut => continue,
+            reading => {
+                writer.footnote_left_out(event, range, reading);
+                continue;
+            }
+        }
         let definition = inline::reference(&event)
             .and_then(|label| events.reference_definitions().get(label))
             .map(|definition| definition.span.clone());

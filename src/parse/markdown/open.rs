@@ -144,11 +144,12 @@ pub(super) struct Footnotes {
 /// One footnote.
 #[derive(Debug)]
 pub(super) struct Note {
-    pub(super) name: String,
     /// Its number, once it is called.
     pub(super) number: Option<u32>,
     pub(super) calls: u32,
-    pub(super) definition: Option<(Buffer, Span)>,
+    /// The first line of its first definition, shown or not.
+    pub(super) defined_at: Option<Span>,
+    pub(super) definition: Option<Buffer>,
 }
 
 impl Footnotes {
@@ -157,9 +158,9 @@ impl Footnotes {
         let notes = &mut self.notes;
         *self.places.entry(name.to_lowercase()).or_insert_with(|| {
             notes.push(Note {
-                name: name.to_owned(),
                 number: None,
                 calls: 0,
+                defined_at: None,
                 definition: None,
             });
             notes.len() - 1

@@ -626,3 +626,48 @@ fn a_browser_reads_the_tags_that_were_read_here() {
         assert_eq!(html(&read(text)), expected, "{text}");
     }
 }
+
+#[test]
+fn a_footnote_that_nothing_shown_calls_is_nowhere() {
+    for (text, words) in [
+        ("Sam.\n\n[^a]: Her surname.\n", "Sam."),
+        // Called by one another, by themselves, or by what is left out.
+        (
+            "Sam.\n\n[^a]: Surname[^b].\n\n[^b]: Street[^a].\n\n[^c]: Town[^c].\n",
+            "Sam.",
+        ),
+        (
+            "Sam.[^a]\n\n[^a]: Shown.\n\n[^A]: Surname[^b].\n\n[^b]: Street.\n",
+            "Sam.\nShown.",
+        ),
+        // Below a footnote that is left out stands one that is not.
+        (
+            "Sam.[^b]\n\n[^a]: Surname.\n    > [^b]: Shown.\n    >\n    > # Street\n",
+            "Sam.\nShown.",
+        ),
+        (
+            "Sam.[^a]\n\n[^a]: One[^b].\n\n[^b]: Two.\n",
+            "Sam.\nOne.\nTwo.",
+        ),
+        (
+            "::: note\nSam.[^a]\n:::\n\n[^a]: Shown.\n\n[^b]: Surname [x](street.pdf).\n\n    ## Town\n",
+            "Sam.\nShown.",
+        ),
+    ] {
+        let parsed = read(text).value;
+        let plain: Vec<String> = parsed
+            .outline
+            .sections
+            .iter()
+            .map(|section| section.text.get().trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .collect();
+        assert_eq!(plain.join("\n"), words, "{text}");
+        let count = words.split_whitespace().count();
+        assert_eq!(parsed.outline.words as usize, count, "{text}");
+        let shown = format!("{:?}", parsed.body);
+        for hidden in ["urname", "Street", "street", "Town"] {
+            assert!(!shown.contains(hidden), "{text}: {shown}");
+        }
+    }
+}
