@@ -172,7 +172,7 @@ pub(super) fn blamed(fault: Fault<'_>, page: &Admitted) -> (Place, bool) {
             return (stated(page, field), false);
         }
     }
-    match pattern_place.filter(|_| pattern.split('/').any(|part| is_mixed(part))) {
+    match pattern_place.filter(|_| pattern.split('/').any(is_mixed)) {
         Some(place) => (place, true),
         None => (file, false),
     }
