@@ -15,16 +15,16 @@ use super::{PageId, Site};
 impl Site {
     /// The same site with other texts: each page of `texts` in the place of the page of its file.
     ///
-    /// The pages may differ in text only ([`crate::parse::page::Edit::Text`]), or the site would not be what it is assembled from.
+    /// The pages may differ in text only ([`crate::parse::page::Edit::Text`]); otherwise there is none.
     #[must_use]
-    pub fn with_texts(&self, texts: &[Arc<Page>]) -> Self {
+    pub fn with_texts(&self, texts: &[Arc<Page>]) -> Option<Self> {
         let mut site = self.clone();
         for text in texts {
             if let Some(id) = self.of_file(text) {
-                site.pages[id.index()].page = text.clone();
+                site.pages[id.index()] = self.page(id).edited(text.clone())?;
             }
         }
-        site
+        Some(site)
     }
 
     /// The same site with pages that say other words of themselves ([`crate::parse::page::Edit::Card`]), and which these are; none
@@ -38,7 +38,7 @@ impl Site {
             let Some(id) = self.of_file(page) else {
                 continue;
             };
-            site.pages[id.index()] = self.page(id).reworded(page.clone());
+            site.pages[id.index()] = self.page(id).edited(page.clone())?;
             changed.push(id);
         }
         for id in &changed {

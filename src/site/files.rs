@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::admit::Admitted;
+use crate::admit::{Admitted, AdmittedFiles};
 use crate::config::Config;
-use crate::files::{AssetFile, Files};
+use crate::files::AssetFile;
 use crate::hash::Table;
 use crate::path::{OutputPath, SitePath, UrlPath};
 
@@ -59,7 +59,7 @@ pub(super) fn published(
     pages: &[Admitted],
     urls: &[UrlPath],
     segments: &Segments,
-    files: &Files,
+    files: &AdmittedFiles,
     config: &Config,
 ) -> Vec<PublishedFile> {
     let mut bundles: Table<&str, &UrlPath> = Table::default();
@@ -77,8 +77,8 @@ pub(super) fn published(
     let bundle_folders: BTreeSet<&str> = files
         .content
         .iter()
-        .filter(|file| is_bundle_file(&file.path, config))
-        .map(|file| file.path.folder())
+        .filter(|path| is_bundle_file(path, config))
+        .map(SitePath::folder)
         .collect();
     let mut published: Vec<PublishedFile> = Vec::new();
     for file in &files.attachments {

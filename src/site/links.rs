@@ -70,8 +70,8 @@ pub(super) struct Resolver<'a> {
 /// The files that were held back, by their path below `content/` without its end, and by the last part of that.
 #[derive(Default)]
 struct HeldBack<'a> {
-    by_path: Table<&'a str, (&'a SitePath, Held)>,
-    by_name: Table<&'a str, (&'a SitePath, Held)>,
+    by_path: Table<&'a str, (&'a SitePath, &'a Held)>,
+    by_name: Table<&'a str, (&'a SitePath, &'a Held)>,
 }
 
 impl<'a> HeldBack<'a> {
@@ -84,14 +84,14 @@ impl<'a> HeldBack<'a> {
                 .trim_end_matches("/index");
             let stem = stem.strip_prefix("content/").unwrap_or(stem);
             let name = stem.rsplit('/').next().unwrap_or(stem);
-            known.by_path.entry(stem).or_insert((path, *reason));
-            known.by_name.entry(name).or_insert((path, *reason));
+            known.by_path.entry(stem).or_insert((path, reason));
+            known.by_name.entry(name).or_insert((path, reason));
         }
         known
     }
 
     /// The first file that a text may mean.
-    fn find(&self, wanted: &str) -> Option<(&'a SitePath, Held)> {
+    fn find(&self, wanted: &str) -> Option<(&'a SitePath, &'a Held)> {
         let slug = slugify(wanted);
         let wanted = wanted
             .strip_prefix("content/")
@@ -102,7 +102,11 @@ impl<'a> HeldBack<'a> {
             self.by_name.get(wanted),
             self.by_name.get(&*slug),
         ];
-        found.into_iter().flatten().copied().min()
+        found
+            .into_iter()
+            .flatten()
+            .copied()
+            .min_by_key(|(path, _)| *path)
     }
 }
 
@@ -515,7 +519,10 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let (path, held) = self.held.find(wanted)?;
-        Some(format!("`{path}` is held back: it is {}", held.reason()))
+        Some(format!(
+            "`{path}` is held back: it is {}",
+            held.reason.reason()
+        ))
     }
 
     /// The file that a field of a page names.

@@ -14,6 +14,7 @@ mod copies;
 mod diagnostics;
 mod driver;
 mod events;
+mod gate;
 mod glossary;
 mod hostile;
 mod html;
