@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::{Config, Environment};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::hash::Table;
+use crate::parse::page::{Hides, Mark};
 use crate::schema::{OnExpiry, Value};
 
 use super::held::{Held, Reason};
@@ -53,16 +54,18 @@ impl<'a> Circumstances<'a> {
             }
             let mut reasons = reasons(facts, config, gate);
             reasons.retain(|held| held.reason.is_handed_down());
-            if reasons.is_empty() {
-                continue;
-            }
             if page.place.is_section() {
+                let below = page.marks.iter().filter(|mark| mark.below);
+                let below = below.filter_map(|mark| marked(mark, facts, gate));
+                let all: Vec<Held> = reasons.iter().cloned().chain(below).collect();
                 let alone = deciding.get(&page.place.folder) != Some(&&page.lang);
                 let lang = alone.then(|| page.lang.clone());
                 let key = (page.place.folder.clone(), lang);
-                circumstances.sections.insert(key, reasons.clone());
+                if !all.is_empty() {
+                    circumstances.sections.insert(key, all);
+                }
             }
-            if is_original {
+            if is_original && !reasons.is_empty() {
                 let pair = page.place.pair().clone();
                 circumstances.originals.insert(pair, reasons);
             }
@@ -83,6 +86,14 @@ impl<'a> Circumstances<'a> {
             return reasons;
         }
         let mut folder: &str = &page.place.folder;
+        // What a section says of itself holds it already, and what it says of the pages below does not hold it.
+        if page.place.is_section() {
+            match folder.rsplit_once('/') {
+                Some((above, _)) => folder = above,
+                None if folder.is_empty() => return reasons,
+                None => folder = "",
+            }
+        }
         loop {
             for lang in [None, Some(page.lang.clone())] {
                 if let Some(held) = self.sections.get(&(folder.into(), lang)) {
@@ -143,6 +154,9 @@ pub(super) fn judge(
 /// Every reason that a page gives itself for not being shown, whoever may see it all the same.
 fn reasons(facts: &Facts, config: &Config, gate: &Gate) -> Vec<Held> {
     let mut reasons = Vec::new();
+    for mark in facts.page.marks.iter().filter(|mark| !mark.below) {
+        reasons.extend(marked(mark, facts, gate));
+    }
     let mut add = |reason, moment, field: &str| {
         let page = &facts.page;
         let place = match page.fields.contains_key(field) {
@@ -181,6 +195,36 @@ fn reasons(facts: &Facts, config: &Config, gate: &Gate) -> Vec<Held> {
         add(Reason::Unreviewed, None, "translation");
     }
     reasons
+}
+
+/// Why a mark of the page's own words hides it, if it does now.
+fn marked(mark: &Mark, facts: &Facts, gate: &Gate) -> Option<Held> {
+    let (reason, moment) = match mark.hides {
+        Hides::Draft => (Reason::Draft, None),
+        Hides::Private => (Reason::Private, None),
+        Hides::Permission => (Reason::Permission, None),
+        Hides::Unclear => (Reason::Unclear, None),
+        Hides::Until(moment) if moment > gate.now => (Reason::Future, Some(moment)),
+        Hides::From(moment) if moment <= gate.now => (Reason::Expired, Some(moment)),
+        Hides::Until(_) | Hides::From(_) => return None,
+    };
+    Some(Held {
+        reason,
+        moment,
+        place: Place::at(&facts.page.path, mark.span),
+    })
+}
+
+/// What a page says of itself in words of another generator that hide it now, and would not at another time.
+pub(super) fn report_marks(facts: &Facts, gate: &Gate, diagnostics: &mut Vec<Diagnostic>) {
+    for mark in &facts.page.marks {
+        if let (Some(help), Some(_)) = (&mark.says, marked(mark, facts, gate)) {
+            let message = "this is how another generator hides a page at a time, and no field here";
+            let place = Place::at(&facts.page.path, mark.span);
+            let finding = Diagnostic::new(&codes::FRONT_MATTER_FOREIGN_WORD, place, message);
+            diagnostics.push(finding.help(&**help));
+        }
+    }
 }
 
 fn translation(facts: &Facts) -> Option<&str> {

@@ -14,12 +14,12 @@ use std::sync::Arc;
 use crate::config::{Config, Environment};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::files::{AssetFile, Files};
-use crate::parse::Page;
+use crate::parse::{Page, page::Hides};
 use crate::path::SitePath;
 
 pub use self::admitted::{Admitted, Facts};
 pub use self::held::{Held, HeldCounts, Reason};
-use self::judge::{Circumstances, end, event_end, judge};
+use self::judge::{Circumstances, end, event_end, judge, report_marks};
 
 /// What decides about admission besides the pages.
 #[derive(Clone, Copy, Debug)]
@@ -96,8 +96,17 @@ pub fn admit(
             end(facts, config),
             event_end(facts, config),
         ];
-        let ahead = instants.into_iter().flatten().filter(|at| *at > gate.now);
+        let marked = facts.page.marks.iter().filter_map(|mark| match mark.hides {
+            Hides::Until(moment) | Hides::From(moment) => Some(moment),
+            _ => None,
+        });
+        let ahead = instants
+            .into_iter()
+            .flatten()
+            .chain(marked)
+            .filter(|at| *at > gate.now);
         admission.until = admission.until.into_iter().chain(ahead).min();
+        report_marks(facts, gate, &mut diagnostics);
         let named = (has_versions && !facts.kind.is_version).then(|| names(facts));
         match judge(candidate, &circumstances) {
             Ok(page) => admission.pages.push(page),

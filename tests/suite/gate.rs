@@ -212,3 +212,202 @@ fn noindex_is_a_tag_and_no_entry_of_the_sitemap() {
     assert!(!built.page("/b/").contains(tag));
     assert!(sitemap.contains("example/b/<"));
 }
+
+/// Rules that make every finding about fields a warning, as a site has that moves in.
+const LOWERED: &str = "rules: {front-matter/*: warning}\n";
+
+/// A site whose types are open or not, with one page that says these lines.
+fn moving(lines: &str, open: bool) -> SiteTest {
+    let text = format!("---\ntitle: Quince\ndescription: Medlar\n{lines}\n---\nDamson.\n");
+    let types = match open {
+        true => "types: {page: {open: true}}\n",
+        false => "",
+    };
+    SiteTest::new(&[("content/a.md", &text)]).edit(
+        "site.yaml",
+        &format!("{}cards: false\n{LOWERED}{types}", super::driver::PLAIN),
+    )
+}
+
+#[test]
+fn foreign_words_hide_their_page_however_they_are_weighed() {
+    let words = [
+        "published: false",
+        "published: no",
+        "publish: false",
+        "Publish: off",
+        "dg-publish: false",
+        "publishDate: 2027-01-01",
+        "publish_date: 2027-01-01",
+        "expiryDate: 2026-01-01",
+        "expirydate: soon",
+        "private: true",
+        "public: false",
+        "hidden: true",
+        "unlisted: true",
+        "status: draft",
+        "status: Pending",
+        "status: private",
+        "status: archived",
+        "status: in-review",
+        "post_status: trash",
+        "eleventyExcludeFromCollections: true",
+        "permalink: false",
+        "_build: {render: never}",
+        "build: {list: never}",
+        "sitemap: false",
+        "sitemap: {disable: true}",
+        "noindex: true",
+        "robotsNoIndex: true",
+        "password: secret",
+        "access: members",
+        "unpublished: true",
+        "excludeSearch: true",
+        "in_search_index: false",
+        "render: false",
+    ];
+    for (words, open) in words
+        .iter()
+        .flat_map(|words| [(words, false), (words, true)])
+    {
+        let site = moving(words, open);
+        let built = site.build();
+        assert!(
+            !tells(&built, "Quince") && !tells(&built, "Damson"),
+            "{words}"
+        );
+        assert!(
+            built.diagnostics().contains("front-matter/foreign-word"),
+            "{words}: {}",
+            built.diagnostics()
+        );
+        let strict = site.settings("").edit("site.yaml", super::driver::PLAIN);
+        let strict = match open {
+            true => strict.settings("types: {page: {open: true}}\n"),
+            false => strict,
+        };
+        assert!(
+            strict
+                .diagnostics()
+                .contains("error[front-matter/foreign-word]"),
+            "{words}"
+        );
+    }
+    let shown = [
+        "published: true",
+        "publish: true",
+        "publishDate: 2026-01-01",
+        "private: false",
+        "status: publish",
+    ];
+    for (words, open) in shown
+        .iter()
+        .flat_map(|words| [(words, false), (words, true)])
+    {
+        assert!(tells(&moving(words, open).clean(), "Quince"), "{words}");
+    }
+}
+
+#[test]
+fn what_nearly_hides_or_cannot_be_read_holds_its_page() {
+    let words = [
+        "drfat: true",
+        "Draft: true",
+        "DRAFT: yes",
+        "visiblity: private",
+        "visibility: prviate",
+        "expire: 2026-01-01",
+        "robot: noindex",
+        "robots: noidex",
+        "serach: false",
+        "consnet: [c-4h9x]",
+        "consent: no",
+        "consent: [none]",
+        "consent: [c-4h9x, pending]",
+        "consent: verbal",
+        "consent: n/a",
+        "consent: [example]",
+    ];
+    for (words, open) in words
+        .iter()
+        .flat_map(|words| [(words, false), (words, true)])
+    {
+        let built = moving(words, open).build();
+        assert!(!built.diagnostics().is_empty(), "{words}");
+        assert!(
+            !tells(&built, "Quince") && !tells(&built, "Damson"),
+            "{words}"
+        );
+    }
+    for words in ["content: x", "data: x", "research: x", "colour: red"] {
+        assert!(tells(&moving(words, true).build(), "Quince"), "{words}");
+    }
+    for words in ["consent: c-4h9x", "consent: [c-4h9x, c-ABCD12]"] {
+        assert!(tells(&moving(words, false).build(), "Quince"), "{words}");
+    }
+    // Whatever else is made of these, nothing is published with them.
+    let unread = [
+        "draft: maybe",
+        "expires: soon",
+        "date: 31/31/2026",
+        "search: perhaps",
+    ];
+    for words in unread {
+        assert!(!tells(&moving(words, true).build(), "Quince"), "{words}");
+    }
+}
+
+#[test]
+fn folders_of_drafts_are_held_and_said() {
+    let page = "---\ntitle: Quince\ndescription: Medlar\n---\nDamson.\n";
+    for path in [
+        "content/_drafts/a.md",
+        "content/blog/_drafts/deep/a.md",
+        "content/_drafts/a/index.md",
+    ] {
+        let built = SiteTest::new(&[(path, page)]).build();
+        assert!(
+            built.diagnostics().contains("warning[file/drafts-folder]"),
+            "{path}"
+        );
+        assert_eq!(held(&built, Reason::Draft), 1);
+        assert!(
+            !tells(&built, "Quince") && !tells(&built, "_drafts"),
+            "{path}"
+        );
+    }
+    let posts = SiteTest::new(&[("content/_posts/a.md", page)]).build();
+    assert!(
+        posts
+            .diagnostics()
+            .contains("rename the folder to `posts/`")
+    );
+    assert!(tells(&posts, "Quince"));
+}
+
+#[test]
+fn front_matter_that_is_not_understood_is_never_published_as_text() {
+    let texts = [
+        "+++\ntitle = \"Quince\"\ndraft = true\n+++\nDamson.\n",
+        "{\n\"title\": \"Quince\", \"draft\": true\n}\nDamson.\n",
+        "{ \"title\": \"Quince\", \"draft\": true }\nDamson.\n",
+        "---toml\ntitle = \"Quince\"\n---\nDamson.\n",
+        "---json\n{\"title\": \"Quince\"}\n---\nDamson.\n",
+        ";;;\n{\"title\": \"Quince\"}\n;;;\nDamson.\n",
+        "\n---\ndraft: true\ntitle: Quince\n---\nDamson.\n",
+        "----\nvisibility: private\ntitle: Quince\n----\nDamson.\n",
+        "draft: true\ntitle: Quince\n\nDamson.\n",
+        "---\ntitle: [Quince\ndraft: true\n---\nDamson.\n",
+    ];
+    for text in texts {
+        let built = SiteTest::new(&[("content/a.md", text)])
+            .edit("site.yaml", &format!("{}{LOWERED}", super::driver::PLAIN))
+            .build();
+        assert!(!built.diagnostics().is_empty(), "{text}");
+        assert!(
+            !tells(&built, "Quince") && !tells(&built, "Damson"),
+            "{text}"
+        );
+        assert_eq!(held(&built, Reason::Unclear), 1, "{text}");
+    }
+}
