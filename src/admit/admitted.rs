@@ -109,9 +109,9 @@ impl Facts {
         !self.archived && !self.kind.is_version
     }
 
-    /// Whether search engines are asked to leave it out.
+    /// Whether search engines are asked to leave it out: it says so, or it is a draft that is shown.
     pub fn is_noindex(&self) -> bool {
-        self.text("robots") == Some("noindex")
+        self.draft || self.text("robots") == Some("noindex")
     }
 
     /// A truth, `otherwise` when it is not given.

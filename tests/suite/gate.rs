@@ -195,8 +195,8 @@ fn noindex_is_a_tag_and_no_entry_of_the_sitemap() {
     ])
     .settings("llms_txt: true\n")
     .clean();
-    let sitemap = built.text("sitemap.xml");
-    let llms = built.text("llms.txt");
+    let sitemap = built.file("sitemap.xml");
+    let llms = built.file("llms.txt");
     let tag = "<meta name=\"robots\" content=\"noindex\">";
     for url in [
         "/a/",
