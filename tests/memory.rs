@@ -67,6 +67,7 @@ fn a_thousand_rebuilds_leave_the_process_as_it_was() {
         base_url: None,
         canonical_url: None,
         drafts: true,
+        for_author: false,
         check_templates: false,
     };
     let mut session = Session::default();

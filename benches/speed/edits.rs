@@ -33,6 +33,7 @@ fn main() {
         base_url: None,
         canonical_url: None,
         drafts: true,
+        for_author: false,
         check_templates: false,
     };
     let mut session = Session::default();

@@ -182,16 +182,16 @@ impl Asked<'_> {
         let gate = Gate {
             now: super::site::now(),
             drafts: false,
+            for_author: false,
             environment: Environment::Production,
         };
-        let admission = admit::admit(pages, &config, &gate).into_value(&mut diagnostics);
         let files = Files {
             config: Some(config_file),
             content,
             ..Files::default()
         };
-        let site = site::assemble(admission, &config, &Arc::default(), &files)
-            .into_value(&mut diagnostics);
+        let admission = admit::admit(pages, &files, &config, &gate).into_value(&mut diagnostics);
+        let site = site::assemble(admission, &config, &Arc::default()).into_value(&mut diagnostics);
         found::check(&diagnostics, &files.texts(&diagnostics));
         let sound = !diagnostics
             .iter()

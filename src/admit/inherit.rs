@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Admitted;
+use super::{Candidate, Facts};
 use crate::config::Config;
 use crate::diagnostic::wording::spelt;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
@@ -29,8 +29,16 @@ const OWN: [&str; 8] = [
     "cascade",
 ];
 
+/// Fields by which a section may hide the pages below it, in every language.
+const HIDING: [&str; 6] = ["draft", "date", "expires", "visibility", "robots", "search"];
+
+/// Whether `cascade` hands a field down. A section says `draft: true` for the pages below as for itself.
+fn is_handed_down(name: &str) -> bool {
+    name == "draft" || !OWN.contains(&name)
+}
+
 /// Gives every page its whole set of fields.
-pub(super) fn inherit(pages: Vec<Arc<Page>>, config: &Config) -> Checked<Vec<Admitted>> {
+pub(super) fn inherit(pages: Vec<Arc<Page>>, config: &Config) -> Checked<Vec<Candidate>> {
     let mut diagnostics = Vec::new();
     let default_language = config.default_language().clone();
     let originals: Table<Arc<str>, Arc<Page>> = pages
@@ -39,7 +47,7 @@ pub(super) fn inherit(pages: Vec<Arc<Page>>, config: &Config) -> Checked<Vec<Adm
         .map(|page| (page.place.pair().clone(), page.clone()))
         .collect();
     let cascades = Cascades::collect(&pages, config, &mut diagnostics);
-    let inherited: Vec<(Admitted, Vec<Diagnostic>)> = pages
+    let inherited: Vec<(Candidate, Vec<Diagnostic>)> = pages
         .into_par_iter()
         .map(|page| {
             let mut found = Vec::new();
@@ -65,7 +73,7 @@ fn inherit_page(
     cascades: &Cascades,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Admitted {
+) -> Candidate {
     let kind = type_of(&page, original, config);
     let mut fields = page.fields.clone();
     if let Some(original) = original {
@@ -80,7 +88,7 @@ fn inherit_page(
             }
         }
     }
-    cascades.apply(&page, &kind, &mut fields);
+    cascades.apply(&page, &kind, config.default_language(), &mut fields);
     for (name, field) in &kind.fields {
         if let Some(default) = &field.default
             && fields.get(name).is_none_or(Value::is_empty)
@@ -107,7 +115,7 @@ fn inherit_page(
     fields.shrink_to_fit();
     let title = own_text(&fields, "title").unwrap_or_else(|| fallback_title(&page));
     let date = fields.get("date").and_then(Value::as_moment);
-    Admitted {
+    Candidate(Facts {
         page,
         kind,
         fields: Arc::new(fields),
@@ -116,10 +124,11 @@ fn inherit_page(
         title,
         date,
         draft: false,
+        hidden: false,
         archived: false,
         is_over: false,
         unreviewed: false,
-    }
+    })
 }
 
 /// The id of a translation: its original's, whatever it says itself.
@@ -251,22 +260,38 @@ impl Cascades {
     }
 
     /// Fills in what the sections above the page give, the nearest first. A section's own page does not inherit from itself.
-    fn apply(&self, page: &Page, kind: &TypeDecl, fields: &mut Values) {
+    ///
+    /// What hides pages is no text of a language: the default language's sections hand it down to every language.
+    fn apply(&self, page: &Page, kind: &TypeDecl, default: &Arc<str>, fields: &mut Values) {
         if self.by_section.is_empty() {
             return;
         }
+        self.apply_in(&page.lang, page, kind, fields, |_| true);
+        if page.lang != *default {
+            self.apply_in(default, page, kind, fields, |name| HIDING.contains(&name));
+        }
+    }
+
+    fn apply_in(
+        &self,
+        lang: &Arc<str>,
+        page: &Page,
+        kind: &TypeDecl,
+        fields: &mut Values,
+        is_wanted: impl Fn(&str) -> bool,
+    ) {
         let mut folder: &str = &page.place.folder;
         let mut skip = page.place.is_section();
         loop {
             if !skip {
-                let key = (page.lang.clone(), Arc::from(folder));
+                let key = (lang.clone(), Arc::from(folder));
                 let given = self
                     .by_section
                     .get(&key)
                     .and_then(|kinds| kinds.get(&kind.name));
                 for (name, value) in given.into_iter().flatten() {
                     let set = fields.get(name).is_some_and(|value| !value.is_empty());
-                    if !set && !OWN.contains(&&**name) {
+                    if !set && is_wanted(name) && is_handed_down(name) {
                         fields.insert(name.clone(), value.clone());
                     }
                 }

@@ -1,18 +1,26 @@
-//! The gate between parse and assemble: inherits fields, then admits pages by draft, date, expiry and review.
+//! The gate between parse and assemble: inherits fields, then admits pages by what they, their originals and their sections say.
 //!
 //! Nothing downstream ever holds a page that was not admitted; of one that was held back it knows the file and the reason,
 //! so that a link to it can be explained. Consent will be asked here when it is built.
 
+mod admitted;
+mod held;
 mod inherit;
+mod judge;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::{Config, Environment};
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::parse::{Page, page::WORDS};
+use crate::files::{AssetFile, Files, ThemeFile};
+use crate::parse::{Page, page::Hides};
 use crate::path::SitePath;
-use crate::schema::{OnExpiry, TypeDecl, Value, Values, value::Moment};
+use crate::source::SourceFile;
+
+pub use self::admitted::{Admitted, Facts};
+pub use self::held::{Held, HeldCounts, Reason};
+use self::judge::{Circumstances, end, event_end, judge, report_marks};
 
 /// What decides about admission besides the pages.
 #[derive(Clone, Copy, Debug)]
@@ -21,116 +29,25 @@ pub struct Gate {
     pub now: jiff::Timestamp,
     /// Whether drafts and pages dated in the future are admitted.
     pub drafts: bool,
+    /// Whether their author alone sees what is made: then pages that are never published are admitted too.
+    pub for_author: bool,
     /// What the build is for.
     pub environment: Environment,
 }
 
-/// Why a page is held back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Held {
-    /// It says `draft: true`.
-    Draft,
-    /// Its date has not come.
-    Future,
-    /// Its `expires` has passed, and it is not of the kind that is archived.
-    Expired,
-    /// It is a translation that no speaker has checked, and its language does not show those.
-    Unreviewed,
-}
-
-impl Held {
-    /// The reason, to follow "the page is".
-    pub fn reason(self) -> &'static str {
-        match self {
-            Self::Draft => "a draft",
-            Self::Future => "dated in the future",
-            Self::Expired => "expired",
-            Self::Unreviewed => "a translation that no speaker has checked",
-        }
-    }
-
-    /// The reason in one word, for programs.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Future => "future",
-            Self::Expired => "expired",
-            Self::Unreviewed => "unreviewed",
+impl Gate {
+    /// Whether pages that are hidden for this reason are admitted all the same.
+    fn shows(&self, reason: Reason) -> bool {
+        match reason {
+            Reason::Draft | Reason::Future => self.drafts,
+            Reason::Private | Reason::Permission | Reason::Unclear => self.for_author,
+            Reason::Expired | Reason::Unreviewed => false,
         }
     }
 }
 
-/// A page that may be published, with every inherited field filled in.
-#[derive(Clone, Debug)]
-pub struct Admitted {
-    /// The page as parsed.
-    pub page: Arc<Page>,
-    /// Its type.
-    pub kind: Arc<TypeDecl>,
-    /// Its fields: its own, then what it inherits, then its type's defaults.
-    pub fields: Arc<Values>,
-    /// Its permanent name, shared by its translations.
-    pub id: Arc<str>,
-    /// The last segment of its address.
-    pub slug: Arc<str>,
-    /// Its title.
-    pub title: Arc<str>,
-    /// Its day or moment of publication.
-    pub date: Option<Moment>,
-    /// Whether it is a draft, shown because drafts were asked for.
-    pub draft: bool,
-    /// Whether it has expired and stays at its address.
-    pub archived: bool,
-    /// Whether it is an event whose last day has passed.
-    pub is_over: bool,
-    /// Whether no speaker has checked its translation.
-    pub unreviewed: bool,
-}
-
-impl Admitted {
-    /// The same page after an edit that changed words only ([`crate::parse::page::Edit::Card`]).
-    #[must_use]
-    pub fn reworded(&self, page: Arc<Page>) -> Self {
-        let mut fields = (*self.fields).clone();
-        for name in WORDS {
-            if let Some(value) = page.fields.get(name) {
-                fields.insert(name.into(), value.clone());
-            }
-        }
-        let title = match page.fields.get("title") {
-            Some(Value::Text(title)) => title.clone(),
-            _ => self.title.clone(),
-        };
-        Self {
-            page,
-            fields: Arc::new(fields),
-            title,
-            ..self.clone()
-        }
-    }
-
-    /// A field that says something.
-    pub fn field(&self, name: &str) -> Option<&Value> {
-        self.fields.get(name).filter(|value| !value.is_empty())
-    }
-
-    /// A field that is text and says something.
-    pub fn text(&self, name: &str) -> Option<&str> {
-        self.field(name).and_then(Value::as_text)
-    }
-
-    /// Whether it stands in lists as news of its own: an archived page does not, and a version has its parent for that.
-    pub fn is_listed(&self) -> bool {
-        !self.archived && !self.kind.is_version
-    }
-
-    /// A truth, `otherwise` when it is not given.
-    pub fn truth(&self, name: &str, otherwise: bool) -> bool {
-        self.field(name)
-            .and_then(Value::as_bool)
-            .unwrap_or(otherwise)
-    }
-}
+/// A page that nobody has judged yet.
+struct Candidate(Facts);
 
 /// What the gate let through, and what it held back.
 #[derive(Clone, Debug, Default)]
@@ -139,45 +56,93 @@ pub struct Admission {
     pub pages: Vec<Admitted>,
     /// The files that were held back, with the reason.
     pub held: BTreeMap<SitePath, Held>,
+    /// The other files that may be published.
+    pub files: AdmittedFiles,
     /// The next instant at which the gate would judge otherwise of the same pages; none when there is none.
     pub until: Option<jiff::Timestamp>,
+}
+
+/// The files of a site as the stages behind the gate know them: no text of a page that was held back is among them.
+#[derive(Clone, Debug, Default)]
+pub struct AdmittedFiles {
+    /// The paths of all Markdown files, which say what a bundle is; those of pages that were held back too.
+    pub content: Vec<SitePath>,
+    /// The other files of `content/`, but for those below sections that were held back.
+    pub attachments: Vec<AssetFile>,
+    /// The files of `static/`.
+    pub statics: Vec<AssetFile>,
+    /// `site.yaml`.
+    pub config: Option<SourceFile>,
+    /// The files of `data/`.
+    pub data: Vec<SourceFile>,
+    /// The files of the site's own themes.
+    pub themes: Vec<ThemeFile>,
 }
 
 /// Lets pages through the gate.
 ///
 /// Fields are inherited first (from the default language's file, from `cascade`, from the type), because a translation may
 /// take its date from the original. Missing required fields are reported for every page, held back or not.
-pub fn admit(pages: Vec<Arc<Page>>, config: &Config, gate: &Gate) -> Checked<Admission> {
-    let inherited = inherit::inherit(pages, config);
+pub fn admit(
+    pages: Vec<Arc<Page>>,
+    files: &Files,
+    config: &Config,
+    gate: &Gate,
+) -> Checked<Admission> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let candidates = inherit::inherit(pages, config).into_value(&mut diagnostics);
+    let circumstances = Circumstances::of(&candidates, config, gate);
+    let has_versions = candidates.iter().any(|page| page.0.kind.is_version);
     let mut admission = Admission::default();
     let mut parents: BTreeMap<Arc<str>, Held> = BTreeMap::new();
-    for candidate in inherited.into_value(&mut diagnostics) {
-        let path = candidate.page.path.clone();
+    for candidate in candidates {
+        let facts = &candidate.0;
+        let path = facts.page.path.clone();
         let instants = [
-            candidate.date.map(|date| date.instant),
-            end(&candidate, config),
-            event_end(&candidate, config),
+            facts.date.map(|date| date.instant),
+            end(facts, config),
+            event_end(facts, config),
         ];
-        let ahead = instants.into_iter().flatten().filter(|at| *at > gate.now);
+        let marked = facts.page.marks.iter().filter_map(|mark| match mark.hides {
+            Hides::Until(moment) | Hides::From(moment) => Some(moment),
+            _ => None,
+        });
+        let ahead = instants
+            .into_iter()
+            .flatten()
+            .chain(marked)
+            .filter(|at| *at > gate.now);
         admission.until = admission.until.into_iter().chain(ahead).min();
-        match judge(candidate, config, gate) {
+        report_marks(facts, gate, &mut diagnostics);
+        let named = (has_versions && !facts.kind.is_version).then(|| names(facts));
+        match judge(candidate, &circumstances) {
             Ok(page) => admission.pages.push(page),
-            Err(refused) => {
-                let (page, reason) = *refused;
-                if !page.kind.is_version {
-                    parents.extend(names(&page).map(|name| (name, reason)));
-                }
-                admission.held.insert(path, reason);
+            Err(held) => {
+                let named = named.into_iter().flatten();
+                parents.extend(named.map(|name| (name, (*held).clone())));
+                admission.held.insert(path, *held);
             }
         }
     }
     hold_versions(&mut admission, &parents);
+    let is_open = |file: &&AssetFile| {
+        let folder = file.path.folder();
+        let folder = folder.strip_prefix("content").unwrap_or(folder);
+        !circumstances.is_closed(folder.trim_start_matches('/'))
+    };
+    admission.files = AdmittedFiles {
+        content: files.content.iter().map(|file| file.path.clone()).collect(),
+        attachments: files.attachments.iter().filter(is_open).cloned().collect(),
+        statics: files.statics.clone(),
+        config: files.config.clone(),
+        data: files.data.clone(),
+        themes: files.themes.clone(),
+    };
     Checked::new(admission, diagnostics)
 }
 
 /// The names by which another page may refer to this one: its id, and its path with and without the top folder.
-fn names(page: &Admitted) -> [Arc<str>; 3] {
+fn names(page: &Facts) -> [Arc<str>; 3] {
     let key = page.page.place.key();
     let below = key.split_once('/').map_or(key, |(_, below)| below).into();
     [page.id.clone(), key.into(), below]
@@ -189,7 +154,7 @@ fn hold_versions(admission: &mut Admission, parents: &BTreeMap<Arc<str>, Held>) 
         return;
     }
     let others = admission.pages.iter().filter(|page| !page.kind.is_version);
-    let shown: BTreeSet<Arc<str>> = others.flat_map(names).collect();
+    let shown: BTreeSet<Arc<str>> = others.flat_map(|page| names(page)).collect();
     let held = &mut admission.held;
     admission.pages.retain(|page| {
         let parent = page.text("version_of").filter(|_| page.kind.is_version);
@@ -200,95 +165,7 @@ fn hold_versions(admission: &mut Admission, parents: &BTreeMap<Arc<str>, Held>) 
         else {
             return true;
         };
-        held.insert(page.page.path.clone(), *reason);
+        held.insert(page.page.path.clone(), reason.clone());
         false
     });
-}
-
-/// Decides about one page: lets it through, or gives it back with the reason.
-fn judge(
-    mut page: Admitted,
-    config: &Config,
-    gate: &Gate,
-) -> Result<Admitted, Box<(Admitted, Held)>> {
-    match held(&mut page, config, gate) {
-        None => Ok(page),
-        Some(reason) => Err(Box::new((page, reason))),
-    }
-}
-
-/// Why a page is held back; a page that is not is told what readers must be told of it.
-fn held(page: &mut Admitted, config: &Config, gate: &Gate) -> Option<Held> {
-    page.draft = page.truth("draft", false);
-    if page.draft && !gate.drafts {
-        return Some(Held::Draft);
-    }
-    if !gate.drafts && page.date.is_some_and(|date| date.instant > gate.now) {
-        return Some(Held::Future);
-    }
-    if end(page, config).is_some_and(|end| end <= gate.now) {
-        match on_expiry(page) {
-            OnExpiry::Remove => return Some(Held::Expired),
-            OnExpiry::Archive => page.archived = true,
-        }
-    }
-    page.is_over = event_end(page, config).is_some_and(|end| end <= gate.now);
-    let translation = page
-        .text("translation")
-        .or_else(|| page.text("translation_status"));
-    // What no person has read at all is never published, whatever the language's settings say.
-    let by_machine = translation == Some("machine-unreviewed");
-    page.unreviewed = by_machine || translation == Some("unreviewed");
-    let shown = gate.environment != Environment::Production
-        || !by_machine
-            && config
-                .languages
-                .get(&page.page.lang)
-                .is_some_and(|language| language.show_unreviewed);
-    if page.unreviewed && !shown {
-        return Some(Held::Unreviewed);
-    }
-    None
-}
-
-/// When the page expires, if it does: a day counts until its end in the site's time zone, a moment until itself.
-fn end(page: &Admitted, config: &Config) -> Option<jiff::Timestamp> {
-    let expires = page.field("expires").and_then(Value::as_moment)?;
-    Some(match expires.time {
-        Some(_) => expires.instant,
-        None => end_of(expires.day, config),
-    })
-}
-
-/// When an event is over: its last day counts until its end, whatever hour the event itself ends at.
-fn event_end(page: &Admitted, config: &Config) -> Option<jiff::Timestamp> {
-    if &*page.kind.name != "event" {
-        return None;
-    }
-    let last = ["start_date", "end_date"]
-        .iter()
-        .filter_map(|name| page.field(name).and_then(Value::as_moment))
-        .max_by_key(|moment| moment.instant)?;
-    let day = match last.time {
-        Some(_) => last.instant.to_zoned(config.timezone.clone()).date(),
-        None => last.day,
-    };
-    Some(end_of(day, config))
-}
-
-/// The end of a day in the site's time zone.
-fn end_of(day: jiff::civil::Date, config: &Config) -> jiff::Timestamp {
-    day.tomorrow()
-        .ok()
-        .and_then(|next| next.to_zoned(config.timezone.clone()).ok())
-        .map_or(jiff::Timestamp::MAX, |next| next.timestamp())
-}
-
-/// What happens to the page when it has expired: as it says, else as its type says.
-fn on_expiry(page: &Admitted) -> OnExpiry {
-    match page.text("on_expiry") {
-        Some("archive") => OnExpiry::Archive,
-        Some(_) => OnExpiry::Remove,
-        None => page.kind.on_expiry,
-    }
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use crate::admit::Reason;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::wording::count;
 use crate::files::Files;
@@ -115,6 +116,7 @@ pub(super) fn run(
         environment: arguments.environment.map(Into::into),
         base_url: arguments.base_url.clone(),
         drafts: arguments.drafts,
+        for_author: false,
         check_templates: false,
     };
     let read = read(global, &site, &output, wanted, terminal)?;
@@ -211,6 +213,13 @@ pub(super) fn summary_line(
     written: Written,
     took: Duration,
 ) -> serde_json::Value {
+    let held: serde_json::Map<String, serde_json::Value> = Reason::ALL
+        .into_iter()
+        .map(|reason| {
+            let number = summary.held.get(reason);
+            (reason.counted_as().to_owned(), number.into())
+        })
+        .collect();
     let stages: serde_json::Map<String, serde_json::Value> = summary
         .stages
         .iter()
@@ -224,11 +233,7 @@ pub(super) fn summary_line(
         "errors": counts.errors,
         "warnings": counts.warnings,
         "advice": counts.advice,
-        "held": {
-            "drafts": summary.drafts,
-            "future": summary.future,
-            "expired": summary.expired,
-        },
+        "held": held,
         "seconds": rounded(took),
         "stages": stages,
     }})
@@ -256,19 +261,35 @@ fn sentence(summary: &Summary, written: Written, output: &Path, took: Duration) 
 
 /// What was held back, as a part of a sentence that is empty when nothing was.
 pub(super) fn held(summary: &Summary) -> String {
-    let held: Vec<String> = [
-        (summary.drafts, "draft", "drafts"),
-        (summary.future, "dated in the future", "dated in the future"),
-        (summary.expired, "expired", "expired"),
-    ]
-    .into_iter()
-    .filter(|(count, ..)| *count > 0)
-    .map(|(number, one, many)| count(number as u64, one, many))
-    .collect();
+    let held: Vec<String> = Reason::ALL
+        .into_iter()
+        .map(|reason| (summary.held.get(reason), reason))
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, reason)| {
+            let (one, many) = words(reason);
+            count(number as u64, one, many)
+        })
+        .collect();
     if held.is_empty() {
         return String::new();
     }
     format!(", held back {}", held.join(", "))
+}
+
+/// What one and several pages held back for a reason are called.
+fn words(reason: Reason) -> (&'static str, &'static str) {
+    match reason {
+        Reason::Draft => ("draft", "drafts"),
+        Reason::Future => ("dated in the future", "dated in the future"),
+        Reason::Expired => ("expired", "expired"),
+        Reason::Unreviewed => (
+            "translation that no speaker has checked",
+            "translations that no speaker has checked",
+        ),
+        Reason::Private => ("private", "private"),
+        Reason::Permission => ("without permission", "without permission"),
+        Reason::Unclear => ("hidden in unclear words", "hidden in unclear words"),
+    }
 }
 
 /// A duration as people say it.

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::admit::Reason;
 use crate::pipeline::{Press, Session};
 use crate::report::{self, Counts, Sources};
 use crate::write::{Cache, Written};
@@ -60,7 +61,8 @@ pub(super) fn run(
                     build::held(&summary)
                 ));
             }
-            if summary.drafts + summary.future > 0 {
+            let held = |reason| summary.held.get(reason);
+            if held(Reason::Draft) + held(Reason::Future) > 0 {
                 terminal.note(
                     "the links and terms of what is held back were not looked at: `alongside check --drafts` does",
                 );

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::admit::Held;
+use crate::admit::{Held, Reason};
 use crate::config::Environment;
 use crate::path::SitePath;
 use crate::pipeline::{Options, Session};
@@ -29,6 +29,7 @@ pub(super) fn run(
         environment: Some(Environment::Development),
         base_url: None,
         drafts: true,
+        for_author: true,
         check_templates: false,
     };
     let read = build::read(global, &site, &output, wanted, terminal)?;
@@ -47,6 +48,7 @@ pub(super) fn run(
             let published = Options {
                 environment: Environment::Production,
                 drafts: false,
+                for_author: false,
                 ..read.options.clone()
             };
             pages(site, &session.update(&read.files, &published).held)
@@ -81,7 +83,7 @@ fn pages(site: &Site, held: &BTreeMap<SitePath, Held>) -> Vec<Value> {
     }
     let shown = site.pages.iter().zip(&site.urls).map(|(admitted, url)| {
         let page = &admitted.page;
-        let held = held.get(&page.path).copied();
+        let held = held.get(&page.path);
         let row = json!({
             "file": page.path.as_str(),
             "address": url.as_str(),
@@ -93,13 +95,13 @@ fn pages(site: &Site, held: &BTreeMap<SitePath, Held>) -> Vec<Value> {
             "draft": admitted.draft,
             "archived": admitted.archived,
             "unreviewed": admitted.unreviewed,
-            "held": held.map(Held::name),
+            "held": held.map(|held| held.reason.name()),
         });
         (&page.path, row)
     });
     let known: BTreeSet<&SitePath> = site.pages.iter().map(|page| &page.page.path).collect();
     let hidden = held.iter().filter(|(path, _)| !known.contains(path));
-    let hidden = hidden.map(|(path, reason)| {
+    let hidden = hidden.map(|(path, held)| {
         let row = json!({
             "file": path.as_str(),
             "address": null,
@@ -108,10 +110,10 @@ fn pages(site: &Site, held: &BTreeMap<SitePath, Held>) -> Vec<Value> {
             "type": null,
             "id": null,
             "title": null,
-            "draft": *reason == Held::Draft,
+            "draft": held.reason == Reason::Draft,
             "archived": false,
-            "unreviewed": *reason == Held::Unreviewed,
-            "held": reason.name(),
+            "unreviewed": held.reason == Reason::Unreviewed,
+            "held": held.reason.name(),
         });
         (path, row)
     });

@@ -88,6 +88,7 @@ pub(super) fn run(
         site: &site,
         address: &address,
         drafts: !arguments.no_drafts,
+        for_author: arguments.bind.is_loopback(),
         terminal,
         session: Session::new(cache.clone()),
         cache,
@@ -217,6 +218,8 @@ struct Turn<'a> {
     site: &'a Path,
     address: &'a str,
     drafts: bool,
+    /// Whether nobody but whoever works on this machine can see the preview.
+    for_author: bool,
     terminal: &'a Terminal,
     session: Session,
     cache: Arc<Cache>,
@@ -248,6 +251,7 @@ impl Turn<'_> {
             environment: Some(Environment::Development),
             base_url: Some(self.address.to_owned()),
             drafts: self.drafts,
+            for_author: self.for_author,
             check_templates: false,
         };
         let output = self.site.join("public");

@@ -78,6 +78,8 @@ pub(super) struct Wanted {
     pub(super) environment: Option<Environment>,
     pub(super) base_url: Option<String>,
     pub(super) drafts: bool,
+    /// Whether the author alone sees what is made.
+    pub(super) for_author: bool,
     pub(super) check_templates: bool,
 }
 
@@ -95,6 +97,7 @@ pub(super) fn options(global: &Global, wanted: Wanted, files: &Files) -> Result<
         base_url,
         canonical_url,
         drafts: wanted.drafts,
+        for_author: wanted.for_author,
         check_templates: wanted.check_templates,
     })
 }

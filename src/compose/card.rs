@@ -68,6 +68,7 @@ fn card(composer: &Composer, id: PageId) -> Card {
         terms: composer.terms(id),
         facts: facts(composer, id),
         draft: page.draft,
+        hidden: page.hidden,
         is_over: page.is_over,
     }
 }

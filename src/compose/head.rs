@@ -32,7 +32,10 @@ pub(super) fn head(
             true => shared.description.clone(),
             false => page.description.clone(),
         },
-        noindex: is_missing || composer.environment != Environment::Production || page.draft,
+        noindex: is_missing
+            || composer.environment != Environment::Production
+            || page.draft
+            || composer.site.is_noindex(route),
         alternates: alternates(composer, route),
         markdown: composer
             .has_copy(route)

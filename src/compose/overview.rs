@@ -16,7 +16,9 @@ impl Composer {
             .iter()
             .filter(|listing| listing.lang == *lang && listing.kind == RouteKind::Section)
             .map(|listing| {
-                let entries = listing.items.iter().map(|page| self.overview_entry(*page));
+                let shown = listing.items.iter();
+                let shown = shown.filter(|page| !self.site.page(**page).is_noindex());
+                let entries = shown.map(|page| self.overview_entry(*page));
                 (listing.title.to_string(), entries.collect())
             });
         llms::Summary {

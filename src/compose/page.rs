@@ -65,6 +65,7 @@ impl Composer {
             translations: self.translations(route),
             unreviewed: page.unreviewed,
             draft: page.draft,
+            hidden: page.hidden,
             archived: page.archived,
             is_over: page.is_over,
             searchable: page.truth("search", true),

@@ -17,6 +17,7 @@ use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::code;
 use crate::diagnostic::{Checked, Diagnostic, codes};
 use crate::path::SitePath;
+use crate::schema::Pattern;
 use crate::schema::declared::Reader;
 use crate::schema::validate::{Context, FieldCodes, validate};
 use crate::schema::{Fields, Localised, Value, Values};
@@ -118,6 +119,7 @@ impl Site<'_> {
             )
         };
         let theme = text("theme", "hearth");
+        let consent_pattern = self.consent_pattern();
         let taken = |name: &str| self.values.get(name).cloned().unwrap_or_default();
         let extras = [
             ("images.avif", "images", Some("avif"), true),
@@ -160,6 +162,7 @@ impl Site<'_> {
             headers,
             csp,
             rules,
+            consent_pattern,
             markdown: MarkdownOptions {
                 smart_punctuation,
                 extensions: true,
@@ -201,6 +204,24 @@ impl Site<'_> {
             render_steps: limit("render_steps", default.render_steps),
             render_bytes: limit("render_bytes", default.render_bytes),
         }
+    }
+
+    /// The form of an identifier of a record of consent; the built-in one where the site's own is none.
+    fn consent_pattern(&mut self) -> Pattern {
+        const BUILT_IN: &str = "c-[A-Za-z0-9]{4,}";
+        let written = self.entry(&["consent", "pattern"]);
+        let own = written.and_then(|(_, node)| Some((node.span, Pattern::new(node.text()?))));
+        match own {
+            Some((_, Ok(pattern))) => return pattern,
+            Some((span, Err(problem))) => self.report(
+                &codes::CONFIG_VALUE,
+                span,
+                format!("this is no regular expression: {problem}"),
+                Some(format!("for example `pattern: {BUILT_IN}`")),
+            ),
+            None => {}
+        }
+        Pattern::new(BUILT_IN).expect("the built-in pattern is a regular expression")
     }
 
     fn languages(&mut self) -> IndexMap<Arc<str>, Language> {

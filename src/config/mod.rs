@@ -18,6 +18,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::Severity;
 use crate::path::UrlPath;
+use crate::schema::Pattern;
 use crate::schema::{Localised, TypeDecl, Value};
 use crate::source::Span;
 use crate::yaml::SettingPlaces;
@@ -69,6 +70,8 @@ pub struct Config {
     pub csp: IndexMap<Arc<str>, Vec<Arc<str>>>,
     /// Severities by code or area (`front-matter/*`); `None` is off.
     pub rules: BTreeMap<Arc<str>, Option<Severity>>,
+    /// The form of an identifier of a record of consent.
+    pub consent_pattern: Pattern,
     /// How Markdown is read.
     pub markdown: MarkdownOptions,
     /// The size of lists that say nothing else.

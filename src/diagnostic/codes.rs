@@ -54,6 +54,10 @@ codes! {
     // Files as they lie on the disk.
     /// A text file that is not UTF-8.
     FILE_NOT_UTF8 = "file/not-utf8" Error stays;
+    /// A page in a folder of drafts of another generator.
+    FILE_DRAFTS_FOLDER = "file/drafts-folder" Warning may_be_lowered;
+    /// A page in a folder of posts of another generator.
+    FILE_POSTS_FOLDER = "file/posts-folder" Warning may_be_lowered;
     /// A file larger than Alongside reads.
     FILE_TOO_LARGE = "file/too-large" Error stays;
     /// A file below `content/` that could run, named by a page.
@@ -195,6 +199,10 @@ codes! {
     FRONT_MATTER_MISSING_FIELD = "front-matter/missing-field" Error may_be_lowered;
     /// A field that such a page should have.
     FRONT_MATTER_EXPECTED_FIELD = "front-matter/expected-field" Warning may_be_lowered;
+    /// A word by which another generator hides a page.
+    FRONT_MATTER_FOREIGN_WORD = "front-matter/foreign-word" Error may_be_lowered;
+    /// A `consent` that names no record.
+    FRONT_MATTER_CONSENT = "front-matter/consent" Error may_be_lowered;
 
     // Easy Read, and other versions of a page.
     /// An idea with more words than Easy Read has.

@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use super::page::ContentPlace;
+use super::hiding;
+use super::page::{ContentPlace, Hides, Mark};
 use crate::config::Config;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::{any_of, code};
@@ -32,6 +33,8 @@ pub struct FrontMatter {
     pub span: Span,
     /// Whether it could be read to its end. If not, what is missing is not the author's omission.
     pub whole: bool,
+    /// What holds the page at the gate besides its fields.
+    pub marks: Box<[Mark]>,
     /// The byte at which the body begins.
     pub body: usize,
 }
@@ -60,10 +63,22 @@ pub fn parse(path: &SitePath, text: &str, config: &Config) -> Checked<FrontMatte
         None => top,
     };
     let kind = kind_of(path, &place, &tree, config, &mut sink);
+    let mut marks = Vec::new();
     let fields = match config.types.get(&kind) {
-        Some(decl) => fields_of(path, &place, &tree, decl, config, &mut sink),
+        Some(decl) => fields_of(path, &place, &tree, decl, config, &mut sink, &mut marks),
         None => Values::default(),
     };
+    hiding::consent(path, &tree, config, &mut sink, &mut marks);
+    hiding::folder(path, &mut sink, &mut marks);
+    if !whole {
+        // Nobody knows whether what could not be read hides the page.
+        marks.push(Mark {
+            hides: Hides::Unclear,
+            span: split.span,
+            below: false,
+            says: None,
+        });
+    }
     Checked::new(
         FrontMatter {
             place,
@@ -73,6 +88,7 @@ pub fn parse(path: &SitePath, text: &str, config: &Config) -> Checked<FrontMatte
             tree,
             span: split.span,
             whole,
+            marks: marks.into(),
             body: split.body,
         },
         sink,
@@ -147,8 +163,13 @@ fn split(path: &SitePath, text: &str, sink: &mut Vec<Diagnostic>) -> Split {
     };
     let (first, after_first) = line(text, 0);
     let fence = first.trim_end();
-    if fence == "+++" || (fence == "{" && text[after_first..].trim_start().starts_with('"')) {
-        let language = if fence == "+++" { "TOML" } else { "JSON" };
+    let is_json = text
+        .strip_prefix('{')
+        .is_some_and(|rest| rest.trim_start().starts_with('"'));
+    let tagged = matches!(fence, "---toml" | "---json" | "---js" | ";;;");
+    if fence == "+++" || tagged || is_json {
+        let is_toml = matches!(fence, "+++" | "---toml");
+        let language = if is_toml { "TOML" } else { "JSON" };
         sink.push(
             Diagnostic::new(
                 &codes::FRONT_MATTER_FORMAT,
@@ -158,7 +179,11 @@ fn split(path: &SitePath, text: &str, sink: &mut Vec<Diagnostic>) -> Split {
             .help("write `---` above and below the fields, and each field as `name: value`"),
         );
         let end = lines(text, after_first)
-            .find(|(content, _, _)| content.trim_end() == if fence == "+++" { "+++" } else { "}" })
+            .find(|(content, _, _)| match fence {
+                "+++" | ";;;" => content.trim_end() == fence,
+                _ if tagged => content.trim_end() == "---",
+                _ => content.trim_end() == "}",
+            })
             .map_or(text.len(), |(_, _, next)| next);
         return Split {
             span: Span::new(0, end),
@@ -205,6 +230,27 @@ fn split(path: &SitePath, text: &str, sink: &mut Vec<Diagnostic>) -> Split {
     }
 }
 
+/// How the first line of fields begins that no line of three dashes opens: the fields that are commonly first, and those that
+/// hide a page, whose text would be published with them.
+const FIRST_FIELDS: [&str; 16] = [
+    "title:",
+    "description:",
+    "date:",
+    "type:",
+    "draft:",
+    "published:",
+    "publish:",
+    "visibility:",
+    "consent:",
+    "expires:",
+    "layout:",
+    "slug:",
+    "private:",
+    "robots:",
+    "tags:",
+    "permalink:",
+];
+
 /// How fields begin that no line of three dashes opens.
 struct Opening {
     /// The line that is wrong, or the first field.
@@ -226,7 +272,7 @@ fn opening(text: &str) -> Option<Opening> {
     let is_line = is_rule || matches!(content, "—" | "–");
     let fields = if is_line { next } else { start };
     let (_, field, _) = lines(text, fields).find(|(content, _, _)| !content.trim().is_empty())?;
-    let is_field = ["title:", "description:", "date:", "type:"]
+    let is_field = FIRST_FIELDS
         .iter()
         .any(|name| text[field..].starts_with(name));
     if !is_field {
@@ -387,6 +433,7 @@ fn fields_of(
     decl: &TypeDecl,
     config: &Config,
     sink: &mut Vec<Diagnostic>,
+    marks: &mut Vec<Mark>,
 ) -> Values {
     let owner = with_article(decl.label("en"));
     let context = Context {
@@ -395,14 +442,23 @@ fn fields_of(
         owner: &owner,
         codes: &FieldCodes::FRONT_MATTER,
     };
-    let mut fields = validate(tree, &decl.fields, decl.open, context, sink);
+    let before = sink.len();
+    let hiding = hiding::read(path, tree, &decl.fields, (decl.open, false), config, sink);
+    let own = hiding.without_foreign(tree);
+    marks.extend(hiding.marks);
+    let own = own.as_ref().unwrap_or(tree);
+    let mut fields = validate(own, &decl.fields, decl.open, context, sink);
+    hiding::unreadable(tree, &sink[before..], false, marks);
     let cascade = decl
         .fields
         .get("cascade")
         .filter(|field| field.kind == Kind::Any)
         .and_then(|_| tree.get("cascade"));
     if let Some(node) = cascade.filter(|node| !node.is_empty()) {
-        fields.insert("cascade".into(), cascaded(path, place, node, config, sink));
+        fields.insert(
+            "cascade".into(),
+            cascaded(path, place, node, config, sink, marks),
+        );
     }
     fields
 }
@@ -417,8 +473,15 @@ fn cascaded(
     node: &Node,
     config: &Config,
     sink: &mut Vec<Diagnostic>,
+    marks: &mut Vec<Mark>,
 ) -> Value {
     let NodeKind::Map(entries) = &node.kind else {
+        marks.push(Mark {
+            hides: Hides::Unclear,
+            span: node.span,
+            below: true,
+            says: None,
+        });
         sink.push(
             Diagnostic::new(
                 &codes::FRONT_MATTER_WRONG_KIND,
@@ -468,7 +531,14 @@ fn cascaded(
         owner: "the pages below",
         codes: &FieldCodes::FRONT_MATTER,
     };
-    Value::from(validate(node, &fields, open, context, sink))
+    let before = sink.len();
+    let hiding = hiding::read(path, node, &fields, (open, true), config, sink);
+    let own = hiding.without_foreign(node);
+    marks.extend(hiding.marks);
+    let own = own.as_ref().unwrap_or(node);
+    let values = validate(own, &fields, open, context, sink);
+    hiding::unreadable(node, &sink[before..], true, marks);
+    Value::from(values)
 }
 
 /// Where to say that a page lacks a field: its first line of dashes, or the top of the file.

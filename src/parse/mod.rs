@@ -1,6 +1,7 @@
 //! The parse stage: one source file to one page. Pure, per file, and never failing: what is wrong becomes a diagnostic.
 
 pub mod front_matter;
+mod hiding;
 pub mod highlight;
 pub mod ideas;
 mod keywords;
@@ -78,6 +79,7 @@ pub fn parse(source: &SourceFile, options: ParseOptions<'_>) -> Checked<Page> {
         body: Arc::new(body.body),
         outline: body.outline,
         keywords,
+        marks: front.marks,
         spans: PageSpans {
             front_matter: front.tree,
             head: front.span,

@@ -34,8 +34,40 @@ pub struct Page {
     /// The hashes of the words by which it may be like another page: those of its file's name, description and
     /// headings.
     pub keywords: Box<[u64]>,
+    /// What says that it, or what is below it, is not to be shown, in words that are no field's or cannot be read.
+    pub marks: Box<[Mark]>,
     /// Where things stand in the file.
     pub spans: PageSpans,
+}
+
+/// Something that holds a page at the gate, whatever the site's `rules` make of the finding about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// How the page is hidden.
+    pub hides: Hides,
+    /// Where it stands in the file.
+    pub span: Span,
+    /// Whether it is said of the pages below a section, and not of the page itself.
+    pub below: bool,
+    /// What to write instead, where only the time decides whether there is a finding.
+    pub says: Option<Box<str>>,
+}
+
+/// How a mark hides a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hides {
+    /// As a draft.
+    Draft,
+    /// As a page that is never public.
+    Private,
+    /// As a page about people whose permission cannot be looked up.
+    Permission,
+    /// By words that cannot be read for certain.
+    Unclear,
+    /// Until a moment.
+    Until(jiff::Timestamp),
+    /// From a moment on.
+    From(jiff::Timestamp),
 }
 
 /// How much of a site an edit of a page may change.
@@ -72,6 +104,7 @@ impl Page {
             body,
             outline,
             keywords,
+            marks,
             spans,
         } = self;
         let Body { parts: _, links } = &**body;
@@ -98,6 +131,7 @@ impl Page {
             && *headings == before.outline.headings
             && *ids == before.outline.ids
             && *keywords == before.keywords
+            && *marks == before.marks
             && *whole == before.spans.whole;
         let tells_the_same = *fields == before.fields
             && reading_minutes(*words) == reading_minutes(before.outline.words)

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::admit::{self, Gate, Held};
+use crate::admit::{self, Gate, Held, HeldCounts};
 use crate::config::Cards;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::files::{AssetFile, Files};
@@ -56,15 +56,15 @@ impl Assembled {
         let gate = Gate {
             now: options.now,
             drafts: options.drafts,
+            for_author: options.for_author,
             environment: options.environment,
         };
         let config = &foundation.config;
-        let admission = admit::admit(pages.clone(), config, &gate).into_value(&mut found);
+        let admission = admit::admit(pages.clone(), files, config, &gate).into_value(&mut found);
         let until = admission.until;
-        summary.count_held(admission.held.values());
+        summary.held = HeldCounts::of(admission.held.values());
         let held = admission.held.clone();
-        let site =
-            site::assemble(admission, config, &foundation.glossary, files).into_value(&mut found);
+        let site = site::assemble(admission, config, &foundation.glossary).into_value(&mut found);
         let site = Arc::new(site);
         summary.pages = site.routes.len();
         summary.terms = site
@@ -74,7 +74,7 @@ impl Assembled {
             .count();
         watch.stage_ends("assemble", &mut summary);
         let outputs = foundation.is_usable.then(|| {
-            let sources = copies::sources(files, config);
+            let sources = copies::sources(files, &site);
             Outputs::new(site.clone(), &foundation, sources, options.clone(), store)
                 .into_value(&mut found)
         });
@@ -141,12 +141,12 @@ impl Assembled {
         }
         let edited: Vec<Arc<Page>> = changed.iter().map(|change| change.after.clone()).collect();
         let (site, reworded) = match edit {
-            Edit::Text => (self.site.with_texts(&edited), Vec::new()),
+            Edit::Text => (self.site.with_texts(&edited)?, Vec::new()),
             _ => self.site.with_cards(&edited)?,
         };
         let site = Arc::new(site);
         let outputs = self.outputs.as_ref().map(|outputs| {
-            let sources = copies::sources(files, &foundation.config);
+            let sources = copies::sources(files, &site);
             outputs.with_pages(site.clone(), &reworded, sources, options.clone())
         });
         Some(Self {

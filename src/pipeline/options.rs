@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::admit::Held;
+use crate::admit::HeldCounts;
 use crate::config::Environment;
 
 /// What a build depends on besides the files.
@@ -18,6 +18,9 @@ pub struct Options {
     pub canonical_url: Option<String>,
     /// Whether drafts and pages dated in the future are shown.
     pub drafts: bool,
+    /// Whether the author alone sees what is made, so that pages that are never published are shown, marked: the preview on this
+    /// machine, and never a build.
+    pub for_author: bool,
     /// Whether every template is also rendered on a sample of its data, to find what no page of the site shows.
     pub check_templates: bool,
 }
@@ -29,12 +32,8 @@ pub struct Summary {
     pub pages: usize,
     /// Terms with an address.
     pub terms: usize,
-    /// Pages held back as drafts.
-    pub drafts: usize,
-    /// Pages held back because their date has not come.
-    pub future: usize,
-    /// Pages held back because they have expired.
-    pub expired: usize,
+    /// Pages held back, by reason.
+    pub held: HeldCounts,
     /// How many Markdown files were parsed; the others were known.
     pub parsed: usize,
     /// How many pages were rendered; the others were known.
@@ -50,29 +49,9 @@ impl Summary {
     pub(super) fn take_counts(&mut self, of: &Self) {
         self.pages = of.pages;
         self.terms = of.terms;
-        self.drafts = of.drafts;
-        self.future = of.future;
-        self.expired = of.expired;
+        self.held = of.held.clone();
         self.notes.extend(of.notes.iter().cloned());
         self.stages.extend(of.stages.iter().copied());
-    }
-
-    /// Counts the pages that were held back.
-    pub(super) fn count_held<'h>(&mut self, held: impl Iterator<Item = &'h Held>) {
-        let mut unreviewed = 0;
-        for reason in held {
-            match reason {
-                Held::Draft => self.drafts += 1,
-                Held::Future => self.future += 1,
-                Held::Expired => self.expired += 1,
-                Held::Unreviewed => unreviewed += 1,
-            }
-        }
-        if unreviewed > 0 {
-            self.notes.push(format!(
-                "{unreviewed} translations are held back until a speaker has checked them (`translation: unreviewed`)"
-            ));
-        }
     }
 }
 

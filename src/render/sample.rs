@@ -88,6 +88,7 @@ pub fn full(kind: &str, lang: &str) -> PageView {
         translations: translations(lang),
         unreviewed: true,
         draft: true,
+        hidden: true,
         archived: true,
         is_over: false,
         searchable: true,
@@ -295,6 +296,7 @@ fn card(title: &str, kind: &str, lang: &str) -> Shared<Card> {
         terms: terms(),
         facts: fields::facts(kind),
         draft: kind == "news",
+        hidden: kind == "reflection",
         is_over: false,
     })
 }

@@ -123,6 +123,8 @@ pub struct PageData {
     pub unreviewed: bool,
     /// Whether it is a draft, shown because drafts were asked for.
     pub draft: bool,
+    /// Whether it is never published, and shown to its author alone, in the preview on this machine.
+    pub hidden: bool,
     /// Whether it has expired and is kept as an archive.
     pub archived: bool,
     /// Whether it is an event whose last day, in the site's time zone, had passed when the site was built.
@@ -225,6 +227,8 @@ pub struct Card {
     pub facts: Value,
     /// Whether it is a draft.
     pub draft: bool,
+    /// Whether it is never published, and shown to its author alone.
+    pub hidden: bool,
     /// Whether it is an event whose last day, in the site's time zone, had passed when the site was built.
     pub is_over: bool,
 }

@@ -19,14 +19,14 @@ use super::{PageId, Site};
 impl Site {
     /// The same site with other texts: each page of `texts` in the place of the page of its file.
     ///
-    /// The pages may differ in text only ([`crate::parse::page::Edit::Text`]), or the site would not be what it is assembled from.
+    /// The pages may differ in text only ([`crate::parse::page::Edit::Text`]); otherwise there is none.
     #[must_use]
-    pub fn with_texts(&self, texts: &[Arc<Page>]) -> Self {
+    pub fn with_texts(&self, texts: &[Arc<Page>]) -> Option<Self> {
         let mut site = self.clone();
         for (id, text) in self.of_files(texts) {
-            site.pages[id.index()].page = text.clone();
+            site.pages[id.index()] = self.page(id).edited(text.clone())?;
         }
-        site
+        Some(site)
     }
 
     /// The same site with pages that say other words of themselves ([`crate::parse::page::Edit::Card`]), and which these are; none
@@ -36,7 +36,7 @@ impl Site {
         let mut site = self.clone();
         let mut changed = Vec::with_capacity(edited.len());
         for (id, page) in self.of_files(edited) {
-            site.pages[id.index()] = self.page(id).reworded(page.clone());
+            site.pages[id.index()] = self.page(id).edited(page.clone())?;
             changed.push(id);
         }
         // Two pages that change places are not seen by looking at one of them. And to look where one stands costs as much as

@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::admit::Admitted;
+use crate::admit::{Admitted, AdmittedFiles};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::files::{AssetFile, Files};
+use crate::files::AssetFile;
 use crate::hash::Table;
 use crate::path::{OutputPath, SitePath, UrlPath};
 
@@ -92,7 +92,7 @@ pub(super) fn offered(
     pages: &[Admitted],
     urls: &[UrlPath],
     segments: &Segments,
-    files: &Files,
+    files: &AdmittedFiles,
     config: &Config,
 ) -> Offered {
     let folders = Folders::new(pages, urls, files, config);
@@ -141,7 +141,7 @@ struct Folders<'a> {
 }
 
 impl<'a> Folders<'a> {
-    fn new(pages: &'a [Admitted], urls: &'a [UrlPath], files: &'a Files, config: &Config) -> Self {
+    fn new(pages: &'a [Admitted], urls: &'a [UrlPath], files: &'a AdmittedFiles, config: &Config) -> Self {
         let mut bundles: Table<&str, &UrlPath> = Table::default();
         let mut sections = BTreeSet::new();
         let default = config.default_language();
@@ -158,9 +158,9 @@ impl<'a> Folders<'a> {
             }
         }
         let mut own_page = BTreeMap::new();
-        for file in &files.content {
-            if is_own_page(&file.path, config) {
-                own_page.entry(file.path.folder()).or_insert(&file.path);
+        for path in &files.content {
+            if is_own_page(path, config) {
+                own_page.entry(path.folder()).or_insert(path);
             }
         }
         Self {

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::files::Files;
+use crate::admit::AdmittedFiles;
 
 use super::links::Resolver;
 
@@ -14,7 +14,7 @@ use super::links::Resolver;
 const TEXTS: [&str; 6] = ["html", "css", "js", "yaml", "json", "svg"];
 
 /// The addresses of copied files of `content/` that these texts name.
-pub(super) fn addresses(files: &Files, resolver: &Resolver<'_>) -> BTreeSet<Arc<str>> {
+pub(super) fn addresses(files: &AdmittedFiles, resolver: &Resolver<'_>) -> BTreeSet<Arc<str>> {
     let mut named = BTreeSet::new();
     for source in files.config.iter().chain(&files.data) {
         named.extend(in_text(&source.text.get(), resolver));

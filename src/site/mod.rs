@@ -38,7 +38,6 @@ use indexmap::IndexMap;
 use crate::admit::{Admission, Admitted};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::files::Files;
 use crate::glossary::Glossary;
 use crate::path::{SitePath, UrlPath};
 
@@ -219,6 +218,13 @@ impl Site {
         &self.terms[id.index()]
     }
 
+    /// Whether search engines are asked to leave a route out: its page says so, or the page of the list that it shows.
+    pub fn is_noindex(&self, route: &Route) -> bool {
+        let listed = route.listing.and_then(|id| self.listing(id).page);
+        let mut pages = route.page.into_iter().chain(listed);
+        pages.any(|page| self.page(page).is_noindex())
+    }
+
     /// The route with this key in this language.
     pub fn route(&self, key: &str, lang: &str) -> Option<&Route> {
         let id = self.by_key.find(key, lang)?;
@@ -231,10 +237,11 @@ pub fn assemble(
     admission: Admission,
     config: &Arc<Config>,
     glossary: &Arc<Glossary>,
-    files: &Files,
 ) -> Checked<Site> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let Admission { pages, held, .. } = admission;
+    let Admission {
+        pages, held, files, ..
+    } = admission;
     let ((catalogue, clashes), (segments, urls, taxonomies, strays)) = rayon::join(
         || {
             let mut found = Vec::new();
@@ -281,7 +288,7 @@ pub fn assemble(
     let files::Offered {
         files: offered,
         withheld,
-    } = files::offered(&pages, &urls, &segments, files, config);
+    } = files::offered(&pages, &urls, &segments, &files, config);
     let redirects = redirects::collect(&pages, &urls, &terms, config, &mut diagnostics);
     let claims = outputs::Claims {
         pages: &pages,
@@ -366,7 +373,7 @@ pub fn assemble(
         used_files.extend(page.linked.iter().cloned());
     }
     if offered.iter().any(|file| file.is_of_content()) {
-        used_files.extend(mentions::addresses(files, &resolver));
+        used_files.extend(mentions::addresses(&files, &resolver));
     }
     let pictures = pictures::used(&pages, &targets, &references, &offered, &mut diagnostics);
     let files = files::keep_used(&offered, &used_files);

@@ -11,10 +11,10 @@ use crate::path::SitePath;
 #[derive(Default)]
 pub(super) struct Withheld<'a> {
     /// Pages by their path below `content/` without its end, and by the last part of that.
-    by_path: Table<&'a str, (&'a SitePath, Held)>,
-    by_name: Table<&'a str, (&'a SitePath, Held)>,
+    by_path: Table<&'a str, (&'a SitePath, &'a Held)>,
+    by_name: Table<&'a str, (&'a SitePath, &'a Held)>,
     /// Files by their path, with their page.
-    files: Table<&'a str, (&'a SitePath, Held)>,
+    files: Table<&'a str, (&'a SitePath, &'a Held)>,
 }
 
 impl<'a> Withheld<'a> {
@@ -31,12 +31,12 @@ impl<'a> Withheld<'a> {
                 .trim_end_matches("/index");
             let stem = stem.strip_prefix("content/").unwrap_or(stem);
             let name = stem.rsplit('/').next().unwrap_or(stem);
-            withheld.by_path.entry(stem).or_insert((path, *reason));
-            withheld.by_name.entry(name).or_insert((path, *reason));
+            withheld.by_path.entry(stem).or_insert((path, reason));
+            withheld.by_name.entry(name).or_insert((path, reason));
         }
         for (file, page) in files {
             if let Some(reason) = pages.get(page) {
-                withheld.files.insert(file.as_str(), (page, *reason));
+                withheld.files.insert(file.as_str(), (page, reason));
             }
         }
         withheld
@@ -58,8 +58,9 @@ impl<'a> Withheld<'a> {
             self.by_name.get(wanted),
             self.by_name.get(&*slug),
         ];
-        let (path, held) = found.into_iter().flatten().copied().min()?;
-        Some(format!("`{path}` is held back: it is {}", held.reason()))
+        let found = found.into_iter().flatten().copied();
+        let (path, held) = found.min_by_key(|(path, _)| *path)?;
+        Some(format!("`{path}` is held back: it is {}", held.reason.reason()))
     }
 
     /// Why a file is not there, when it belongs to a page that was held back.
@@ -67,7 +68,7 @@ impl<'a> Withheld<'a> {
         let (page, held) = self.files.get(file)?;
         Some(format!(
             "it belongs to `{page}`, which is held back: it is {}",
-            held.reason()
+            held.reason.reason()
         ))
     }
 }

@@ -427,12 +427,7 @@ fn source(path: &str, text: &str) -> SourceFile {
 }
 
 fn asset(path: &str) -> AssetFile {
-    AssetFile {
-        path: SitePath::new(path),
-        bytes: FileBytes::Memory(b"words".as_slice().into()),
-        size: 5,
-        picture: None,
-    }
+    AssetFile::in_memory(SitePath::new(path), b"words")
 }
 
 /// A site of one page besides the first.

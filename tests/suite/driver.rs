@@ -71,6 +71,7 @@ pub(crate) fn options() -> Options {
         base_url: None,
         canonical_url: None,
         drafts: false,
+        for_author: false,
         check_templates: false,
     }
 }
@@ -193,6 +194,12 @@ impl SiteTest {
     /// Shows drafts and pages dated in the future.
     pub(crate) fn drafts(mut self) -> Self {
         self.options.drafts = true;
+        self
+    }
+
+    /// Builds what the author alone sees.
+    pub(crate) fn for_author(mut self) -> Self {
+        self.options.for_author = true;
         self
     }
 

@@ -1,5 +1,7 @@
 //! Pages: their types and addresses, sections and lists, what is held back and when, and how pages know each other.
 
+use alongside::admit::Reason;
+
 use super::driver::{PLAIN, SiteTest, page, says};
 use super::html;
 
@@ -248,7 +250,7 @@ fn what_is_held_back_depends_on_the_instant() {
             SiteTest::new(&[("content/about.md", &page("About", fields, ""))]).settings(zone);
         let held = site.clone().now(before).clean();
         assert!(!held.has_page("/about/"), "{fields} at {before}");
-        assert_eq!(held.inner().summary.future, 1, "{fields}");
+        assert_eq!(held.inner().summary.held.get(Reason::Future), 1, "{fields}");
         assert!(
             site.clone().now(from).clean().has_page("/about/"),
             "{fields} at {from}"
@@ -268,7 +270,7 @@ fn what_is_held_back_depends_on_the_instant() {
     assert!(removed.clone().now(last).clean().has_page("/news/old/"));
     let after = removed.clone().now(gone).clean();
     assert!(!after.has_page("/news/old/"));
-    assert_eq!(after.inner().summary.expired, 1);
+    assert_eq!(after.inner().summary.held.get(Reason::Expired), 1);
     assert!(!removed.now(gone).drafts().clean().has_page("/news/old/"));
 
     let archived = expiring("date: 2026-01-01\nexpires: 2026-06-01");
@@ -297,7 +299,7 @@ fn a_draft_is_in_no_output_and_shown_when_asked_for() {
         ("content/news/b.md", &page("Open", "date: 2026-01-01", "")),
     ]);
     let built = site.clean();
-    assert_eq!(built.inner().summary.drafts, 1);
+    assert_eq!(built.inner().summary.held.get(Reason::Draft), 1);
     for (path, text) in built.texts() {
         for word in [secret, "hushed", "whisper"] {
             assert!(

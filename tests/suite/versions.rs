@@ -1,5 +1,7 @@
 //! A page in other forms: Easy Read and its rules, and the formats that a page offers at its top.
 
+use alongside::admit::Reason;
+
 use super::driver::{SiteTest, page, says};
 
 const STUDY: &str = "id: time\ndate: 2026-02-01\nalternate_formats:\n  - {format: audio, path: time.mp3, minutes: 4, lang: en}\n  - {format: bsl, url: https://film.example/time, label: The study in BSL}\n";
@@ -142,7 +144,7 @@ fn a_version_of_what_is_held_back_is_held_back() {
     assert!(!built.has_page("/evidence/time/"));
     assert!(!built.has_page("/easy-read/time/"));
     assert!(!built.has_page("/cy/easy-read/time/"));
-    assert_eq!(built.inner().summary.drafts, 3);
+    assert_eq!(built.inner().summary.held.get(Reason::Draft), 3);
 }
 
 #[test]

@@ -2,10 +2,9 @@
 //!
 //! A page that is held back has none, and neither has a draft that is shown to its author.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::compose::Composer;
-use crate::config::Config;
 use crate::files::{Artifact, Files};
 use crate::index::markdown_copy::{Copied, markdown_copy};
 use crate::parse::ideas;
@@ -14,17 +13,22 @@ use crate::parse::page::LinkKind;
 use crate::path::{SitePath, UrlPath};
 use crate::render::view::PageView;
 use crate::shelf::Text;
-use crate::site::{Route, RouteId};
+use crate::site::{Route, RouteId, Site};
 
 /// What authors wrote, by file; empty where no copies are made.
 pub(in crate::pipeline) type Sources = BTreeMap<SitePath, Text>;
 
-/// The texts that copies are made from, where the site asks for copies.
-pub(in crate::pipeline) fn sources(files: &Files, config: &Config) -> Sources {
-    let wanted = config.extras.get("markdown_copies").copied();
+/// The texts that copies are made from, where the site asks for copies: those of admitted pages alone.
+pub(in crate::pipeline) fn sources(files: &Files, site: &Site) -> Sources {
+    let wanted = site.config.extras.get("markdown_copies").copied();
     let wanted = wanted.unwrap_or(false);
-    let texts = files.content.iter().filter(|_| wanted);
+    if !wanted {
+        return Sources::default();
+    }
+    let admitted: HashSet<&SitePath> = site.pages.iter().map(|page| &page.page.path).collect();
+    let texts = files.content.iter();
     texts
+        .filter(|source| admitted.contains(&source.path))
         .map(|source| (source.path.clone(), source.text.clone()))
         .collect()
 }

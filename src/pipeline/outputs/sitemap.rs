@@ -22,7 +22,7 @@ impl Outputs {
             .routes
             .iter()
             .filter(|route| !matches!(route.kind, RouteKind::NotFound | RouteKind::Gone))
-            .filter(|route| route.page.is_none_or(|page| !site.page(page).draft));
+            .filter(|route| !site.is_noindex(route));
         let entries: Vec<SitemapEntry> = shown
             .map(|route| {
                 let card = route.page.map(|page| self.composer.card(page));
@@ -30,6 +30,7 @@ impl Outputs {
                     card.and_then(|card| card.updated.clone().or_else(|| card.date.clone()));
                 let versions = site.config.languages.keys().filter_map(|lang| {
                     let version = site.route(&route.key, lang)?;
+                    let version = (!site.is_noindex(version)).then_some(version)?;
                     Some((
                         lang.to_string(),
                         self.addresses().canonical(&version.url).to_string(),
