@@ -16,12 +16,9 @@ impl Composer {
     /// The address of a route's file for calendars, when it is an event with a beginning.
     pub fn calendar_url(&self, route: &Route) -> Option<UrlPath> {
         let page = self.site.page(route.page?);
-        let is_event = &*page.kind.name == "event" && route.number == 1;
-        (is_event
-            && page
-                .field("start_date")
-                .is_some_and(|start| start.as_moment().is_some()))
-        .then(|| UrlPath::new(&format!("{}{FILE}", route.url)))
+        let start = page.field(page.kind.event_field("starts")?)?;
+        (route.number == 1 && start.as_moment().is_some())
+            .then(|| UrlPath::new(&format!("{}{FILE}", route.url)))
     }
 
     /// The same as HTML names it.
@@ -34,9 +31,10 @@ impl Composer {
         let page = self.site.page(id);
         let card = self.card(id);
         let moment = |name: &str| page.field(name).and_then(Value::as_moment);
-        let start = moment("start_date")?;
+        let part = |role: &str| page.field(page.kind.event_field(role)?);
+        let start = part("starts").and_then(Value::as_moment)?;
         let stamp = moment("updated").or(page.date).unwrap_or(start);
-        let place = page.field("location");
+        let place = part("place");
         let told = |name: &str| place?.get(name)?.as_text();
         let location = match place.and_then(Value::as_text) {
             Some(words) => words.to_owned(),
@@ -53,9 +51,9 @@ impl Composer {
             location,
             url: self.addresses.canonical(self.site.url(id)).to_string(),
             start,
-            end: moment("end_date"),
+            end: part("ends").and_then(Value::as_moment),
             stamp: stamp.instant,
-            status: match page.text("event_status") {
+            status: match part("status").and_then(Value::as_text) {
                 Some("cancelled" | "EventCancelled") => Status::Cancelled,
                 Some("postponed" | "EventPostponed") => Status::Tentative,
                 _ => Status::Confirmed,

@@ -14,6 +14,7 @@ mod copies;
 mod diagnostics;
 mod driver;
 mod events;
+mod fields;
 mod glossary;
 mod hostile;
 mod html;
