@@ -15,10 +15,12 @@ use alongside::parse::markdown::DirectiveDecls;
 use alongside::parse::{self, ParseOptions};
 use alongside::path::{OutputPath, SitePath, UrlPath, decode};
 use alongside::serve::Shown;
+use alongside::serve::caller::is_this_machine;
+use alongside::serve::conditions::Conditions;
 use alongside::serve::headers::HeaderRules;
 use alongside::serve::redirects::RedirectRules;
-use alongside::serve::respond::{self, Request, is_own_host};
-use alongside::serve::shown::{self, SiteFiles};
+use alongside::serve::respond::{self, Request};
+use alongside::serve::shown::{self, Content, SiteFiles};
 use alongside::site::address::check_slug;
 use alongside::site::links::LinkTarget;
 use alongside::site::{self, Site};
@@ -62,7 +64,12 @@ fn one(text: &str) {
     if let Some(path) = OutputPath::checked(text) {
         assert!(!path.as_str().starts_with('/'));
     }
-    is_own_host(Some(text), true);
+    // Whatever a name looks like, none of another host's is this machine's.
+    let is_here = is_this_machine(text, true);
+    assert!(
+        is_here != Some(true) || !text.ends_with(".example"),
+        "{text:?}"
+    );
     if let Ok(base) = declared::check_base_url(text) {
         let plain = |letter: char| {
             !letter.is_control() && !letter.is_whitespace() && !"\"'<>\\".contains(letter)
@@ -247,15 +254,15 @@ impl SiteFiles for Output {
         self.get(path).is_some()
     }
 
-    fn get(&self, path: &str) -> Option<Result<Arc<[u8]>, String>> {
-        let text: &[u8] = match path {
+    fn get(&self, path: &str) -> Option<Result<Content, String>> {
+        let text: &'static [u8] = match path {
             "index.html" | "tŷ/index.html" | "old.html" | "404.html" => {
                 b"<!DOCTYPE html><title>t</title><body></body>"
             }
             "plan.txt" => b"0123456789",
             _ => return None,
         };
-        Some(Ok(text.into()))
+        Some(Ok(Content::Held(text.into())))
     }
 
     fn copies(&self) -> u64 {
@@ -275,14 +282,16 @@ fn answers(request: &str) {
     let (line, range) = request.split_once('\n').unwrap_or((request, ""));
     let (path, query) = line.split_at(line.find('?').unwrap_or(line.len()));
     let shown = Shown::with_site(site);
-    let response = respond::respond(
-        &shown,
-        Request {
-            path,
-            query,
-            range: (!range.is_empty()).then_some(range),
-        },
-    );
+    let conditions = Conditions {
+        range: (!range.is_empty()).then(|| range.to_owned()),
+        ..Conditions::default()
+    };
+    let request = Request {
+        path,
+        query,
+        conditions: &conditions,
+    };
+    let response = respond::respond(&shown, request);
     assert!((200..=416).contains(&response.status), "{response:?}");
     for (name, value) in &response.headers {
         assert!(!value.contains(['\n', '\r', '\0']), "{name}: {value:?}");

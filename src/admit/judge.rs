@@ -250,12 +250,10 @@ pub(super) fn end(page: &Facts, config: &Config) -> Option<jiff::Timestamp> {
 
 /// When an event is over: its last day counts until its end, whatever hour the event itself ends at.
 pub(super) fn event_end(page: &Facts, config: &Config) -> Option<jiff::Timestamp> {
-    if &*page.kind.name != "event" {
-        return None;
-    }
-    let last = ["start_date", "end_date"]
+    let last = ["starts", "ends"]
         .iter()
-        .filter_map(|name| page.field(name).and_then(Value::as_moment))
+        .filter_map(|role| page.field(page.kind.event_field(role)?))
+        .filter_map(Value::as_moment)
         .max_by_key(|moment| moment.instant)?;
     let day = match last.time {
         Some(_) => last.instant.to_zoned(config.timezone.clone()).date(),

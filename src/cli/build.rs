@@ -329,6 +329,7 @@ mod tests {
                 base_url: None,
                 canonical_url: None,
                 drafts: false,
+                for_author: false,
                 check_templates: false,
             },
             shelf: None,

@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::config::Config;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::language::slugify;
-use crate::schema::TypeDecl;
 use crate::schema::scaffold::{NewPage, new_page};
+use crate::schema::{self, TypeDecl};
 use crate::{read, scaffold};
 
 use super::args::{self, Global};
@@ -50,11 +50,7 @@ pub(super) fn run(
     let id = opaque(|| RandomState::new().hash_one("an opaque id"));
     let place = format!("{folder}/{}", file_name(&arguments.title, name, &id));
     let is_default = lang == &**config.default_language();
-    let stem = if &**name == "section" {
-        "_index"
-    } else {
-        "index"
-    };
+    let stem = if decl.is_section() { "_index" } else { "index" };
     let original = site.join(format!("{place}/{stem}.md"));
     let path = if is_default {
         format!("{place}/{stem}.md")
@@ -78,7 +74,8 @@ pub(super) fn run(
             translation,
         },
     );
-    let says_its_type = decl.sections.is_empty() && !["page", "section", "term"].contains(&&**name);
+    let says_its_type =
+        decl.sections.is_empty() && decl.is_content() && &*decl.name != schema::PAGE;
     if says_its_type {
         text = text.replacen("---\n", &format!("---\ntype: {name}\n"), 1);
     }
@@ -101,7 +98,7 @@ fn folder(site: &Path, decl: &TypeDecl, config: &Config) -> String {
     let taxonomies = config
         .taxonomies
         .values()
-        .filter(|taxonomy| &*decl.name == "term" && taxonomy.from_type.is_none())
+        .filter(|taxonomy| decl.is_term() && taxonomy.from_type.is_none())
         .map(|taxonomy| &taxonomy.name);
     let folders: Vec<&str> = decl
         .sections

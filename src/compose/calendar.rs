@@ -30,9 +30,10 @@ impl Composer {
         let page = self.site.page(id);
         let card = self.card(id);
         let moment = |name: &str| page.field(name).and_then(Value::as_moment);
-        let start = moment("start_date")?;
+        let part = |role: &str| page.field(page.kind.event_field(role)?);
+        let start = part("starts").and_then(Value::as_moment)?;
         let stamp = moment("updated").or(page.date).unwrap_or(start);
-        let place = page.field("location");
+        let place = part("place");
         let told = |name: &str| place?.get(name)?.as_text();
         let location = match place.and_then(Value::as_text) {
             Some(words) => words.to_owned(),
@@ -49,9 +50,9 @@ impl Composer {
             location,
             url: self.addresses.canonical(self.site.url(id)).to_string(),
             start,
-            end: moment("end_date"),
+            end: part("ends").and_then(Value::as_moment),
             stamp: stamp.instant,
-            status: match page.text("event_status") {
+            status: match part("status").and_then(Value::as_text) {
                 Some("cancelled" | "EventCancelled") => Status::Cancelled,
                 Some("postponed" | "EventPostponed") => Status::Tentative,
                 _ => Status::Confirmed,

@@ -13,22 +13,13 @@ use crate::site::PageId;
 use super::Composer;
 use super::fields;
 
-/// The fields that lists show as short facts.
-const FACTS: [&str; 14] = [
-    "format",
-    "voice",
-    "start_date",
-    "end_date",
-    "event_status",
-    "event_attendance_mode",
-    "location",
-    "role",
-    "job_title",
-    "report_type",
-    "dateline",
-    "period",
-    "learning_resource_type",
-    "kind",
+/// What a template finds the facts of an event under, whatever the type calls its fields.
+const EVENT_FACTS: [(&str, &str); 5] = [
+    ("starts", "start_date"),
+    ("ends", "end_date"),
+    ("status", "event_status"),
+    ("attendance", "event_attendance_mode"),
+    ("place", "location"),
 ];
 
 /// The cards of every page.
@@ -81,14 +72,18 @@ fn description(page: &Admitted) -> Arc<str> {
     }
 }
 
+/// The short facts that the page's type declares for its card, and those of an event.
 fn facts(composer: &Composer, id: PageId) -> Value {
     let page = composer.site.page(id);
-    let facts: Values = FACTS
+    let declared = page.kind.meaning.card.iter().map(|name| (&**name, &**name));
+    let of_event = EVENT_FACTS
         .iter()
-        .filter_map(|name| {
-            let value = page.field(name)?;
-            let value = fields::field(composer, id, name, value);
-            Some(((*name).into(), value))
+        .filter_map(|(role, fact)| Some((*fact, &**page.kind.event_field(role)?)));
+    let facts: Values = declared
+        .chain(of_event)
+        .filter_map(|(fact, name)| {
+            let value = fields::field(composer, id, name, page.field(name)?);
+            Some((fact.into(), value))
         })
         .collect();
     Value::from(facts)

@@ -1,69 +1,118 @@
-//! What a page's type adds to its JSON-LD: the facts of evaluations, events, resources, people and organisations.
+//! What a page's type adds to its metadata, as the type's declaration maps its fields: schema.org's properties, the facts of an
+//! event, the tags that reference managers read.
+//!
+//! Nothing here knows a type by its name.
 
 use std::sync::Arc;
 
 use crate::index::citation;
-use crate::index::json_ld::{Agent, Attendance, Details, Event, Named, Profile, Report, Resource};
+use crate::index::json_ld::{Agent, Attendance, Details, Event, Fact, Named, Property};
 use crate::render::view::PageData;
-use crate::schema::Value;
+use crate::schema::meaning::FieldRoles;
+use crate::schema::{Kind, TypeDecl, Value};
+use crate::site::PageId;
+use crate::site::references::Reference;
 
 use super::Composer;
 
-/// The details of a page's type.
-pub(super) fn details(composer: &Composer, page: &PageData) -> Details {
-    let facts = Facts { composer, page };
-    match &*page.kind {
-        "evaluation" => Details::Report(Report {
-            summary: facts.text("abstract"),
-            number: facts.text("report_number"),
-            doi: facts.text("doi"),
-            version: facts.text("version"),
-            license: facts.web_address("license"),
-            funders: facts.agents("funder"),
-            period: String::new(),
-            file: facts.file("encoding", "src"),
-            file_type: facts.file("encoding", "type"),
-        }),
-        "event" => Details::Event(Event {
-            start: facts.text("start_date"),
-            end: facts.text("end_date"),
-            location: facts.location(),
-            attendance: match facts.text("event_attendance_mode").to_lowercase() {
-                mode if mode.starts_with("online") => Attendance::Online,
-                mode if mode.starts_with("mixed") => Attendance::Mixed,
-                _ => Attendance::InPerson,
-            },
-            booking_url: facts.web_address("registration"),
-            organisers: facts.agents("organizer"),
-            cancelled: facts.text("event_status").contains("cancel"),
-        }),
-        "resource" => Details::Resource(Resource {
-            kind: facts.text("learning_resource_type"),
-            audience: facts.text("audience"),
-            license: facts.web_address("license"),
-            time_required: facts.text("time_required"),
-        }),
-        "person" => Details::Profile(Profile {
-            role: facts.text("job_title"),
-            organisation: facts.links("affiliation").into_iter().next(),
-            ..Profile::default()
-        }),
-        "organisation" => Details::Profile(Profile {
-            same_as: facts.list("same_as"),
-            homepage: facts.web_address("url"),
-            ..Profile::default()
-        }),
-        _ => Details::None,
-    }
+/// The facts of an event; nothing for any other page.
+pub(super) fn details(composer: &Composer, id: PageId, page: &PageData) -> Details {
+    let decl = &composer.site.page(id).kind;
+    let Some(roles) = &decl.meaning.event else {
+        return Details::None;
+    };
+    let facts = Facts {
+        composer,
+        id,
+        decl,
+        page,
+    };
+    let text = |role: &str| {
+        roles
+            .field(role)
+            .map_or_else(String::new, |name| facts.text(name))
+    };
+    let status = text("status");
+    Details::Event(Event {
+        start: text("starts"),
+        end: text("ends"),
+        location: roles.field("place").and_then(|name| facts.place(name)),
+        attendance: match text("attendance").to_lowercase() {
+            mode if mode.starts_with("online") => Attendance::Online,
+            mode if mode.starts_with("mixed") => Attendance::Mixed,
+            _ => Attendance::InPerson,
+        },
+        booking_url: Some(text("booking"))
+            .filter(|url| url.contains("://"))
+            .unwrap_or_default(),
+        organisers: roles
+            .field("organisers")
+            .map_or_else(Vec::new, |name| facts.agents(name)),
+        cancelled: status.to_lowercase().contains("cancel"),
+    })
 }
 
-/// The `citation_*` tags of an evaluation; none for any other page.
-pub(super) fn citation(composer: &Composer, page: &PageData) -> Vec<(Arc<str>, Arc<str>)> {
-    if &*page.kind != "evaluation" {
+/// What the type's declaration maps to schema.org.
+pub(super) fn properties(composer: &Composer, id: PageId, page: &PageData) -> Vec<Property> {
+    let decl = &composer.site.page(id).kind;
+    let facts = Facts {
+        composer,
+        id,
+        decl,
+        page,
+    };
+    let mapped = decl.meaning.schema_org.properties.iter();
+    mapped
+        .map(|property| {
+            let values = property.fields.iter().flat_map(|name| facts.values(name));
+            let values = values.map(|value| match value {
+                Fact::Text(text) => {
+                    let text = format!("{}{text}", property.prefix);
+                    match &property.inside {
+                        Some((kind, inner)) => {
+                            Fact::Inside(kind.to_string(), inner.to_string(), text)
+                        }
+                        None => Fact::Text(text),
+                    }
+                }
+                value => value,
+            });
+            Property {
+                name: property.name.to_string(),
+                values: values.collect(),
+            }
+        })
+        .collect()
+}
+
+/// The `citation_*` tags of a page that is cited as a report; none for any other.
+pub(super) fn citation(
+    composer: &Composer,
+    id: PageId,
+    page: &PageData,
+) -> Vec<(Arc<str>, Arc<str>)> {
+    let decl = &composer.site.page(id).kind;
+    let Some(roles) = &decl.meaning.citation else {
         return Vec::new();
-    }
-    let facts = Facts { composer, page };
-    let said = |text: String| (!text.is_empty()).then_some(text);
+    };
+    let facts = Facts {
+        composer,
+        id,
+        decl,
+        page,
+    };
+    let report = report(&facts, roles);
+    let tags = citation::citation_tags(&report).into_iter();
+    tags.map(|(name, content)| (name.into(), content.into()))
+        .collect()
+}
+
+fn report(facts: &Facts<'_>, roles: &FieldRoles) -> citation::Report {
+    let page = facts.page;
+    let said = |role: &str| {
+        let text = facts.text(roles.field(role)?);
+        (!text.is_empty()).then_some(text)
+    };
     let terms = |authors: bool| -> Vec<String> {
         page.terms
             .iter()
@@ -71,128 +120,125 @@ pub(super) fn citation(composer: &Composer, page: &PageData) -> Vec<(Arc<str>, A
             .flat_map(|terms| terms.terms.iter().map(|term| term.title.to_string()))
             .collect()
     };
-    let is_pdf = |file: &String| file.ends_with(".pdf");
-    let report = citation::Report {
+    let files = roles
+        .field("file")
+        .map_or_else(Vec::new, |name| facts.values(name));
+    let pdf = files.into_iter().find_map(|fact| match fact {
+        Fact::File(url, _) if url.ends_with(".pdf") => Some(url),
+        _ => None,
+    });
+    let publishers = roles
+        .field("publisher")
+        .map_or_else(Vec::new, |name| facts.agents(name));
+    citation::Report {
         title: page.title.to_string(),
         authors: terms(true),
         date: page.date.as_deref().unwrap_or_default().to_owned(),
-        pdf_url: said(facts.file("encoding", "src")).filter(is_pdf),
-        institution: facts
-            .links("publisher")
-            .into_iter()
-            .next()
-            .map(|publisher| publisher.name),
-        number: said(facts.text("report_number")),
-        doi: said(facts.text("doi")),
+        pdf_url: pdf,
+        institution: publishers.into_iter().next().map(|agent| agent.named.name),
+        number: said("number"),
+        doi: said("doi"),
         lang: page.lang.to_string(),
         keywords: terms(false),
-    };
-    let tags = citation::citation_tags(&report).into_iter();
-    tags.map(|(name, content)| (name.into(), content.into()))
-        .collect()
+    }
 }
 
-/// A page's fields, read as JSON-LD wants them.
+/// A page's fields, read as metadata wants them.
 struct Facts<'a> {
     composer: &'a Composer,
+    id: PageId,
+    decl: &'a TypeDecl,
     page: &'a PageData,
 }
 
 impl Facts<'_> {
     fn text(&self, name: &str) -> String {
-        match self.page.fields.get(name) {
-            Some(Value::Text(text)) => text.to_string(),
-            Some(Value::Date(moment)) => moment.to_string(),
-            Some(Value::Int(number)) => number.to_string(),
-            Some(Value::Float(number)) => number.to_string(),
-            _ => String::new(),
-        }
+        self.page.fields.get(name).map_or_else(String::new, written)
     }
 
-    fn web_address(&self, name: &str) -> String {
-        let text = self.text(name);
-        if text.contains("://") {
-            text
-        } else {
-            String::new()
-        }
-    }
-
-    fn list(&self, name: &str) -> Vec<String> {
-        let items = self
-            .page
+    /// The values of a field, in order: what a reference leads to, a file by its address, all else as it is written.
+    fn values(&self, name: &str) -> Vec<Fact> {
+        let Some(value) = self.page.fields.get(name) else {
+            return Vec::new();
+        };
+        let kind = self
+            .decl
             .fields
             .get(name)
-            .map(Value::items)
-            .unwrap_or_default();
-        items
-            .iter()
-            .filter_map(Value::as_text)
-            .map(str::to_owned)
-            .collect()
+            .map_or(&Kind::Any, |field| &field.kind);
+        match (value, kind) {
+            (Value::List(items), Kind::List(of)) => items
+                .iter()
+                .enumerate()
+                .filter_map(|(index, item)| self.fact(item, &format!("{name}[{index}]"), &of.kind))
+                .collect(),
+            (value, kind) => self.fact(value, name, kind).into_iter().collect(),
+        }
     }
 
-    /// References, one or several.
-    fn links(&self, name: &str) -> Vec<Named> {
-        let value = self.page.fields.get(name);
-        let several = value.map(Value::items).unwrap_or_default().iter();
-        several
-            .chain(value)
-            .filter_map(|value| {
-                let title = value.get("title")?.as_text()?;
-                let url = value
-                    .get("url")
-                    .and_then(Value::as_text)
-                    .filter(|url| !url.is_empty());
-                Some(Named {
-                    name: title.to_owned(),
-                    url: url.map(|url| self.whole(url)),
-                })
-            })
-            .collect()
+    /// One value, which stands at `place` among the page's fields.
+    fn fact(&self, value: &Value, place: &str, kind: &Kind) -> Option<Fact> {
+        let is_reference = matches!(kind, Kind::Ref(_));
+        let is_picture = matches!(kind, Kind::Image);
+        let inner = |name: &str| value.get(name).and_then(Value::as_text);
+        match value {
+            Value::Map(_) if is_reference => {
+                let url = inner("url").filter(|url| !url.is_empty());
+                Some(Fact::Named(
+                    self.schema_type(place),
+                    Named {
+                        name: inner("title")?.to_owned(),
+                        url: url.map(|url| self.whole(url)),
+                    },
+                ))
+            }
+            Value::Map(_) if is_picture => inner("src").map(|src| Fact::Text(self.whole(src))),
+            Value::Map(_) => {
+                let file = value.get("path").unwrap_or(value);
+                let src = file.get("src").and_then(Value::as_text)?;
+                let media_type = inner("type").unwrap_or_default().to_owned();
+                Some(Fact::File(self.whole(src), media_type))
+            }
+            Value::Bool(truth) => Some(Fact::Truth(*truth)),
+            // What a reference that leads nowhere says, such as `none`, is no name.
+            _ if is_reference => None,
+            value => Some(written(value))
+                .filter(|text| !text.is_empty())
+                .map(Fact::Text),
+        }
+    }
+
+    /// What the page that a reference leads to is, in schema.org's words.
+    fn schema_type(&self, place: &str) -> String {
+        let site = &self.composer.site;
+        match site.references[self.id.index()].refs.get(place) {
+            Some(Reference::Page(to)) => site.page(*to).kind.meaning.schema_org.kind.to_string(),
+            Some(Reference::Term(_)) => "DefinedTerm".to_owned(),
+            Some(Reference::External(_)) | None => "Thing".to_owned(),
+        }
     }
 
     fn agents(&self, name: &str) -> Vec<Agent> {
-        let links = self.links(name).into_iter();
-        links
-            .map(|named| Agent {
-                is_person: false,
-                named,
+        let values = self.values(name).into_iter();
+        values
+            .filter_map(|value| match value {
+                Fact::Named(kind, named) => Some(Agent {
+                    is_person: kind == "Person",
+                    named,
+                }),
+                _ => None,
             })
             .collect()
     }
 
-    /// A fact of the first file of a list of files.
-    fn file(&self, name: &str, fact: &str) -> String {
-        let first = self
-            .page
-            .fields
-            .get(name)
-            .map(Value::items)
-            .unwrap_or_default()
-            .first();
-        let text = |value: &Value| value.as_text().map(str::to_owned);
-        let found = first.and_then(|file| match fact {
-            "src" => file
-                .get("path")
-                .and_then(|path| path.get("src"))
-                .and_then(text)
-                .map(|src| self.whole(&src)),
-            fact => file.get(fact).and_then(text),
-        });
-        found.unwrap_or_default()
-    }
-
-    fn location(&self) -> Option<(String, String)> {
-        let location = self.page.fields.get("location")?;
+    /// A place: its name and, when it is known, its postal address. A place that is one text is its name.
+    fn place(&self, field: &str) -> Option<(String, String)> {
+        let place = self.page.fields.get(field)?;
         let text = |name: &str| {
-            location
-                .get(name)
-                .and_then(Value::as_text)
-                .unwrap_or_default()
-                .to_owned()
+            let text = place.get(name).and_then(Value::as_text);
+            text.unwrap_or_default().to_owned()
         };
-        let name = text("name");
+        let name = place.as_text().map_or_else(|| text("name"), str::to_owned);
         (!name.is_empty()).then(|| (name, text("address")))
     }
 
@@ -201,5 +247,16 @@ impl Facts<'_> {
             true => url.to_owned(),
             false => self.composer.addresses.canonical_of(url).to_string(),
         }
+    }
+}
+
+/// A value as its author wrote it; nothing of a list or of named values.
+fn written(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.to_string(),
+        Value::Date(moment) => moment.to_string(),
+        Value::Int(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        _ => String::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::language::{self, DateStyle};
 use crate::parse::page::TextSection;
-use crate::schema::Value;
+use crate::schema::{self, Value};
 use crate::search::{Document, Facet, LanguageLabel, Section, Settings, TermName};
 use crate::site::{LinkTarget, PageId, RouteKind, TermId, order};
 use std::collections::BTreeMap;
@@ -89,7 +89,7 @@ impl Composer {
                 .flat_map(|terms| terms.terms.iter().map(|author| author.title.to_string()))
                 .collect(),
             facets: self.facets_of(id),
-            is_term: own_term.is_some() && &*page.kind.name == "term",
+            is_term: own_term.is_some() && page.kind.is_term(),
             date: order::moment(page).map(|moment| moment.day.to_string()),
             date_text: order::moment(page)
                 .and_then(|moment| {
@@ -124,11 +124,12 @@ impl Composer {
         let term = site.term(term);
         let described = term.pages.iter().flat_map(|(lang, page)| {
             let page = site.page(*page);
-            let synonyms = page.field("synonyms").map(Value::items).unwrap_or_default();
-            let names = synonyms
-                .iter()
-                .filter_map(Value::as_text)
-                .chain([&*page.title]);
+            // What a term is called, and what people who mean it type.
+            let others = ["synonyms", "hidden_label"].into_iter();
+            let others = others
+                .filter_map(|name| page.field(name))
+                .flat_map(Value::items);
+            let names = others.filter_map(Value::as_text).chain([&*page.title]);
             names.map(|name| TermName {
                 lang: lang.to_string(),
                 text: name.to_owned(),
@@ -155,7 +156,7 @@ impl Composer {
                     .map(|term| (name.to_string(), site.term(*term).id.to_string())),
             );
         }
-        if !matches!(&*page.kind.name, "section" | "page" | "term") {
+        if page.kind.is_content() && &*page.kind.name != schema::PAGE {
             facets.push(("type".into(), page.kind.name.to_string()));
         }
         if let Some(moment) = order::moment(page) {

@@ -6,9 +6,10 @@ use crate::config::{Cards, Environment};
 use crate::index::json_ld::{self, Agent, Details, Named, Thing};
 use crate::index::open_graph::{self, Shared, SharedArticle, SharedImage};
 use crate::render::view::{Alternate, FeedLink, Head, ImageData, ListData, PageData};
+use crate::schema;
 use crate::site::{Route, RouteKind};
 
-use super::{Composer, share};
+use super::{Composer, details, share};
 
 /// The head of a route's page.
 pub(super) fn head(
@@ -54,7 +55,9 @@ pub(super) fn head(
             .iter()
             .any(|(name, _)| &**name == "og:image");
         head.twitter_card = has_picture.then(|| "summary_large_image".into());
-        head.citation = super::details::citation(composer, page);
+        head.citation = route
+            .page
+            .map_or_else(Vec::new, |id| details::citation(composer, id, page));
         head.json_ld = json_ld::json_ld(&thing(composer, route, page, list, canonical)).into();
     }
     head
@@ -128,10 +131,9 @@ fn open_graph(
     head: &Head,
 ) -> Vec<(Arc<str>, Arc<str>)> {
     let site = &*composer.site;
-    let is_article = matches!(
-        &*page.kind,
-        "story" | "article" | "news" | "reflection" | "evaluation"
-    );
+    let is_article = route
+        .page
+        .is_some_and(|id| site.page(id).kind.meaning.is_article);
     let title = match page.title.is_empty() {
         true => &head.title,
         false => &page.title,
@@ -205,7 +207,7 @@ fn thing(
     let shared = composer.shared(&route.lang);
     let declared = route
         .page
-        .map(|id| site.page(id).kind.schema_org.to_string());
+        .map(|id| site.page(id).kind.meaning.schema_org.kind.to_string());
     let whole = |url: &str| match url {
         "" => None,
         url if url.contains("://") => Some(url.to_owned()),
@@ -244,29 +246,34 @@ fn thing(
             .chain(list.terms.iter().map(|term| named(&term.link)))
             .collect()
     };
-    let schema_type = match &*page.kind {
-        "home" => "WebSite".to_owned(),
-        "section" | "search" => "CollectionPage".to_owned(),
-        "taxonomy" | "glossary" => "DefinedTermSet".to_owned(),
-        "term" => "DefinedTerm".to_owned(),
+    let schema_type = match route.kind {
+        RouteKind::Home => "WebSite".to_owned(),
+        RouteKind::Search => "CollectionPage".to_owned(),
+        RouteKind::Taxonomy | RouteKind::Glossary => "DefinedTermSet".to_owned(),
         _ => declared
+            .or_else(|| {
+                let made = site.config.types.get(&page.kind)?;
+                Some(made.meaning.schema_org.kind.to_string())
+            })
             .filter(|declared| !declared.is_empty())
             .unwrap_or_else(|| "WebPage".to_owned()),
     };
-    let details = match (&*page.kind, &page.term, list) {
-        ("home", _, _) => Details::Site(
+    let own = route.page;
+    let told = match (&route.kind, &page.term, list) {
+        (RouteKind::Home, _, _) => Details::Site(
             whole(&shared.search).map(|search| format!("{search}?q={{search_term_string}}")),
         ),
-        ("term", Some(term), _) => Details::Term {
+        (_, Some(term), _) if &*page.kind == schema::TERM => Details::Term {
             synonyms: term.synonyms.iter().map(ToString::to_string).collect(),
             set: page.breadcrumbs.last().map(named).unwrap_or_default(),
         },
         (_, _, Some(list))
-            if route.page.is_none() || matches!(&*page.kind, "section" | "taxonomy") =>
+            if route.page.is_none()
+                || matches!(route.kind, RouteKind::Section | RouteKind::Taxonomy) =>
         {
             Details::List(items(list))
         }
-        _ => super::details::details(composer, page),
+        _ => own.map_or(Details::None, |id| details::details(composer, id, page)),
     };
     Thing {
         schema_type,
@@ -279,7 +286,7 @@ fn thing(
         lang: route.lang.to_string(),
         published: page.date.as_ref().map(ToString::to_string),
         modified: page.updated.as_ref().map(ToString::to_string),
-        holds_back_people: &*page.kind == "story",
+        holds_back_people: page.told_by_permission,
         authors: terms_of("authors")
             .into_iter()
             .map(|named| Agent {
@@ -300,7 +307,14 @@ fn thing(
         words: page.words,
         encodings: composer.encodings(&page.formats),
         based_on: page.version_of.as_ref().map(named),
-        details,
+        details: told,
+        properties: own.map_or_else(Vec::new, |id| details::properties(composer, id, page)),
+        license: page.license.as_ref().map_or_else(String::new, |license| {
+            match license.url.is_empty() {
+                true => license.title.to_string(),
+                false => license.url.to_string(),
+            }
+        }),
         breadcrumbs,
     }
 }

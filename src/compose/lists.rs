@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::language::Order;
 use crate::parse::page::{Body, Part};
 use crate::render::view::{About, Card, ListData, Pager, PagerPart, Shared, TermCard};
+use crate::schema::TypeDecl;
 use crate::site::{Listing, PageId, Route, RouteKind, TermId, order};
 
 use super::Composer;
@@ -152,9 +153,10 @@ impl Composer {
         by_type
             .into_iter()
             .map(|(kind, mut pages)| {
-                match &*kind {
-                    "event" => order::to_come_first(&mut pages, &site.pages),
-                    _ => order::newest_first(&mut pages, &site.pages),
+                let is_event = |decl: &Arc<TypeDecl>| decl.meaning.event.is_some();
+                match site.config.types.get(&kind).is_some_and(is_event) {
+                    true => order::to_come_first(&mut pages, &site.pages),
+                    false => order::newest_first(&mut pages, &site.pages),
                 }
                 let cards = pages.iter().take(NEWEST);
                 (kind, cards.map(|id| self.card(*id).clone()).collect())
@@ -211,8 +213,7 @@ impl Composer {
                 let page = site.page(*id);
                 &*page.page.lang == lang
                     && (page.is_listed() || conditions.contains_key("type") && !page.archived)
-                    && &*page.kind.name != "section"
-                    && &*page.kind.name != "term"
+                    && page.kind.is_content()
                     && conditions
                         .iter()
                         .all(|(name, wanted)| self.fits(*id, name, wanted))

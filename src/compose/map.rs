@@ -43,7 +43,10 @@ pub(super) fn times(site: &Site) -> BTreeMap<Arc<str>, Times> {
     if !site.config.taxonomies.values().any(|taxonomy| taxonomy.map) {
         return BTreeMap::new();
     }
-    let of_stories = site.pages.iter().any(|page| &*page.kind.name == "story");
+    let of_stories = site
+        .pages
+        .iter()
+        .any(|page| page.kind.meaning.is_counted_over_time);
     let langs = site.config.languages.keys();
     langs
         .map(|lang| (lang.clone(), Times::of(site, lang, of_stories)))
@@ -82,8 +85,8 @@ impl Times {
         for id in pages {
             let page = site.page(id);
             let is_counted = match self.of_stories {
-                true => &*page.kind.name == "story",
-                false => !matches!(&*page.kind.name, "section" | "term"),
+                true => page.kind.meaning.is_counted_over_time,
+                false => page.kind.is_content(),
             };
             let moment = order::moment(page).filter(|_| is_counted && !page.archived);
             if let Some(day) = moment.map(|moment| moment.day) {

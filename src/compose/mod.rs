@@ -16,6 +16,7 @@ mod links;
 mod lists;
 mod map;
 mod overview;
+mod own_fields;
 mod page;
 pub mod pictures;
 mod share;
@@ -31,7 +32,7 @@ use crate::diagnostic::Checked;
 use crate::language::messages::Arguments;
 use crate::parse::page::{Body, ContentPlace};
 use crate::render::view::{Card, Head, Link, PageData, PageView, Shared, SiteData};
-use crate::schema::{Value, Values};
+use crate::schema::{self, Value, Values};
 use crate::site::{PageId, Route, RouteId, RouteKind, Site, outputs};
 
 use crate::theme::Theme;
@@ -251,7 +252,7 @@ impl Composer {
         }
         match (&route.kind, page) {
             (RouteKind::Home, _) => "home".into(),
-            (RouteKind::Section, _) => "section".into(),
+            (RouteKind::Section, _) => schema::SECTION.into(),
             (RouteKind::Taxonomy, _) => "taxonomy".into(),
             (RouteKind::Map(_), _) => "map".into(),
             (RouteKind::Search, _) => "search".into(),
@@ -259,7 +260,7 @@ impl Composer {
             (RouteKind::NotFound, _) => "not_found".into(),
             (RouteKind::Gone, _) => "gone".into(),
             (RouteKind::Term(_) | RouteKind::Page, Some(page)) => page.kind.template.clone(),
-            (RouteKind::Term(_) | RouteKind::Page, None) => "term".into(),
+            (RouteKind::Term(_) | RouteKind::Page, None) => schema::TERM.into(),
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::admit::Admitted;
-use crate::render::view::{PageData, Series, TocEntry};
-use crate::schema::Value;
+use crate::index::licence;
+use crate::render::view::{Link, PageData, Series, TocEntry};
+use crate::schema::{self, Value};
 use crate::site::{PageId, Route, RouteId, RouteKind};
 
 use super::{Composer, fields};
@@ -68,6 +69,9 @@ impl Composer {
             hidden: page.hidden,
             archived: page.archived,
             is_over: page.is_over,
+            told_by_permission: self.is_told_by_permission(id),
+            license: page.text("license").map(license),
+            own_fields: self.own_fields(id),
             searchable: page.truth("search", true),
             glossary: match route.kind {
                 RouteKind::Glossary => self.glossary(route),
@@ -125,13 +129,20 @@ impl Composer {
             (RouteKind::Taxonomy, _) => "taxonomy".into(),
             (RouteKind::Glossary, _) => "glossary".into(),
             (_, Some(kind)) => kind.clone(),
-            (RouteKind::Section, None) => "section".into(),
-            (RouteKind::Term(_) | RouteKind::Page, None) => "term".into(),
+            (RouteKind::Section, None) => schema::SECTION.into(),
+            (RouteKind::Term(_) | RouteKind::Page, None) => schema::TERM.into(),
             (RouteKind::Map(_), None) => "map".into(),
             (RouteKind::Search, None) => "search".into(),
             (RouteKind::NotFound, None) => "not_found".into(),
             (RouteKind::Gone, None) => "gone".into(),
         }
+    }
+
+    /// Whether a page tells of people who agreed to it, or is a version of one that does.
+    fn is_told_by_permission(&self, id: PageId) -> bool {
+        let told = |id: PageId| self.site.page(id).kind.meaning.told_by_permission;
+        let original = self.site.relations[id.index()].version_of;
+        told(id) || original.is_some_and(told)
     }
 
     pub(super) fn series(&self, id: PageId) -> Option<Series> {
@@ -149,6 +160,16 @@ impl Composer {
             first: first as u32 + 1,
             position: place.position as u32 + 1,
         })
+    }
+}
+
+/// The licence of a page as a link; without an address where none is known.
+fn license(written: &str) -> Link {
+    let licence = licence::licence(written);
+    Link {
+        title: licence.name.into(),
+        url: licence.url.unwrap_or_default().into(),
+        lang: None,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::hash::ContentHash;
 use crate::index::open_graph::SharedImage;
 use crate::path::{OutputPath, UrlPath};
-use crate::schema::Value;
+use crate::schema::{self, Value};
 use crate::site::{Listing, PageId, Route, RouteKind, TermId};
 
 use super::Composer;
@@ -230,7 +230,7 @@ impl Composer {
         let section = self.site.relations[id.index()]
             .section
             .map(|section| self.site.listing(section))
-            .filter(|_| &*page.kind.name == "page");
+            .filter(|_| &*page.kind.name == schema::PAGE);
         if wanted == Cards::Pages {
             if cards::can_write(&page.title) {
                 // That a plain page is a page says nothing.

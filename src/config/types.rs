@@ -85,7 +85,7 @@ fn own_types<'a>(
             }
         }
         if let Some((_, node)) = node.entry("permalink") {
-            check_permalink(site, node, &*decl.name == "term");
+            check_permalink(site, node, decl.is_term());
             decl.permalink_place = Some(Place::at(site.file, node.span));
         }
         if let Some((key, node)) = node.entry("sections") {

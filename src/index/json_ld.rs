@@ -42,12 +42,16 @@ pub struct Thing {
     pub based_on: Option<Named>,
     /// What its type adds.
     pub details: Details,
+    /// What its type's declaration says by its fields.
+    pub properties: Vec<Property>,
+    /// The licence: its address, or its name where that is all that is known.
+    pub license: String,
     /// The way from home to the page, both among them; fewer than two are left out.
     pub breadcrumbs: Vec<Named>,
 }
 
 /// A name with the address of its page.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Named {
     /// The name.
     pub name: String,
@@ -87,14 +91,8 @@ pub enum Details {
     /// Nothing.
     #[default]
     None,
-    /// An evaluation.
-    Report(Report),
     /// An event.
     Event(Event),
-    /// A resource for learning.
-    Resource(Resource),
-    /// A person or an organisation.
-    Profile(Profile),
     /// A term: its other names, and the page of its taxonomy.
     Term {
         /// Other words for it.
@@ -106,29 +104,6 @@ pub enum Details {
     List(Vec<Named>),
     /// The whole site: the pattern of a search's address, with `{search_term_string}`.
     Site(Option<String>),
-}
-
-/// What an evaluation adds.
-#[derive(Clone, Debug, Default)]
-pub struct Report {
-    /// The summary of its findings.
-    pub summary: String,
-    /// Its number in a series.
-    pub number: String,
-    /// Its DOI, without `https://doi.org/`.
-    pub doi: String,
-    /// Its version.
-    pub version: String,
-    /// The address of its licence.
-    pub license: String,
-    /// Who paid for it.
-    pub funders: Vec<Agent>,
-    /// The time that it covers: `2024-04/2025-03`.
-    pub period: String,
-    /// The address of the report as a file.
-    pub file: String,
-    /// The media type of that file.
-    pub file_type: String,
 }
 
 /// What an event adds.
@@ -162,30 +137,28 @@ pub enum Attendance {
     Mixed,
 }
 
-/// What a resource adds.
-#[derive(Clone, Debug, Default)]
-pub struct Resource {
-    /// What kind it is: `toolkit`.
-    pub kind: String,
-    /// For whom it is.
-    pub audience: String,
-    /// The address of its licence.
-    pub license: String,
-    /// The time it takes (ISO 8601): `PT30M`.
-    pub time_required: String,
+/// A property that a type's declaration maps to fields.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Property {
+    /// What schema.org calls it. It was written by whoever declared the type.
+    pub name: String,
+    /// Its values; none is left out, one stands alone, several are a list.
+    pub values: Vec<Fact>,
 }
 
-/// What a person or an organisation adds.
-#[derive(Clone, Debug, Default)]
-pub struct Profile {
-    /// What the person does.
-    pub role: String,
-    /// The organisation the person belongs to.
-    pub organisation: Option<Named>,
-    /// Other addresses of the same person or organisation.
-    pub same_as: Vec<String>,
-    /// The address of an organisation's own site.
-    pub homepage: String,
+/// One value of a property.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact {
+    /// Words, a date or an address.
+    Text(String),
+    /// Yes or no.
+    Truth(bool),
+    /// A thing of a type with a name.
+    Named(String, Named),
+    /// Words inside a thing: its type, what they are called there, the words.
+    Inside(String, String, String),
+    /// A file: its address, and its media type where the author says it.
+    File(String, String),
 }
 
 /// The page as JSON-LD, safe inside `<script type="application/ld+json">`.
@@ -205,6 +178,7 @@ fn main_node(thing: &Thing) -> Json {
         person.text("description", &thing.description);
         person.maybe("image", thing.image.as_deref());
         details(&mut person, &thing.details, &thing.url);
+        properties(&mut person, &thing.properties);
         let mut page = Node::new("ProfilePage");
         page.text("@id", &thing.url);
         page.text("url", &thing.url);
@@ -244,7 +218,9 @@ fn main_node(thing: &Thing) -> Json {
     }
     node.maybe("image", thing.image.as_deref());
     details(&mut node, &thing.details, &thing.url);
+    properties(&mut node, &thing.properties);
     if is_creative(&thing.schema_type) {
+        node.text("license", &thing.license);
         node.files.extend(thing.encodings.iter().map(encoding));
         let files = std::mem::take(&mut node.files);
         node.list("encoding", files);
@@ -287,50 +263,7 @@ fn is_creative(schema_type: &str) -> bool {
 fn details(node: &mut Node, details: &Details, page_url: &str) {
     match details {
         Details::None => {}
-        Details::Report(report) => {
-            node.text("abstract", &report.summary);
-            node.text("reportNumber", &report.number);
-            node.text("version", &report.version);
-            node.text("license", &report.license);
-            node.text("temporalCoverage", &report.period);
-            node.list("funder", report.funders.iter().map(agent));
-            if !report.doi.is_empty() {
-                node.text("sameAs", &format!("https://doi.org/{}", report.doi));
-            }
-            if !report.file.is_empty() {
-                let mut file = Node::new("MediaObject");
-                file.text("contentUrl", &report.file);
-                file.text("encodingFormat", &report.file_type);
-                node.files.push(file.value());
-            }
-        }
         Details::Event(event) => event_details(node, event, page_url),
-        Details::Resource(resource) => {
-            node.text("learningResourceType", &resource.kind);
-            if !resource.audience.is_empty() {
-                let mut audience = Node::new("Audience");
-                audience.text("audienceType", &resource.audience);
-                node.set("audience", audience.value());
-            }
-            node.text("license", &resource.license);
-            node.text("timeRequired", &resource.time_required);
-        }
-        Details::Profile(profile) => {
-            node.text("jobTitle", &profile.role);
-            let organisations = profile.organisation.iter();
-            node.list(
-                "affiliation",
-                organisations.map(|named| named_as("Organization", named)),
-            );
-            let homepage = Some(&profile.homepage).filter(|url| !url.is_empty());
-            node.list(
-                "sameAs",
-                homepage
-                    .into_iter()
-                    .chain(&profile.same_as)
-                    .map(|url| Json::text(url)),
-            );
-        }
         Details::Term { synonyms, set } => {
             node.list(
                 "alternateName",
@@ -358,6 +291,44 @@ fn details(node: &mut Node, details: &Details, page_url: &str) {
                 action.text("query-input", "required name=search_term_string");
                 node.set("potentialAction", action.value());
             }
+        }
+    }
+}
+
+/// Writes what a declaration maps; files of `encoding` are told together with the page's other forms.
+fn properties(node: &mut Node, properties: &[Property]) {
+    for property in properties {
+        let values = property.values.iter().map(fact);
+        if property.name == "encoding" {
+            node.files.extend(values);
+        } else if is_name(&property.name) {
+            node.list(&property.name, values);
+        }
+    }
+}
+
+/// Whether schema.org could have a property of this name: it is written as it is.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+fn fact(fact: &Fact) -> Json {
+    match fact {
+        Fact::Text(text) => Json::text(text),
+        Fact::Truth(truth) => Json(truth.to_string()),
+        Fact::Named(kind, named) => named_as(kind, named),
+        Fact::Inside(kind, property, text) => {
+            let mut node = Node::new(kind);
+            if is_name(property) {
+                node.text(property, text);
+            }
+            node.value()
+        }
+        Fact::File(url, media_type) => {
+            let mut file = Node::new("MediaObject");
+            file.text("contentUrl", url);
+            file.text("encodingFormat", media_type);
+            file.value()
         }
     }
 }
@@ -601,27 +572,12 @@ mod tests {
 
     #[test]
     fn each_type_says_what_it_adds() {
-        let report = Details::Report(Report {
-            summary: "Time helps".into(),
-            doi: "10.5555/3".into(),
-            file: "https://n.example/x/r.pdf".into(),
-            file_type: "application/pdf".into(),
-            ..Report::default()
-        });
         let event = Details::Event(Event {
             start: "2026-03-01T10:00:00Z".into(),
             location: Some(("Hall".into(), String::new())),
             attendance: Attendance::Mixed,
             booking_url: "https://meet.example/1".into(),
             ..Event::default()
-        });
-        let resource = Details::Resource(Resource {
-            kind: "toolkit".into(),
-            ..Resource::default()
-        });
-        let organisation = Details::Profile(Profile {
-            homepage: "https://o.example".into(),
-            ..Profile::default()
         });
         let term = Details::Term {
             synonyms: vec!["faith".into()],
@@ -633,14 +589,6 @@ mod tests {
         ));
         for (schema_type, details, expected) in [
             (
-                "Report",
-                report,
-                json!({
-                    "headline": "X", "inLanguage": "en", "abstract": "Time helps", "sameAs": "https://doi.org/10.5555/3",
-                    "encoding": {"@type": "MediaObject", "contentUrl": "https://n.example/x/r.pdf", "encodingFormat": "application/pdf"},
-                }),
-            ),
-            (
                 "Event",
                 event,
                 json!({
@@ -649,18 +597,6 @@ mod tests {
                     "eventAttendanceMode": "https://schema.org/MixedEventAttendanceMode",
                     "eventStatus": "https://schema.org/EventScheduled",
                 }),
-            ),
-            (
-                "LearningResource",
-                resource,
-                json!({
-                    "name": "X", "inLanguage": "en", "learningResourceType": "toolkit",
-                }),
-            ),
-            (
-                "Organization",
-                organisation,
-                json!({"name": "X", "sameAs": "https://o.example"}),
             ),
             ("AdministrativeArea", Details::None, json!({"name": "X"})),
             (
@@ -711,25 +647,75 @@ mod tests {
     }
 
     #[test]
-    fn a_person_has_a_page_about_them() {
-        let profile = Details::Profile(Profile {
-            role: "Coordinator".into(),
-            organisation: Some(named("Hearth", "")),
-            ..Profile::default()
-        });
+    fn what_a_declaration_maps_is_written_as_it_is_declared() {
+        let property = |name: &str, values: &[Fact]| Property {
+            name: name.into(),
+            values: values.to_vec(),
+        };
+        let mut report = thing("Report", Details::None);
+        report.license = "https://l.example/by/".into();
+        report.properties = vec![
+            property("abstract", &[Fact::Text("Time helps".into())]),
+            property("isAccessibleForFree", &[Fact::Truth(true)]),
+            property(
+                "funder",
+                &[
+                    Fact::Named(
+                        "Organization".into(),
+                        named("Ember", "https://n.example/e/"),
+                    ),
+                    Fact::Named("Person".into(), named("Mair", "")),
+                ],
+            ),
+            property(
+                "audience",
+                &[Fact::Inside(
+                    "Audience".into(),
+                    "audienceType".into(),
+                    "All".into(),
+                )],
+            ),
+            property(
+                "encoding",
+                &[Fact::File(
+                    "https://n.example/r.pdf".into(),
+                    "application/pdf".into(),
+                )],
+            ),
+            property("nothing", &[]),
+            property("no\"name", &[Fact::Text("never".into())]),
+        ];
         assert_eq!(
-            node(&thing("Person", profile)),
+            node(&report),
+            json!({
+                "@type": "Report", "@id": "https://n.example/x/", "url": "https://n.example/x/",
+                "headline": "X", "inLanguage": "en", "abstract": "Time helps", "isAccessibleForFree": true,
+                "funder": [
+                    {"@type": "Organization", "name": "Ember", "url": "https://n.example/e/"},
+                    {"@type": "Person", "name": "Mair"},
+                ],
+                "audience": {"@type": "Audience", "audienceType": "All"},
+                "license": "https://l.example/by/",
+                "encoding": {"@type": "MediaObject", "contentUrl": "https://n.example/r.pdf", "encodingFormat": "application/pdf"},
+            })
+        );
+    }
+
+    #[test]
+    fn a_person_has_a_page_about_them() {
+        let mut page = thing("Person", Details::None);
+        page.properties = vec![Property {
+            name: "jobTitle".into(),
+            values: vec![Fact::Text("Coordinator".into())],
+        }];
+        assert_eq!(
+            node(&page),
             json!({
                 "@type": "ProfilePage",
                 "@id": "https://n.example/x/",
                 "url": "https://n.example/x/",
                 "inLanguage": "en",
-                "mainEntity": {
-                    "@type": "Person",
-                    "name": "X",
-                    "jobTitle": "Coordinator",
-                    "affiliation": {"@type": "Organization", "name": "Hearth"},
-                },
+                "mainEntity": {"@type": "Person", "name": "X", "jobTitle": "Coordinator"},
             })
         );
     }

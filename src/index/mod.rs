@@ -11,6 +11,7 @@ pub mod feed;
 pub mod headers;
 pub mod index_json;
 pub mod json_ld;
+pub mod licence;
 pub mod llms;
 pub mod markdown_copy;
 pub mod open_graph;

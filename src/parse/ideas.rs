@@ -7,9 +7,6 @@ use crate::schema::{Value, Values};
 use crate::source::Span;
 use crate::yaml::{Node, NodeKind};
 
-/// The type whose pages have ideas.
-pub const TYPE: &str = "easy-read";
-
 /// The field that lists them.
 pub const FIELD: &str = "ideas";
 

@@ -52,9 +52,9 @@ pub fn parse(source: &SourceFile, options: ParseOptions<'_>) -> Checked<Page> {
         explains: options.explains,
         scripts: &scripts,
     };
-    let ideas = match &*front.kind {
-        ideas::TYPE => ideas::read(&front.fields, &front.tree),
-        _ => Vec::new(),
+    let ideas = match kind.is_some_and(|kind| kind.meaning.has_ideas) {
+        true => ideas::read(&front.fields, &front.tree),
+        false => Vec::new(),
     };
     let body = markdown::parse_after(
         &ideas,

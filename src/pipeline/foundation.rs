@@ -112,7 +112,8 @@ pub(super) fn lay(files: &Files, options: &Options) -> Laid {
     let mut is_usable = renderer.is_usable() && !lacks_words;
     // The built-in theme alone was checked when it was built in; `check` asks again all the same.
     if is_usable && (options.check_templates || !files.themes.is_empty()) {
-        for diagnostic in check::check(&renderer, &config.extra, &data) {
+        let types = config.types.values().map(|decl| &**decl);
+        for diagnostic in check::check(&renderer, types, &config.extra, &data) {
             // Nor is any page rendered by templates that come to no end.
             is_usable &= diagnostic.code != &codes::TEMPLATE_LIMIT;
             tell_once(&mut laid.diagnostics, diagnostic);

@@ -9,30 +9,31 @@ use std::sync::Arc;
 
 use super::view::PageView;
 use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::schema::Value;
 use crate::theme::Theme;
 
-/// The kinds of page that need the line about permission.
-const TOLD_BY_PERMISSION: [&str; 2] = ["story", "reflection"];
-
 /// One of the things that a page must have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     SkipLink,
     Languages,
     Permission,
+    /// A field that the declaration of a type says must be shown.
+    Field(Arc<str>),
 }
 
 impl Part {
-    fn named(self) -> &'static str {
+    fn named(&self) -> String {
         match self {
-            Self::SkipLink => "link that skips to the main text",
-            Self::Languages => "link to the same page in another language",
-            Self::Permission => "line about permission",
+            Self::SkipLink => "link that skips to the main text".to_owned(),
+            Self::Languages => "link to the same page in another language".to_owned(),
+            Self::Permission => "line about permission".to_owned(),
+            Self::Field(name) => format!("words of the field `{name}`, which their type must show"),
         }
     }
 
-    fn help(self) -> &'static str {
-        match self {
+    fn help(&self) -> String {
+        let help = match self {
             Self::SkipLink => {
                 "let the first link of `<body>` lead to the `id` of the main text: `<a class=\"skip\" href=\"#main\">`"
             }
@@ -42,7 +43,9 @@ impl Part {
             Self::Permission => {
                 "include `partials/care.html`, or show `page.fields.consent` in an element with the class `permission`"
             }
-        }
+            Self::Field(name) => return format!("show `page.fields.{name}`"),
+        };
+        help.to_owned()
     }
 }
 
@@ -55,8 +58,8 @@ pub(super) struct Contract {
 }
 
 impl Contract {
-    /// Looks at one page.
-    pub(super) fn look(&mut self, view: &PageView, html: &str) {
+    /// Looks at one page, whose type says that it must show the fields `must_show`.
+    pub(super) fn look(&mut self, view: &PageView, must_show: &BTreeSet<Arc<str>>, html: &str) {
         let Some((_, body)) = html.split_once("<body") else {
             return;
         };
@@ -64,13 +67,16 @@ impl Contract {
             return;
         }
         let name: Arc<str> = format!("{}.html", view.template).into();
-        let lacking = [
+        let frame = [
             (Part::SkipLink, !has_skip_link(body)),
             (Part::Languages, !has_languages(view, body)),
             (Part::Permission, !has_permission(view, body)),
         ];
-        for (part, _) in lacking.iter().filter(|(_, lacks)| *lacks) {
-            self.missing.entry(*part).or_default().insert(name.clone());
+        let fields = must_show
+            .iter()
+            .map(|field| (Part::Field(field.clone()), !shows(view, field, body)));
+        for (part, _) in frame.into_iter().chain(fields).filter(|(_, lacks)| *lacks) {
+            self.missing.entry(part).or_default().insert(name.clone());
         }
         self.pages.insert(name);
     }
@@ -153,8 +159,7 @@ fn has_languages(view: &PageView, body: &str) -> bool {
 
 /// Whether a page that says whose permission it has shows a line about it.
 fn has_permission(view: &PageView, body: &str) -> bool {
-    if !TOLD_BY_PERMISSION.contains(&&*view.page.kind) || view.page.fields.get("consent").is_none()
-    {
+    if !view.page.told_by_permission || view.page.fields.get("consent").is_none() {
         return true;
     }
     tags(body).any(|tag| {
@@ -164,6 +169,48 @@ fn has_permission(view: &PageView, body: &str) -> bool {
                 .any(|class| class == "permission")
         })
     })
+}
+
+/// Whether a page shows the words of a field that it has.
+///
+/// A template may set them as Markdown, so only letters and digits are compared.
+fn shows(view: &PageView, field: &str, body: &str) -> bool {
+    let Some(words) = view.page.fields.get(field).and_then(first_words) else {
+        return true;
+    };
+    let mut shown = String::with_capacity(body.len());
+    for piece in body.split('<') {
+        let text = piece.split_once('>').map_or(piece, |(_, text)| text);
+        // The letters of `&amp;` are none of the text's.
+        for (number, run) in text.split('&').enumerate() {
+            let run = match (number, run.split_once(';')) {
+                (1.., Some((_, rest))) => rest,
+                _ => run,
+            };
+            shown.push_str(run);
+        }
+    }
+    letters(&shown).contains(&letters(&words))
+}
+
+/// The first text that a value holds.
+fn first_words(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.to_string()),
+        Value::List(items) => items.iter().find_map(first_words),
+        Value::Map(entries) => ["text", "title", "label", "name"]
+            .iter()
+            .find_map(|name| entries.get(*name).and_then(first_words))
+            .or_else(|| entries.values().find_map(first_words)),
+        _ => None,
+    }
+}
+
+/// The letters and digits of a text.
+fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .collect()
 }
 
 /// What stands between `<` and `>` of every opening tag.

@@ -129,6 +129,12 @@ pub struct PageData {
     pub archived: bool,
     /// Whether it is an event whose last day, in the site's time zone, had passed when the site was built.
     pub is_over: bool,
+    /// Whether it tells of people who agreed to it, as stories do, or is a version of such a page.
+    pub told_by_permission: bool,
+    /// The fields that the site has declared itself, in the order of their declaration, for templates that cannot know them.
+    pub own_fields: Vec<FieldRow>,
+    /// How others may use it: the licence's name and, where it is known, the address of its terms.
+    pub license: Option<Link>,
     /// Whether a search finds it.
     pub searchable: bool,
     /// Of the glossary's page: its words, in alphabetical order.
@@ -161,6 +167,19 @@ pub struct Link {
     pub url: Arc<str>,
     /// The language of the words, when it is another than the page's.
     pub lang: Option<Arc<str>>,
+}
+
+/// A field that a site has declared itself, as any template can show it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct FieldRow {
+    /// The field's name.
+    pub name: Arc<str>,
+    /// What people call it, in the page's language; else its name.
+    pub label: Arc<str>,
+    /// Whether the words are Markdown.
+    pub is_markdown: bool,
+    /// What it says, one entry for each of several; an entry with an address is a link.
+    pub values: Vec<Link>,
 }
 
 /// A picture.

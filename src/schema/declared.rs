@@ -2,6 +2,8 @@
 //!
 //! What a declaration refers to (a taxonomy, another type) is checked when the configuration is whole, not here.
 
+mod meaning;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
@@ -9,7 +11,9 @@ use indexmap::IndexMap;
 use jiff::tz::TimeZone;
 
 use super::validate::{Context, FieldCodes, validate_value};
-use super::{Field, Fields, Kind, Localised, Need, OnExpiry, Pattern, RawHtml, RefTo, TypeDecl};
+use super::{
+    Field, Fields, Kind, Localised, Meaning, Need, OnExpiry, Pattern, RawHtml, RefTo, TypeDecl,
+};
 use crate::diagnostic::codes::{self, Code};
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::wording::{any_of, code};
@@ -79,7 +83,7 @@ pub fn plain_type(name: &str, common: &Fields) -> TypeDecl {
         open: false,
         opaque_id: false,
         is_version: false,
-        schema_org: "WebPage".into(),
+        meaning: Meaning::plain(),
         on_expiry: OnExpiry::Remove,
         fields: common.clone(),
         raw_html: RawHtml::Allow,
@@ -110,7 +114,7 @@ pub const KINDS: &[&str] = &[
 
 const FIELD_PROPERTIES: &[&str] = &[
     "kind", "required", "label", "help", "default", "max", "min", "pattern", "text", "example",
-    "values", "of", "fields", "to", "taxonomy", "shapes",
+    "values", "of", "fields", "to", "taxonomy", "shapes", "for",
 ];
 
 const TYPE_PROPERTIES: &[&str] = &[
@@ -122,11 +126,13 @@ const TYPE_PROPERTIES: &[&str] = &[
     "open",
     "opaque_id",
     "is_version",
-    "schema_org",
     "on_expiry",
     "raw_html",
     "fields",
 ];
+
+/// What to do about a field that a declaration names and the type does not have.
+const FIELD_REMEDY: &str = "declare it under `fields`, or name one of the type's own";
 
 /// Reads declarations and reports what is wrong with them.
 pub struct Reader<'a> {
@@ -181,6 +187,7 @@ impl<'a> Reader<'a> {
     ) -> TypeDecl {
         let mut decl = base;
         let owner = format!("type {}", code(&key.text));
+        let mut named = Vec::new();
         for (property, node) in self.entries(node, &owner) {
             match &*property.text {
                 "label" => decl.label = self.localised("label", node),
@@ -205,11 +212,6 @@ impl<'a> Reader<'a> {
                 "is_version" => {
                     decl.is_version = self.truth(property, node).unwrap_or(decl.is_version)
                 }
-                "schema_org" => {
-                    if let Some(text) = self.word(property, node) {
-                        decl.schema_org = text;
-                    }
-                }
                 "on_expiry" => {
                     if let Some(choice) = self.choice(
                         property,
@@ -233,9 +235,18 @@ impl<'a> Reader<'a> {
                     }
                 }
                 "fields" => self.fields(node, &mut decl.fields),
-                _ => self.unknown(property, &owner, TYPE_PROPERTIES),
+                _ if self.meaning(property, node, &mut decl.meaning, &mut named) => {}
+                _ => {
+                    let known: Vec<&str> = TYPE_PROPERTIES
+                        .iter()
+                        .chain(&meaning::PROPERTIES)
+                        .copied()
+                        .collect();
+                    self.unknown(property, &owner, &known);
+                }
             }
         }
+        self.check_named(&decl, &named);
         decl.fields = in_order(decl.fields, common);
         decl
     }
@@ -325,6 +336,12 @@ impl<'a> Reader<'a> {
             "max" => field.max = self.size(key, node),
             "min" => field.min = self.size(key, node),
             "text" => field.text = self.truth(key, node).unwrap_or(field.text),
+            "for" => {
+                let choices = [("people", true), ("site", false)];
+                if let Some(choice) = self.choice(key, node, &choices) {
+                    field.for_people = choice;
+                }
+            }
             "pattern" => {
                 if let Some(text) = self.word(key, node) {
                     match Pattern::new(&text) {

@@ -6,6 +6,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::declared::KINDS;
+use super::meaning::{CITATION_ROLES, EVENT_ROLES};
 use super::validate::image_fields;
 use super::{Field, Fields, Kind, Localised, Need, TypeDecl};
 
@@ -53,6 +54,17 @@ pub fn of_site(fields: &Fields) -> Json {
     schema
 }
 
+/// Which field plays which part; `false` for none.
+fn roles(parts: &[&str]) -> Json {
+    let parts = parts
+        .iter()
+        .map(|part| ((*part).to_owned(), json!({"type": "string"})));
+    json!({"anyOf": [
+        {"const": false},
+        {"type": "object", "properties": parts.collect::<Map<_, _>>(), "additionalProperties": false},
+    ]})
+}
+
 /// What a site's own declarations look like.
 fn declarations() -> Json {
     let words =
@@ -73,7 +85,33 @@ fn declarations() -> Json {
                 "open": {"type": "boolean"},
                 "opaque_id": {"type": "boolean"},
                 "is_version": {"type": "boolean"},
-                "schema_org": {"type": "string"},
+                "told_by_permission": {"type": "boolean"},
+                "article": {"type": "boolean"},
+                "ideas": {"type": "boolean"},
+                "related": {"type": "boolean"},
+                "over_time": {"type": "boolean"},
+                "event": roles(&EVENT_ROLES),
+                "citation": roles(&CITATION_ROLES),
+                "schema_org": {"anyOf": [{"type": "string"}, {
+                    "type": "object",
+                    "properties": {
+                        "type": {"type": "string"},
+                        "properties": {"type": "object", "additionalProperties": {"anyOf": [words, {
+                            "type": "object",
+                            "properties": {
+                                "field": {"type": "string"},
+                                "prefix": {"type": "string"},
+                                "as": {"type": "string"},
+                                "property": {"type": "string"},
+                            },
+                            "additionalProperties": false,
+                        }]}},
+                    },
+                    "additionalProperties": false,
+                }]},
+                "prompts": {"type": "string"},
+                "card": words,
+                "must_show": words,
                 "on_expiry": {"enum": ["remove", "archive"]},
                 "raw_html": {"enum": ["allow", "sanitise", "escape"]},
                 "fields": {"$ref": "#/$defs/fields"},
@@ -99,6 +137,7 @@ fn declarations() -> Json {
                         "min": {"type": "integer", "minimum": 0},
                         "pattern": {"type": "string", "format": "regex"},
                         "text": {"type": "boolean"},
+                        "for": {"enum": ["people", "site"]},
                         "example": {"type": ["string", "number", "boolean"]},
                         "values": words,
                         "of": {"$ref": "#/$defs/field"},

@@ -4,8 +4,10 @@
 
 pub mod declared;
 pub mod json_schema;
+pub mod meaning;
 pub mod moment;
 pub mod pattern;
+pub mod prompts;
 pub mod scaffold;
 pub mod validate;
 pub mod value;
@@ -17,6 +19,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::Place;
 
+pub use meaning::Meaning;
 pub use pattern::Pattern;
 pub use value::{Value, Values};
 
@@ -43,8 +46,8 @@ pub struct TypeDecl {
     pub opaque_id: bool,
     /// Whether its pages are versions of other pages (Easy Read), which they name in `version_of`: no news of their own.
     pub is_version: bool,
-    /// The schema.org type: `Article`.
-    pub schema_org: Arc<str>,
+    /// What follows for a page from being of this type.
+    pub meaning: Meaning,
     /// What happens to a page after its `expires`, unless it says otherwise.
     pub on_expiry: OnExpiry,
     /// The type's own and the common fields, in the order in which `new` and the manual show them.
@@ -102,7 +105,36 @@ pub enum RawHtml {
     Escape,
 }
 
+/// The type of a page that has no other.
+pub const PAGE: &str = "page";
+
+/// The type of a section's own page, its `_index.md`.
+pub const SECTION: &str = "section";
+
+/// The type of a term's page.
+pub const TERM: &str = "term";
+
 impl TypeDecl {
+    /// Whether it is the type of a section's own page.
+    pub fn is_section(&self) -> bool {
+        &*self.name == SECTION
+    }
+
+    /// Whether it is the type of a term's page.
+    pub fn is_term(&self) -> bool {
+        &*self.name == TERM
+    }
+
+    /// The field that says a part of when and where an event happens (see [`meaning::EVENT_ROLES`]); none when it is no event.
+    pub fn event_field(&self, role: &str) -> Option<&Arc<str>> {
+        self.meaning.event.as_ref()?.field(role)
+    }
+
+    /// Whether its pages are the site's own content, and no page of a section or term.
+    pub fn is_content(&self) -> bool {
+        !self.is_section() && !self.is_term()
+    }
+
     /// What people call one such page in `lang`: the label in that language, else in English, else the type's name.
     pub fn label(&self, lang: &str) -> &str {
         self.label
@@ -126,6 +158,7 @@ impl Field {
             min: None,
             pattern: None,
             text,
+            for_people: false,
             example: None,
         }
     }
@@ -165,6 +198,8 @@ pub struct Field {
     pub pattern: Option<Pattern>,
     /// Whether the value is text in a language: a translation never inherits it.
     pub text: bool,
+    /// Whether it is read by people alone, who look after the page: then nothing that the site shows differs by it.
+    pub for_people: bool,
     /// An example, for `new` and the manual, as YAML on one line.
     pub example: Option<Arc<str>>,
 }

@@ -2,6 +2,7 @@
 //!
 //! Text only. Where the file goes and what its `id` is, the command decides.
 
+use super::prompts::builtin_prompts;
 use super::{Field, Fields, Kind, Localised, Need, TypeDecl};
 
 /// What a new page begins with.
@@ -32,6 +33,7 @@ pub fn new_page(decl: &TypeDecl, page: NewPage<'_>) -> String {
             "date" => Some(page.date.to_owned()),
             "id" => page.id.map(quoted),
             "draft" => Some("true".to_owned()),
+            "prompt_set" => decl.meaning.prompts.as_deref().map(str::to_owned),
             "translation" if page.translation => Some("unreviewed".to_owned()),
             // The folder says the type, and a field that only `_index.md` has is for sections.
             "type" => continue,
@@ -66,7 +68,20 @@ pub fn new_page(decl: &TypeDecl, page: NewPage<'_>) -> String {
             "\n# The fields below may be left out. To use one, take the # before its name away.\n\n{closed}"
         )
     };
-    format!("---\n{open}{rest}---\n\n")
+    format!("---\n{open}{rest}---\n\n{}", prompts(decl, page.lang))
+}
+
+/// The headings of the type's questions, each with room below it.
+fn prompts(decl: &TypeDecl, lang: &str) -> String {
+    let name = decl.meaning.prompts.as_deref();
+    let set = builtin_prompts()
+        .iter()
+        .find(|set| Some(&*set.name) == name);
+    let headings = set.map_or(&[][..], |set| set.headings(lang));
+    headings
+        .iter()
+        .map(|heading| format!("## {heading}\n\n"))
+        .collect()
 }
 
 /// The help of a field and the words it may be, as comments.

@@ -78,7 +78,7 @@ pub fn address(
 ) -> UrlPath {
     let place = &page.page.place;
     let lang = &page.page.lang;
-    let is_term = &*page.kind.name == "term";
+    let is_term = page.kind.is_term();
     if place.is_section() && !is_term {
         reserved(page, &segments.folder(lang, &place.folder), diagnostics);
         return segments.address(lang, &place.folder, config);
@@ -263,7 +263,7 @@ pub fn check_slug(slug: &str) -> Result<(), &'static str> {
 pub fn check_ids(pages: &[Admitted], diagnostics: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(&str, &str, &str), &Admitted> = BTreeMap::new();
     for page in pages {
-        if page.page.place.is_section() && &*page.kind.name == "section" {
+        if page.page.place.is_section() && page.kind.is_section() {
             continue;
         }
         match seen.get(&identity(page)) {
@@ -293,9 +293,9 @@ pub fn check_ids(pages: &[Admitted], diagnostics: &mut Vec<Diagnostic>) {
 
 /// What no two pages may share: type (of a term its taxonomy), language and id.
 fn identity(page: &Admitted) -> (&str, &str, &str) {
-    let scope = match &*page.kind.name {
-        "term" => page.page.place.top(),
-        name => name,
+    let scope = match page.kind.is_term() {
+        true => page.page.place.top(),
+        false => &*page.kind.name,
     };
     (scope, &page.page.lang, &page.id)
 }

@@ -141,7 +141,12 @@ struct Folders<'a> {
 }
 
 impl<'a> Folders<'a> {
-    fn new(pages: &'a [Admitted], urls: &'a [UrlPath], files: &'a AdmittedFiles, config: &Config) -> Self {
+    fn new(
+        pages: &'a [Admitted],
+        urls: &'a [UrlPath],
+        files: &'a AdmittedFiles,
+        config: &Config,
+    ) -> Self {
         let mut bundles: Table<&str, &UrlPath> = Table::default();
         let mut sections = BTreeSet::new();
         let default = config.default_language();

@@ -83,7 +83,7 @@ impl Listing {
             && self
                 .items
                 .iter()
-                .all(|id| &*pages[id.index()].kind.name == "event")
+                .all(|id| pages[id.index()].kind.meaning.event.is_some())
     }
 
     /// The pages on a page of the list.
@@ -140,7 +140,7 @@ fn sections(from: &Sources<'_>, lang: &Arc<str>, listings: &mut Vec<Listing>) {
     let mut folders: BTreeMap<Arc<str>, Option<PageId>> = BTreeMap::from([("".into(), None)]);
     for (index, page) in pages.iter().enumerate() {
         let place = &page.page.place;
-        if page.page.lang != *lang || &*page.kind.name == "term" {
+        if page.page.lang != *lang || page.kind.is_term() {
             continue;
         }
         if place.is_section() {
@@ -244,7 +244,7 @@ fn fill_sections(
     for (index, page) in pages.iter().enumerate() {
         let place = &page.page.place;
         if page.page.lang != *lang
-            || &*page.kind.name == "term"
+            || page.kind.is_term()
             || (*place.folder).is_empty() && place.is_section()
         {
             continue;

@@ -35,8 +35,13 @@ impl SortBy {
 
 /// The moment by which a page stands in a list: its date, else when it begins.
 pub fn moment(page: &Admitted) -> Option<Moment> {
-    page.date
-        .or_else(|| page.field("start_date").and_then(Value::as_moment))
+    page.date.or_else(|| start(page))
+}
+
+/// When the event begins that a page is.
+fn start(page: &Admitted) -> Option<Moment> {
+    let field = page.kind.event_field("starts")?;
+    page.field(field).and_then(Value::as_moment)
 }
 
 /// The order of a language's pages by title, pages of one title in the order of their files.
@@ -94,10 +99,7 @@ pub fn to_come_first(list: &mut [PageId], pages: &[Admitted]) {
 
 /// Sorts events as they follow one another.
 pub(super) fn begins_first(a: &Admitted, b: &Admitted) -> Ordering {
-    let begins = |page: &Admitted| {
-        let start = page.field("start_date").and_then(Value::as_moment)?;
-        Some(start.instant)
-    };
+    let begins = |page: &Admitted| start(page).map(|start| start.instant);
     match (begins(a), begins(b)) {
         (Some(a), Some(b)) => a.cmp(&b),
         (a, b) => b.is_some().cmp(&a.is_some()),

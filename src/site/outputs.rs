@@ -316,8 +316,9 @@ fn events(claims: &Claims<'_>) -> Vec<Owner> {
 
 /// Whether a page is an event with a beginning.
 pub fn is_event(page: &Admitted, _: &Config) -> bool {
-    let start = page.field("start_date");
-    &*page.kind.name == "event" && start.and_then(Value::as_moment).is_some()
+    let field = page.kind.event_field("starts");
+    let start = field.and_then(|name| page.field(name));
+    start.and_then(Value::as_moment).is_some()
 }
 
 fn copied_pages(claims: &Claims<'_>) -> Vec<Owner> {

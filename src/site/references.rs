@@ -103,7 +103,7 @@ impl Walk<'_, '_> {
                 None => &Kind::Any,
             };
             // The pictures of ideas are links of the body that the parse stage made of them.
-            if &**name == ideas::FIELD && &*page.kind.name == ideas::TYPE {
+            if &**name == ideas::FIELD && page.kind.meaning.has_ideas {
                 continue;
             }
             // The terms of a page are found with the taxonomies, which know what a closed one allows.

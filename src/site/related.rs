@@ -73,13 +73,9 @@ pub(super) fn related(
     related
 }
 
-/// Whether a page has and gives related pages: not sections, terms, people or places, which list pages themselves.
+/// Whether a page has and gives related pages: not those of types that list pages themselves.
 fn takes_part(page: &Admitted) -> bool {
-    let lists_others = matches!(
-        &*page.kind.name,
-        "section" | "term" | "person" | "organisation" | "area"
-    );
-    !lists_others && page.is_listed() && !page.page.place.folder.is_empty()
+    page.kind.meaning.has_related && page.is_listed() && !page.page.place.folder.is_empty()
 }
 
 /// The pages that the author names in `related`.

@@ -164,7 +164,7 @@ fn described(
     for (index, page) in pages.iter().enumerate() {
         let belongs = match &taxonomy.from_type {
             Some(kind) => page.kind.name == *kind,
-            None => &*page.kind.name == "term" && page.page.place.top() == &*taxonomy.name,
+            None => page.kind.is_term() && page.page.place.top() == &*taxonomy.name,
         };
         if belongs {
             found
@@ -264,7 +264,7 @@ fn relate(
         let Some(page) = term.pages.values().next().map(|id| &pages[id.index()]) else {
             continue;
         };
-        if &*page.kind.name != "term" {
+        if !page.kind.is_term() {
             continue;
         }
         let number = term.taxonomy;

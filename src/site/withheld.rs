@@ -60,7 +60,10 @@ impl<'a> Withheld<'a> {
         ];
         let found = found.into_iter().flatten().copied();
         let (path, held) = found.min_by_key(|(path, _)| *path)?;
-        Some(format!("`{path}` is held back: it is {}", held.reason.reason()))
+        Some(format!(
+            "`{path}` is held back: it is {}",
+            held.reason.reason()
+        ))
     }
 
     /// Why a file is not there, when it belongs to a page that was held back.

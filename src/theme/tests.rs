@@ -5,6 +5,7 @@ use crate::config::Limits;
 use crate::language::messages::{Arguments, Message};
 use crate::render::sample::{self, KINDS};
 use crate::render::{Renderer, check};
+use crate::schema::declared::builtin;
 use crate::source::{LineIndex, Span};
 use crate::yaml::{Node, NodeKind};
 
@@ -40,7 +41,12 @@ fn found(files: &[ThemeFile], name: &str, settings: &Value) -> (Renderer, Vec<St
     let theme = Arc::new(load(files, name, settings).into_value(&mut all));
     let renderer = Renderer::new(theme, Limits::default()).into_value(&mut all);
     if all.is_empty() {
-        all.extend(check::check(&renderer, &Value::Null, &Value::Null));
+        all.extend(check::check(
+            &renderer,
+            builtin().types.values(),
+            &Value::Null,
+            &Value::Null,
+        ));
     }
     all.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     let said = all.iter().map(|found| said(found, files)).collect();

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use alongside::files::{AssetFile, FileBytes, Files, ThemeFile};
+use alongside::files::{AssetFile, Files, ThemeFile};
 use alongside::path::SitePath;
 use alongside::source::SourceFile;
 
@@ -427,7 +427,7 @@ fn source(path: &str, text: &str) -> SourceFile {
 }
 
 fn asset(path: &str) -> AssetFile {
-    AssetFile::in_memory(SitePath::new(path), b"words")
+    AssetFile::in_memory(SitePath::new(path), b"words".as_slice())
 }
 
 /// A site of one page besides the first.

@@ -53,6 +53,7 @@ fn options() -> Options {
         base_url: None,
         canonical_url: None,
         drafts: false,
+        for_author: false,
         check_templates: false,
     }
 }

@@ -15,6 +15,7 @@ mod copies;
 mod diagnostics;
 mod driver;
 mod events;
+mod fields;
 mod gate;
 mod glossary;
 mod hostile;

@@ -394,7 +394,10 @@ fn pages_know_their_neighbours_their_series_and_who_links_to_them() {
     };
     let one = &site.relations[id("one")];
     let two = &site.relations[id("two")];
-    assert_eq!(urls(&two.series.parts), ["/articles/one/", "/articles/two/"]);
+    assert_eq!(
+        urls(&two.series.parts),
+        ["/articles/one/", "/articles/two/"]
+    );
     assert_eq!(urls(&one.backlinks), ["/articles/three/", "/articles/two/"]);
     assert_eq!(urls(two.previous.as_slice()), ["/articles/three/"]);
     assert_eq!(urls(two.next.as_slice()), ["/articles/one/"]);

@@ -66,9 +66,9 @@ fn copied(composer: &Composer, sources: &Sources, route: RouteId) -> Option<Stri
             .map(|(link, target)| ((link.kind, &*link.target), target))
             .collect(),
     };
-    let ideas = match &*page.kind {
-        ideas::TYPE => ideas::read(&page.fields, &page.spans.front_matter),
-        _ => Vec::new(),
+    let ideas = match site.page(id).kind.meaning.has_ideas {
+        true => ideas::read(&page.fields, &page.spans.front_matter),
+        false => Vec::new(),
     };
     let start = (page.spans.head.end as usize).min(text.len());
     let body = copy::copy(
