@@ -773,7 +773,7 @@ mod tests {
             ),
             (
                 "content/a.md",
-                "---\ntype: story\ntitle: A\nconsent: c-1\npeople: []\nzebra: 1\n---\n",
+                "---\ntype: story\ntitle: A\nconsent: c-4h9x\npeople: []\nzebra: 1\n---\n",
                 vec![
                     "6:1-6:6 front-matter/unknown-field `zebra` is not a field of a learning story | take `zebra` out, or declare it under `types:` in `site.yaml`",
                 ],

@@ -60,7 +60,7 @@ fn roles(parts: &[&str]) -> Json {
         .iter()
         .map(|part| ((*part).to_owned(), json!({"type": "string"})));
     json!({"anyOf": [
-        {"const": false},
+        {"enum": [false]},
         {"type": "object", "properties": parts.collect::<Map<_, _>>(), "additionalProperties": false},
     ]})
 }

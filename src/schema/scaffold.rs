@@ -158,7 +158,7 @@ fn rows(table: &mut String, prefix: &str, fields: &Fields, lang: &str) {
         table.push_str(&format!(
             "| `{prefix}{name}` | {} | {needed} | {} | {example} |\n",
             cell(&kind_words(&field.kind)),
-            cell(words(&field.help, lang).unwrap_or_default()),
+            cell(&help_words(field, lang)),
         ));
         let inner = match &field.kind {
             Kind::Object(fields) => Some(fields),
@@ -171,6 +171,17 @@ fn rows(table: &mut String, prefix: &str, fields: &Fields, lang: &str) {
         if let Some(fields) = inner {
             rows(table, &format!("{prefix}{name}."), fields, lang);
         }
+    }
+}
+
+/// The help of a field, with the word that it is for people where it is.
+fn help_words(field: &Field, lang: &str) -> String {
+    let help = words(&field.help, lang).unwrap_or_default();
+    match field.for_people {
+        true => format!("{help} For people: it changes nothing that is published.")
+            .trim_start()
+            .to_owned(),
+        false => help.to_owned(),
     }
 }
 

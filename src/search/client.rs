@@ -253,7 +253,7 @@ mod tests {
         for script in &scripts {
             let text = std::str::from_utf8(&script.bytes).expect("scripts are text");
             let commented = text.lines().any(|line| line.starts_with("//"))
-                || ["/**", "*/", "@param", "@type"]
+                || ["/**", " */", "@param", "@type"]
                     .iter()
                     .any(|sign| text.contains(sign));
             assert!(!commented, "{}", script.name);

@@ -271,6 +271,10 @@ fn what_could_run_is_published_from_static_only() {
     let mut site = story("");
     for name in names {
         assert!(!built.has(&format!("stories/key/{name}")), "{name}");
+    }
+    // No disk of Windows keeps a full stop at the end, so that name is an error of its own there.
+    let names = names.into_iter().filter(|name| !name.ends_with('.'));
+    for name in names.clone() {
         site = site.picture(&format!("static/{name}"), script.as_bytes());
     }
     let built = site.clean();
