@@ -132,7 +132,11 @@ fn report(facts: &Facts<'_>, roles: &FieldRoles) -> citation::Report {
         .map_or_else(Vec::new, |name| facts.agents(name));
     citation::Report {
         title: page.title.to_string(),
-        authors: terms(true),
+        // Who tells of people may be one of them.
+        authors: match page.told_by_permission {
+            true => Vec::new(),
+            false => terms(true),
+        },
         date: page.date.as_deref().unwrap_or_default().to_owned(),
         pdf_url: pdf,
         institution: publishers.into_iter().next().map(|agent| agent.named.name),

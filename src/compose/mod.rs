@@ -21,6 +21,7 @@ mod page;
 pub mod pictures;
 mod share;
 mod shared;
+mod templates;
 mod term;
 mod titles;
 
@@ -90,6 +91,7 @@ impl Composer {
         };
         let mut found = Vec::new();
         composer.share_cards = Arc::new(share::all(&composer, &mut found));
+        found.extend(templates::missing(&composer));
         Checked::new(composer, found)
     }
 

@@ -357,6 +357,8 @@ codes! {
     TEMPLATE_SYNTAX = "template/syntax" Error stays;
     /// A filter, test, function, component, block or template that a template names and that does not exist.
     TEMPLATE_UNKNOWN_NAME = "template/unknown-name" Error stays;
+    /// A page's `template` that names none of the look's.
+    TEMPLATE_MISSING = "template/missing" Error stays;
     /// A variable that a template names and that does not exist.
     TEMPLATE_UNKNOWN_VARIABLE = "template/unknown-variable" Error stays;
     /// Templates that include or extend one another in a circle.

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::contract::Contract;
-use super::sample;
+use super::sample::{self, declared};
 use super::{Renderer, view::PageView};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::schema::{TypeDecl, Value};
+use crate::schema::{TypeDecl, Value, Values};
 
 use super::view::{Shared, SiteData};
 
@@ -28,6 +28,13 @@ pub fn check<'a>(
     let duties = Duties::of(types);
     for mut view in views(renderer) {
         let duty = duties.0.get(&view.template);
+        if let (Some(duty), Value::Map(fields)) = (duty, &mut view.page.fields)
+            && !fields.is_empty()
+        {
+            for (name, value) in &duty.fields {
+                fields.entry(name.clone()).or_insert_with(|| value.clone());
+            }
+        }
         view.page.told_by_permission = duty.is_some_and(|duty| duty.told_by_permission);
         view.site = Shared::new(SiteData {
             settings: renderer.theme().settings.clone(),
@@ -63,6 +70,8 @@ pub fn check<'a>(
 struct Duty {
     told_by_permission: bool,
     must_show: BTreeSet<Arc<str>>,
+    /// A value for each field that must be shown: the samples have none of what a site declares itself.
+    fields: Values,
 }
 
 /// The duties of each template, by its name without `.html`.
@@ -73,6 +82,12 @@ impl Duties {
         let mut duties: BTreeMap<Arc<str>, Duty> = BTreeMap::new();
         for decl in types {
             let duty = duties.entry(decl.template.clone()).or_default();
+            for name in &decl.meaning.must_show {
+                if let Some(field) = decl.fields.get(name) {
+                    duty.fields
+                        .insert(name.clone(), declared::value(name, field));
+                }
+            }
             duty.told_by_permission |= decl.meaning.told_by_permission;
             duty.must_show
                 .extend(decl.meaning.must_show.iter().cloned());

@@ -2,6 +2,7 @@
 //!
 //! It is what templates are checked on, and so it is the documentation of what they may name. Nothing of it is published.
 
+pub mod declared;
 mod fields;
 mod reading;
 

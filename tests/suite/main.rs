@@ -32,4 +32,5 @@ mod same;
 mod sample;
 mod taxonomies;
 mod tidy;
+mod types;
 mod versions;
