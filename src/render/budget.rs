@@ -1,8 +1,10 @@
-//! What the templates of one page may spend: steps (turns of loops, components, included files) and bytes (written, or kept in a
-//! variable). A template that doubles its text, or that calls itself twice, ends with a finding at the tag where it was too much.
+//! What the templates of one page may spend: steps (turns of loops, components, included files), bytes (written, or kept in a
+//! variable), and how deep they and their lists may stand in one another. A template that doubles its text, or that calls itself twice,
+//! ends with a finding at the tag where it was too much.
 //!
 //! Tera has no such counts. `counted.rs` puts calls into the templates, which end here, and what is written passes
-//! through [`Output`]. Steps and bytes are counted rather than time, so that a page has a finding on every machine or on none.
+//! through [`Output`]. Steps and bytes are counted rather than time, so that a page has a finding on every machine or on none. Only the
+//! stack is measured, which templates in proportion never fill.
 
 use std::cell::Cell;
 use std::io::{self, Write};
@@ -21,8 +23,20 @@ pub(super) const PART: &str = "__part";
 /// What an entry of a list or map counts for, whatever it is: about what it takes in memory.
 const ENTRY_BYTES: u64 = 32;
 
+/// How much of a thread's stack Tera may fill, which calls itself for each component, block and included file. A thread of the standard
+/// library has 2 MiB, of which the build takes a little before and a filter a little behind. A component may stand in 20 others
+/// (Tera's own limit), and a file in 16 (`nesting.rs`): either stays far below this, and both together might not.
+const STACK_BYTES: usize = 1_500_000;
+
+/// How deep lists and maps may stand in one another. What counts, writes or drops them calls itself for each, and no data that a site
+/// may have is as deep.
+const DEEPEST_VALUE: usize = 150;
+
 /// How a message of an exhausted budget begins, by which it is told from the other errors of a template.
 const EXHAUSTED: &str = "the templates of this page";
+
+/// What a message says of too much that stands in one another.
+const DEEP: &str = "stand too deep in one another, or their lists do";
 
 /// What is left of each. A page is rendered by one thread from beginning to end, and Tera hands nothing of ours through.
 #[derive(Clone, Copy)]
@@ -30,6 +44,8 @@ struct Left {
     limits: Limits,
     steps: u64,
     bytes: u64,
+    /// Where the stack ended when the page began.
+    stack: usize,
 }
 
 thread_local! {
@@ -42,12 +58,25 @@ pub(super) fn begin(limits: Limits) {
         limits,
         steps: limits.render_steps,
         bytes: limits.render_bytes,
+        stack: end_of_stack(),
     }));
 }
 
 /// Whether a message says that the budget is exhausted.
 pub(super) fn is_exhausted(message: &str) -> bool {
     message.contains(EXHAUSTED)
+}
+
+/// About where the stack ends: a place in memory that nothing reads.
+#[inline(never)]
+fn end_of_stack() -> usize {
+    let here = 0_u8;
+    std::ptr::from_ref(&here).addr()
+}
+
+/// Whether a message says that it is depth that was too much, of which no setting allows more.
+pub(super) fn is_too_deep(message: &str) -> bool {
+    message.contains(DEEP)
 }
 
 /// Takes from what is left.
@@ -73,12 +102,28 @@ fn spend(steps: u64, bytes: u64) -> Result<(), String> {
 }
 
 fn spend_in_template(steps: u64, bytes: u64) -> TeraResult<()> {
+    let stack = LEFT.get().map_or_else(end_of_stack, |left| left.stack);
+    if stack.abs_diff(end_of_stack()) > STACK_BYTES {
+        return Err(too_deep());
+    }
     spend(steps, bytes).map_err(Error::message)
+}
+
+fn too_deep() -> Error {
+    Error::message(format!("{EXHAUSTED} {DEEP}"))
 }
 
 /// Counts a value with all that it holds, as long as there is something left: lists that hold one another share their memory, and are
 /// as long as they look when they are written or compared.
 fn weigh(value: &Value) -> TeraResult<()> {
+    weigh_within(value, 0)
+}
+
+fn weigh_within(value: &Value, depth: usize) -> TeraResult<()> {
+    if depth > DEEPEST_VALUE {
+        return Err(too_deep());
+    }
+    let weigh = |inner: &Value| weigh_within(inner, depth + 1);
     if let Some(text) = value.as_str() {
         return spend_in_template(0, text.len() as u64);
     }

@@ -363,6 +363,26 @@ fn tags(text: &str) -> Vec<Tag> {
     tags
 }
 
+/// The templates that a template's text includes or extends, and where it names them.
+pub(super) fn uses(text: &str) -> Vec<(&str, Range<usize>)> {
+    let mut uses = Vec::new();
+    for tag in tags(text).iter().filter(|tag| !tag.writes) {
+        let inner = &text[tag.inner.clone()];
+        if !matches!(word(inner), "include" | "extends") {
+            continue;
+        }
+        let mut at = 0;
+        while let Some(quote) = inner[at..].find(['"', '\'', '`']).map(|quote| at + quote) {
+            at = string_end(inner.as_bytes(), quote);
+            if let Some(name) = inner.get(quote + 1..at - 1) {
+                let start = tag.inner.start + quote + 1;
+                uses.push((name, start..start + name.len()));
+            }
+        }
+    }
+    uses
+}
+
 /// The templates that are included where what they write is kept: in the text of a variable, a filter or a component.
 pub(super) fn kept<'a>(
     templates: impl Iterator<Item = (&'a str, &'a str)> + Clone,

@@ -236,9 +236,13 @@ pub(super) fn of_page(
 
 /// The finding that a page's budget is exhausted, at the tag that took the last of it.
 fn exhausted(place: Place, message: &str, page: String) -> Diagnostic {
-    Diagnostic::new(&codes::TEMPLATE_LIMIT, place, sentence(message)).help(format!(
-        "{page}; let the template do less, or raise `limits` in site.yaml"
-    ))
+    let mend = if budget::is_too_deep(message) {
+        "let fewer components, blocks, files or lists stand in one another"
+    } else {
+        "let the template do less, or raise `limits` in site.yaml"
+    };
+    Diagnostic::new(&codes::TEMPLATE_LIMIT, place, sentence(message))
+        .help(format!("{page}; {mend}"))
 }
 
 /// The file of a template, and where in it.

@@ -12,6 +12,7 @@ mod counted;
 mod failure;
 mod functions;
 mod names;
+mod nesting;
 pub mod sample;
 mod shared;
 pub mod view;
@@ -67,6 +68,19 @@ impl Renderer {
         let mut found = failure::syntax(&theme);
         if found.is_empty() {
             found = names::check(&theme);
+        }
+        let too_deep = nesting::check(&theme);
+        if !too_deep.is_empty() {
+            // What puts templates together calls itself for each that stands in another.
+            found.extend(too_deep);
+            let renderer = Self {
+                templates: closure::hashes(&theme),
+                theme,
+                languages: BTreeMap::new(),
+                counted: BTreeMap::new(),
+                limits,
+            };
+            return Checked::new(renderer, found);
         }
         let mut languages = BTreeMap::new();
         let own = theme

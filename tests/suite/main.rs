@@ -19,6 +19,7 @@ mod fields;
 mod gate;
 mod glossary;
 mod hostile;
+mod hostile_depth;
 mod html;
 mod languages;
 mod links;
