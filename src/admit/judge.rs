@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::config::{Config, Environment};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::hash::Table;
-use crate::parse::page::{Hides, Mark};
+use crate::parse::page::{Hidden, Hides, Mark};
 use crate::schema::{OnExpiry, Value};
 
 use super::held::{Held, Reason};
@@ -55,7 +55,7 @@ impl<'a> Circumstances<'a> {
             let mut reasons = reasons(facts, config, gate);
             reasons.retain(|held| held.reason.is_handed_down());
             if page.place.is_section() {
-                let below = page.marks.iter().filter(|mark| mark.below);
+                let below = page.marks.iter().filter(|mark| mark.what == Hidden::Below);
                 let below = below.filter_map(|mark| marked(mark, facts, gate));
                 let all: Vec<Held> = reasons.iter().cloned().chain(below).collect();
                 let alone = deciding.get(&page.place.folder) != Some(&&page.lang);
@@ -154,7 +154,7 @@ pub(super) fn judge(
 /// Every reason that a page gives itself for not being shown, whoever may see it all the same.
 fn reasons(facts: &Facts, config: &Config, gate: &Gate) -> Vec<Held> {
     let mut reasons = Vec::new();
-    for mark in facts.page.marks.iter().filter(|mark| !mark.below) {
+    for mark in facts.page.marks.iter().filter(|mark| mark.what == Hidden::Page) {
         reasons.extend(marked(mark, facts, gate));
     }
     let mut add = |reason, moment, field: &str| {
