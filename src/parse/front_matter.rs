@@ -62,6 +62,7 @@ pub fn parse(path: &SitePath, text: &str, config: &Config) -> Checked<FrontMatte
         }
         None => top,
     };
+    let tree = hiding::renamed(tree, config);
     let kind = kind_of(path, &place, &tree, config, &mut sink);
     let mut marks = Vec::new();
     let fields = match config.types.get(&kind) {

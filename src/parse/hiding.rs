@@ -215,7 +215,10 @@ pub(super) fn read(
                     _ => word.instead.to_owned(),
                 };
                 let says = format!("write `{instead}`");
+                // The site says that it knows the word.
+                let is_known = config.fields_from.contains_key(&*key.text);
                 match hides {
+                    _ if is_known => mark(hides, None),
                     // Whether it hides depends on the time, so that the gate tells of it.
                     Hides::Until(_) | Hides::From(_) => mark(hides, Some(says.into())),
                     _ => {
@@ -246,6 +249,51 @@ pub(super) fn read(
         }
     }
     hiding
+}
+
+/// Front matter with the names that `fields_from` gives to foreign ones, in a `cascade` too.
+///
+/// A foreign word that hides keeps its name, and takes the effect that it has there: `published: false` is no value that another
+/// field could take. Only a moment is one. Where the page has the field already, nothing is said twice.
+pub(super) fn renamed(mut tree: Node, config: &Config) -> Node {
+    if config.fields_from.is_empty() {
+        return tree;
+    }
+    let NodeKind::Map(entries) = &mut tree.kind else {
+        return tree;
+    };
+    let mut given: Vec<Box<str>> = entries.iter().map(|(key, _)| key.text.clone()).collect();
+    for (key, node) in entries.iter_mut() {
+        if &*key.text == "cascade" {
+            let whole = std::mem::replace(&mut node.kind, NodeKind::List(Vec::new()));
+            let below = Node {
+                span: node.span,
+                kind: whole,
+            };
+            *node = renamed(below, config);
+            continue;
+        }
+        let Some(meant) = config.fields_from.get(&*key.text) else {
+            continue;
+        };
+        let is_moment = |word: &Foreign| {
+            matches!(
+                (&word.when, &**meant),
+                (When::IsAhead, "date") | (When::IsPast, "expires")
+            )
+        };
+        let hides = match foreign(key, node, config) {
+            Some((_, Effect::Field)) | None => {
+                nearly(&key.text).is_some_and(|field| field != &**meant)
+            }
+            Some((word, _)) => !is_moment(word),
+        };
+        if !hides && given.iter().all(|name| **name != **meant) {
+            key.text = (&**meant).into();
+            given.push(key.text.clone());
+        }
+    }
+    tree
 }
 
 /// The finding about a word by which another generator hides a page.
