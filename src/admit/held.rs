@@ -118,11 +118,6 @@ impl HeldName {
             slugs: slugs.filter(|slug| !slug.is_empty()).collect(),
         }
     }
-
-    /// Whether a name may mean this page.
-    pub fn is_meant_by(&self, name: &str) -> bool {
-        self.slugs.contains(&slugify(name))
-    }
 }
 
 /// How many pages were held back, by reason.

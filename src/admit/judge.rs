@@ -154,7 +154,12 @@ pub(super) fn judge(
 /// Every reason that a page gives itself for not being shown, whoever may see it all the same.
 fn reasons(facts: &Facts, config: &Config, gate: &Gate) -> Vec<Held> {
     let mut reasons = Vec::new();
-    for mark in facts.page.marks.iter().filter(|mark| mark.what == Hidden::Page) {
+    for mark in facts
+        .page
+        .marks
+        .iter()
+        .filter(|mark| mark.what == Hidden::Page)
+    {
         reasons.extend(marked(mark, facts, gate));
     }
     let mut add = |reason, moment, field: &str| {

@@ -11,7 +11,8 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::site::{Site, whole};
 use super::{
-    Cards, Config, Language, Limits, MarkdownOptions, MenuEntry, delivery, fields_from, languages, rules, types,
+    Cards, Config, Language, Limits, MarkdownOptions, MenuEntry, delivery, fields_from, languages,
+    rules, types,
 };
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::code;

@@ -444,7 +444,14 @@ fn fields_of(
         codes: &FieldCodes::FRONT_MATTER,
     };
     let before = sink.len();
-    let hiding = hiding::read(path, tree, &decl.fields, (decl.open, Hidden::Page), config, sink);
+    let hiding = hiding::read(
+        path,
+        tree,
+        &decl.fields,
+        (decl.open, Hidden::Page),
+        config,
+        sink,
+    );
     let own = hiding.without_foreign(tree);
     marks.extend(hiding.marks);
     let own = own.as_ref().unwrap_or(tree);

@@ -449,12 +449,7 @@ fn consent_inside(node: &Node, config: &Config, refused: &mut Vec<Refusal>) {
 }
 
 /// Adds what one `consent` says that is no record's name.
-fn records(
-    node: &Node,
-    (part, what): (Span, Hidden),
-    config: &Config,
-    refused: &mut Vec<Refusal>,
-) {
+fn records(node: &Node, (part, what): (Span, Hidden), config: &Config, refused: &mut Vec<Refusal>) {
     let named: Vec<&Node> = match &node.kind {
         NodeKind::List(items) => items.iter().collect(),
         _ => vec![node],

@@ -163,9 +163,9 @@ fn has_permission(view: &PageView, body: &str) -> bool {
     let fields = &view.page.fields;
     let nobody_else = fields.get("no_third_parties").and_then(Value::as_bool);
     let people = fields.get("people").map(Value::items).unwrap_or_default();
-    let has_other_names = people.iter().any(|person| {
-        person.get("name_as").and_then(Value::as_text) == Some("pseudonym")
-    });
+    let has_other_names = people
+        .iter()
+        .any(|person| person.get("name_as").and_then(Value::as_text) == Some("pseudonym"));
     if !view.page.told_by_permission || nobody_else != Some(true) && !has_other_names {
         return true;
     }

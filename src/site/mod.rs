@@ -261,7 +261,8 @@ pub fn assemble(
                 .iter()
                 .map(|page| address::address(page, config, &segments, &mut found))
                 .collect();
-            let taxonomies = taxonomy::assemble(&pages, &urls, &segments, &unshown, config, &mut found);
+            let taxonomies =
+                taxonomy::assemble(&pages, &urls, &segments, &unshown, config, &mut found);
             (segments, urls, taxonomies, found)
         },
     );

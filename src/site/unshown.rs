@@ -8,6 +8,8 @@ use crate::admit::{Held, HeldName};
 use crate::config::{Config, TaxonomyDecl};
 use crate::diagnostic::wording::code;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::hash::Table;
+use crate::language::slugify;
 use crate::path::SitePath;
 use crate::schema::RefTo;
 
@@ -15,8 +17,17 @@ use super::term::Use;
 
 /// The pages that were held back, by what may mean them.
 pub(super) struct Unshown<'a> {
-    pages: Vec<(&'a SitePath, &'a HeldName, &'a Held)>,
+    /// By slug, so that a site with many drafts and many plain names is not looked through for each of them.
+    pages: Table<&'a str, Vec<HeldPage<'a>>>,
     config: &'a Config,
+}
+
+/// A page that was held back.
+#[derive(Clone, Copy)]
+struct HeldPage<'a> {
+    path: &'a SitePath,
+    name: &'a HeldName,
+    held: &'a Held,
 }
 
 impl<'a> Unshown<'a> {
@@ -26,13 +37,17 @@ impl<'a> Unshown<'a> {
         held: &'a BTreeMap<SitePath, Held>,
         config: &'a Config,
     ) -> Self {
-        let pages = names.iter();
-        Self {
-            pages: pages
-                .filter_map(|(path, name)| Some((path, name, held.get(path)?)))
-                .collect(),
-            config,
+        let mut pages: Table<&str, Vec<HeldPage<'a>>> = Table::default();
+        for (path, name) in names {
+            let Some(held) = held.get(path) else {
+                continue;
+            };
+            for slug in &name.slugs {
+                let page = HeldPage { path, name, held };
+                pages.entry(slug).or_default().push(page);
+            }
         }
+        Self { pages, config }
     }
 
     /// The held term of a taxonomy that a name means.
@@ -66,10 +81,12 @@ impl<'a> Unshown<'a> {
         name: &str,
         is_wanted: impl Fn(&HeldName) -> bool,
     ) -> Option<(&'a SitePath, &'a Held)> {
-        let mut pages = self.pages.iter();
-        let (path, _, held) =
-            pages.find(|(_, held, _)| is_wanted(held) && held.is_meant_by(name))?;
-        Some((path, held))
+        if self.pages.is_empty() {
+            return None;
+        }
+        let mut called = self.pages.get(&*slugify(name))?.iter();
+        let page = called.find(|page| is_wanted(page.name))?;
+        Some((page.path, page.held))
     }
 }
 

@@ -423,14 +423,23 @@ fn a_held_term_is_shown_nowhere_and_its_pages_stay() {
     ];
     for (folder, key, field) in cases {
         let held = format!("---\ntitle: Quince tree\ndescription: D\nid: quince\n{field}\n---\n");
-        for name in ["quince", "Quince", "Quince tree", "q1", "[quince, loganberry]"] {
+        for name in [
+            "quince",
+            "Quince",
+            "Quince tree",
+            "q1",
+            "[quince, loganberry]",
+        ] {
             let page = format!("---\ntitle: Medlar\ndescription: D\n{key}: {name}\n---\nDamson.\n");
             let site = SiteTest::bilingual(
                 "markdown_copies: true\n",
                 &[
                     (&format!("content/{folder}/q1.md"), &held),
                     ("content/articles/a.md", &page),
-                    ("content/articles/a.cy.md", "---\ntitle: Meryswen\ndescription: D\n---\n"),
+                    (
+                        "content/articles/a.cy.md",
+                        "---\ntitle: Meryswen\ndescription: D\n---\n",
+                    ),
                 ],
             );
             let built = site.build();
@@ -441,16 +450,29 @@ fn a_held_term_is_shown_nowhere_and_its_pages_stay() {
             for word in ["Quince", "quince"] {
                 assert!(!tells(&built, word), "{word}, {key}: {name}, {field}");
             }
-            assert_eq!(tells(&built, "loganberry"), name.contains("loganberry"), "{key}: {name}");
+            assert_eq!(
+                tells(&built, "loganberry"),
+                name.contains("loganberry"),
+                "{key}: {name}"
+            );
         }
     }
     // A term that is held in one language only is there in the other.
     let built = SiteTest::bilingual(
         "",
         &[
-            ("content/themes/trust.md", "---\ntitle: Quince\ndescription: D\n---\n"),
-            ("content/themes/trust.cy.md", "---\ntitle: Cwins\ndescription: D\ndraft: true\n---\n"),
-            ("content/a.md", "---\ntitle: Medlar\ndescription: D\nthemes: [trust]\n---\n"),
+            (
+                "content/themes/trust.md",
+                "---\ntitle: Quince\ndescription: D\n---\n",
+            ),
+            (
+                "content/themes/trust.cy.md",
+                "---\ntitle: Cwins\ndescription: D\ndraft: true\n---\n",
+            ),
+            (
+                "content/a.md",
+                "---\ntitle: Medlar\ndescription: D\nthemes: [trust]\n---\n",
+            ),
         ],
     )
     .clean();
@@ -475,7 +497,12 @@ fn a_reference_to_what_is_held_shows_no_name_however_it_is_weighed() {
         ),
     )
     .build();
-    assert_eq!(built.diagnostics().matches("reference/missing").count(), 3, "{}", built.diagnostics());
+    assert_eq!(
+        built.diagnostics().matches("reference/missing").count(),
+        3,
+        "{}",
+        built.diagnostics()
+    );
     assert!(tells(&built, "Medlar") && tells(&built, "Damson") && tells(&built, "Sorrel"));
     for word in ["Quince", "quince"] {
         assert!(!tells(&built, word), "{word}");
@@ -495,23 +522,40 @@ fn a_part_without_permission_is_left_out_and_its_page_stays() {
             "markdown_copies: true\n",
             &[
                 ("content/stories/s/index.md", &story),
-                ("content/stories/s/index.cy.md", "---\ntitle: Meryswen\ndescription: D\n---\n"),
+                (
+                    "content/stories/s/index.cy.md",
+                    "---\ntitle: Meryswen\ndescription: D\n---\n",
+                ),
                 ("content/stories/s/q.svg", "<svg><text>Quince</text></svg>"),
                 ("content/evidence/e.md", &report),
-                ("content/themes/trust.md", "---\ntitle: Trust\ndescription: D\n---\n"),
+                (
+                    "content/themes/trust.md",
+                    "---\ntitle: Trust\ndescription: D\n---\n",
+                ),
             ],
         );
         let strict = site.diagnostics();
-        assert_eq!(strict.matches("error[front-matter/consent]").count(), 3, "{strict}");
+        assert_eq!(
+            strict.matches("error[front-matter/consent]").count(),
+            3,
+            "{strict}"
+        );
         let lowered = site.text("site.yaml").replace(
             "front-matter/expected-field: off",
             "front-matter/expected-field: off, front-matter/consent: warning",
         );
         let built = site.edit("site.yaml", &lowered).build();
         for word in ["Medlar", "Meryswen", "Damson", "Sorrel", "Bullace"] {
-            assert!(tells(&built, word), "{word}, {consent}: {}", built.diagnostics());
+            assert!(
+                tells(&built, word),
+                "{word}, {consent}: {}",
+                built.diagnostics()
+            );
         }
-        assert!(!tells(&built, "Quince") && !tells(&built, "q.svg"), "{consent}");
+        assert!(
+            !tells(&built, "Quince") && !tells(&built, "q.svg"),
+            "{consent}"
+        );
         assert_eq!(held(&built, Reason::Permission), 0);
     }
     // A picture of an idea is part of the text, which is held whole.
@@ -520,7 +564,10 @@ fn a_part_without_permission_is_left_out_and_its_page_stays() {
         ("content/easy-read/e/index.md", easy),
         ("content/easy-read/e/q.svg", "<svg/>"),
     ])
-    .edit("site.yaml", &format!("{}{LOWERED}cards: false\n", super::driver::PLAIN))
+    .edit(
+        "site.yaml",
+        &format!("{}{LOWERED}cards: false\n", super::driver::PLAIN),
+    )
     .build();
     assert!(!tells(&built, "Quince"));
     assert_eq!(held(&built, Reason::Permission), 1);
@@ -528,7 +575,8 @@ fn a_part_without_permission_is_left_out_and_its_page_stays() {
 
 #[test]
 fn search_leaves_out_what_a_section_says_for_the_pages_below() {
-    let page = |title: &str, lines: &str| format!("---\ntitle: {title}\ndescription: D\n{lines}---\n");
+    let page =
+        |title: &str, lines: &str| format!("---\ntitle: {title}\ndescription: D\n{lines}---\n");
     let section = page("Garden", "cascade: {search: false}\n");
     let built = SiteTest::bilingual(
         "",
@@ -545,10 +593,18 @@ fn search_leaves_out_what_a_section_says_for_the_pages_below() {
         let word = word.to_lowercase();
         let mut files = built.texts().iter();
         files.any(|(path, text)| {
-            path.starts_with("search/") && !path.ends_with(".html") && text.to_lowercase().contains(&word)
+            path.starts_with("search/")
+                && !path.ends_with(".html")
+                && text.to_lowercase().contains(&word)
         })
     };
-    for (word, is_indexed) in [("Medlar", false), ("Meryswen", false), ("Bullace", false), ("Damson", true), ("Garden", true)] {
+    for (word, is_indexed) in [
+        ("Medlar", false),
+        ("Meryswen", false),
+        ("Bullace", false),
+        ("Damson", true),
+        ("Garden", true),
+    ] {
         assert!(tells(&built, word), "{word}");
         assert_eq!(indexed(word), is_indexed, "{word}");
     }
@@ -561,29 +617,59 @@ fn foreign_names_of_fields_are_read_as_the_site_says_and_hide_no_less() {
         SiteTest::new(&[("content/articles/a.md", &text)])
             .settings(&format!("fields_from: {{{mapped}}}\n"))
     };
-    let built = site("summary: Medlar\nauthor: Sorrel", "summary: description, author: authors").clean();
-    assert!(built.page("/articles/a/").contains("<meta name=\"description\" content=\"Medlar\">"));
+    let built = site(
+        "summary: Medlar\nauthor: Sorrel",
+        "summary: description, author: authors",
+    )
+    .clean();
+    assert!(
+        built
+            .page("/articles/a/")
+            .contains("<meta name=\"description\" content=\"Medlar\">")
+    );
     assert!(built.has_page("/authors/sorrel/"));
     // The field itself wins, and the other is told of.
-    let both = site("summary: Medlar\ndescription: Bullace", "summary: description");
-    assert!(both.diagnostics().contains("`summary` is not a field"), "{}", both.diagnostics());
+    let both = site(
+        "summary: Medlar\ndescription: Bullace",
+        "summary: description",
+    );
+    assert!(
+        both.diagnostics().contains("`summary` is not a field"),
+        "{}",
+        both.diagnostics()
+    );
     for (lines, mapped, reason) in [
         ("published: false", "published: draft", Reason::Draft),
         ("private: true", "private: visibility", Reason::Private),
-        ("publishDate: 2027-01-01", "publishDate: date", Reason::Future),
-        ("publishDate: 2027-01-01", "publishDate: updated", Reason::Future),
-        ("expiryDate: 2026-01-01", "expiryDate: expires", Reason::Expired),
-        ("status: draft", "status: series", Reason::Draft),
+        (
+            "publishDate: 2027-01-01",
+            "publishDate: date",
+            Reason::Future,
+        ),
+        (
+            "publishDate: 2027-01-01",
+            "publishDate: updated",
+            Reason::Future,
+        ),
+        (
+            "expiryDate: 2026-01-01",
+            "expiryDate: expires",
+            Reason::Expired,
+        ),
+        ("workflow: draft", "workflow: series", Reason::Draft),
         ("wip: true", "wip: draft", Reason::Draft),
     ] {
         let built = site(&format!("description: D\n{lines}"), mapped).clean();
         assert_eq!(held(&built, reason), 1, "{lines}, {mapped}");
-        assert!(!tells(&built, "Quince") && !tells(&built, "Damson"), "{lines}");
+        assert!(
+            !tells(&built, "Quince") && !tells(&built, "Damson"),
+            "{lines}"
+        );
     }
     for (lines, mapped) in [
         ("published: true", "published: draft"),
         ("publishDate: 2026-01-01", "publishDate: date"),
-        ("status: growing", "status: series"),
+        ("workflow: growing", "workflow: series"),
     ] {
         let built = site(&format!("description: D\n{lines}"), mapped).clean();
         assert!(tells(&built, "Quince"), "{lines}");
@@ -593,11 +679,17 @@ fn foreign_names_of_fields_are_read_as_the_site_says_and_hide_no_less() {
         .settings("types: {page: {open: true}}\n");
     assert!(!tells(&near.build(), "Quince"));
     for (mapped, says) in [
-        ("draft: weight", "`draft` is itself a field of this site’s pages"),
+        (
+            "draft: weight",
+            "`draft` is itself a field of this site’s pages",
+        ),
         ("summary: descripton", "did you mean `description`?"),
     ] {
         let report = site("description: D", mapped).diagnostics();
-        assert!(report.contains("error[config/") && report.contains(says), "{report}");
+        assert!(
+            report.contains("error[config/") && report.contains(says),
+            "{report}"
+        );
     }
     let below = SiteTest::new(&[
         ("content/garden/_index.md", "---\ntitle: Garden\ndescription: D\ncascade: {writer: [Sorrel], published: false}\n---\n"),
