@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::driver::SiteTest;
 
 /// How many sites are tried: enough that each way of hiding meets each kind of page.
-const SITES: u64 = 16;
+const SITES: u64 = 8;
 
 /// The folders that pages lie in, and whether pages there are held whatever they say.
 const FOLDERS: [(&str, bool); 9] = [
