@@ -14,6 +14,9 @@ use crate::schema::{OnExpiry, Value};
 use super::held::{Held, Reason};
 use super::{Admitted, Candidate, Facts, Gate};
 
+/// A section by its folder, with a language where it decides for that language alone.
+type SectionKey = (Arc<str>, Option<Arc<str>>);
+
 /// What decides about a page besides itself.
 pub(super) struct Circumstances<'a> {
     pub(super) gate: &'a Gate,
@@ -21,7 +24,7 @@ pub(super) struct Circumstances<'a> {
     /// Why the default language's file of a pair is not to be shown.
     originals: Table<Arc<str>, Vec<Held>>,
     /// Why a section is not to be shown, by its folder; with a language where it decides for that language alone.
-    sections: BTreeMap<(Arc<str>, Option<Arc<str>>), Vec<Held>>,
+    sections: BTreeMap<SectionKey, Vec<Held>>,
 }
 
 impl<'a> Circumstances<'a> {
@@ -74,7 +77,7 @@ impl<'a> Circumstances<'a> {
     }
 
     /// Why a page is not to be shown that others decide: its original, and the sections above it.
-    fn from_others(&self, facts: &Facts) -> Vec<Held> {
+    fn decided_by_others(&self, facts: &Facts) -> Vec<Held> {
         let page = &facts.page;
         let mut reasons: Vec<Held> = Vec::new();
         if page.lang != *self.config.default_language()
@@ -134,16 +137,19 @@ pub(super) fn judge(
     let Candidate(mut facts) = candidate;
     let (config, gate) = (circumstances.config, circumstances.gate);
     let mut reasons = reasons(&facts, config, gate);
-    reasons.extend(circumstances.from_others(&facts));
+    reasons.extend(circumstances.decided_by_others(&facts));
     reasons.sort_by_key(|held| held.reason);
     if let Some(held) = reasons.iter().find(|held| !gate.shows(held.reason)) {
         return Err(Box::new(held.clone()));
     }
-    let says = |reason| reasons.iter().any(|held| held.reason == reason);
-    facts.draft = says(Reason::Draft);
-    facts.hidden = [Reason::Private, Reason::Permission, Reason::Unclear]
-        .into_iter()
-        .any(says);
+    let mut given = reasons.iter().map(|held| held.reason);
+    facts.draft = given.clone().any(|reason| reason == Reason::Draft);
+    facts.hidden = given.any(|reason| {
+        matches!(
+            reason,
+            Reason::Private | Reason::Permission | Reason::Unclear
+        )
+    });
     // Where it were removed it would have been held back.
     facts.archived = end(&facts, config).is_some_and(|end| end <= gate.now);
     facts.is_over = event_end(&facts, config).is_some_and(|end| end <= gate.now);
