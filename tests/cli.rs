@@ -337,6 +337,38 @@ fn the_list_of_pages_says_why_one_is_held_back() {
 }
 
 #[test]
+fn what_is_held_back_is_counted_by_reason_for_programs() {
+    let site = site();
+    let config = "title: A site\nbase_url: https://site.example\nlanguages: [en, cy]\nrules: {front-matter/*: warning}\n";
+    fs::write(site.path().join("site.yaml"), config).unwrap();
+    let pages = [
+        ("a.md", "draft: true"),
+        ("b.md", "published: false"),
+        ("c.md", "date: 2027-01-01"),
+        ("d.md", "expires: 2026-01-01"),
+        ("e.md", "visibility: private"),
+        ("f.md", "visibility: network"),
+        ("g.md", "consent: [pending]"),
+        ("h.md", "drfat: true"),
+        ("i.md", "weight: 1"),
+        ("i.cy.md", "translation: unreviewed"),
+    ];
+    for (name, fields) in pages {
+        let text = format!("---\ntitle: A page\n{fields}\n---\n");
+        fs::write(site.path().join("content").join(name), text).unwrap();
+    }
+    for command in ["build", "check"] {
+        let arguments = [command, "--format", "json", "--now", "2026-11-22"];
+        let output = stdout(&run(site.path(), &arguments));
+        let last: serde_json::Value = serde_json::from_str(output.lines().last().unwrap()).unwrap();
+        let expected = serde_json::json!({
+            "drafts": 2, "future": 1, "expired": 1, "unreviewed": 1, "private": 2, "permission": 1, "unclear": 1
+        });
+        assert_eq!(last["summary"]["held"], expected, "{command}");
+    }
+}
+
+#[test]
 fn drafts_are_checked_whole_when_that_is_asked_for() {
     let site = site();
     let draft = "---\ntitle: A draft\ndraft: true\n---\n[Nowhere](nowhere.md)\n";

@@ -2,9 +2,12 @@
 //!
 //! It is data. How it is told is the affair of whoever tells it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use super::Facts;
 use crate::diagnostic::Place;
+use crate::language::slugify;
 
 /// Why a page is held back. The order is the one in which reasons weigh: of several, the first is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,6 +90,34 @@ pub struct Held {
     pub moment: Option<jiff::Timestamp>,
     /// What says so: a field of the page itself, of its original, or of a section above it.
     pub place: Place,
+}
+
+/// What other pages may call a page that was held back: enough to know that they mean it. It is compared and never shown.
+#[derive(Clone, Debug)]
+pub struct HeldName {
+    /// The name of its type.
+    pub kind: Arc<str>,
+    /// The taxonomy whose term it is, of a term that has a file in a taxonomy's folder.
+    pub taxonomy: Option<Arc<str>>,
+    /// Its id, its path below the top folder, the name of its file and its title, each as a slug.
+    pub slugs: BTreeSet<String>,
+}
+
+impl HeldName {
+    /// The names of a page.
+    pub(super) fn of(page: &Facts) -> Self {
+        let place = &page.page.place;
+        let key = place.key();
+        let below = key.split_once('/').map_or(key, |(_, below)| below);
+        let name = key.rsplit('/').next().unwrap_or(key);
+        let names = [&*page.id, below, name, &page.title];
+        let slugs = names.into_iter().map(slugify);
+        Self {
+            kind: page.kind.name.clone(),
+            taxonomy: page.kind.is_term().then(|| place.top().into()),
+            slugs: slugs.filter(|slug| !slug.is_empty()).collect(),
+        }
+    }
 }
 
 /// How many pages were held back, by reason.

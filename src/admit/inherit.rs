@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Candidate, Facts};
+use super::{Candidate, Facts, parts};
 use crate::config::Config;
 use crate::diagnostic::wording::spelt;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
@@ -75,9 +75,9 @@ fn inherit_page(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Candidate {
     let kind = type_of(&page, original, config);
-    let mut fields = page.fields.clone();
+    let mut fields = parts::published(&page);
     if let Some(original) = original {
-        for (name, value) in &original.fields {
+        for (name, value) in &parts::published(original) {
             let field = kind.fields.get(name);
             let given = fields.get(name).is_some_and(|value| !value.is_empty());
             if !given

@@ -8,11 +8,14 @@ use std::sync::Arc;
 use crate::config::{Config, Environment};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::hash::Table;
-use crate::parse::page::{Hides, Mark};
+use crate::parse::page::{Hidden, Hides, Mark};
 use crate::schema::{OnExpiry, Value};
 
 use super::held::{Held, Reason};
 use super::{Admitted, Candidate, Facts, Gate};
+
+/// A section by its folder, with a language where it decides for that language alone.
+type SectionKey = (Arc<str>, Option<Arc<str>>);
 
 /// What decides about a page besides itself.
 pub(super) struct Circumstances<'a> {
@@ -21,7 +24,7 @@ pub(super) struct Circumstances<'a> {
     /// Why the default language's file of a pair is not to be shown.
     originals: Table<Arc<str>, Vec<Held>>,
     /// Why a section is not to be shown, by its folder; with a language where it decides for that language alone.
-    sections: BTreeMap<(Arc<str>, Option<Arc<str>>), Vec<Held>>,
+    sections: BTreeMap<SectionKey, Vec<Held>>,
 }
 
 impl<'a> Circumstances<'a> {
@@ -55,7 +58,7 @@ impl<'a> Circumstances<'a> {
             let mut reasons = reasons(facts, config, gate);
             reasons.retain(|held| held.reason.is_handed_down());
             if page.place.is_section() {
-                let below = page.marks.iter().filter(|mark| mark.below);
+                let below = page.marks.iter().filter(|mark| mark.what == Hidden::Below);
                 let below = below.filter_map(|mark| marked(mark, facts, gate));
                 let all: Vec<Held> = reasons.iter().cloned().chain(below).collect();
                 let alone = deciding.get(&page.place.folder) != Some(&&page.lang);
@@ -74,7 +77,7 @@ impl<'a> Circumstances<'a> {
     }
 
     /// Why a page is not to be shown that others decide: its original, and the sections above it.
-    fn from_others(&self, facts: &Facts) -> Vec<Held> {
+    fn decided_by_others(&self, facts: &Facts) -> Vec<Held> {
         let page = &facts.page;
         let mut reasons: Vec<Held> = Vec::new();
         if page.lang != *self.config.default_language()
@@ -134,16 +137,19 @@ pub(super) fn judge(
     let Candidate(mut facts) = candidate;
     let (config, gate) = (circumstances.config, circumstances.gate);
     let mut reasons = reasons(&facts, config, gate);
-    reasons.extend(circumstances.from_others(&facts));
+    reasons.extend(circumstances.decided_by_others(&facts));
     reasons.sort_by_key(|held| held.reason);
     if let Some(held) = reasons.iter().find(|held| !gate.shows(held.reason)) {
         return Err(Box::new(held.clone()));
     }
-    let says = |reason| reasons.iter().any(|held| held.reason == reason);
-    facts.draft = says(Reason::Draft);
-    facts.hidden = [Reason::Private, Reason::Permission, Reason::Unclear]
-        .into_iter()
-        .any(says);
+    let mut given = reasons.iter().map(|held| held.reason);
+    facts.draft = given.clone().any(|reason| reason == Reason::Draft);
+    facts.hidden = given.any(|reason| {
+        matches!(
+            reason,
+            Reason::Private | Reason::Permission | Reason::Unclear
+        )
+    });
     // Where it were removed it would have been held back.
     facts.archived = end(&facts, config).is_some_and(|end| end <= gate.now);
     facts.is_over = event_end(&facts, config).is_some_and(|end| end <= gate.now);
@@ -154,7 +160,12 @@ pub(super) fn judge(
 /// Every reason that a page gives itself for not being shown, whoever may see it all the same.
 fn reasons(facts: &Facts, config: &Config, gate: &Gate) -> Vec<Held> {
     let mut reasons = Vec::new();
-    for mark in facts.page.marks.iter().filter(|mark| !mark.below) {
+    for mark in facts
+        .page
+        .marks
+        .iter()
+        .filter(|mark| mark.what == Hidden::Page)
+    {
         reasons.extend(marked(mark, facts, gate));
     }
     let mut add = |reason, moment, field: &str| {

@@ -7,6 +7,7 @@ mod admitted;
 mod held;
 mod inherit;
 mod judge;
+mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use crate::path::SitePath;
 use crate::source::SourceFile;
 
 pub use self::admitted::{Admitted, Facts};
-pub use self::held::{Held, HeldCounts, Reason};
+pub use self::held::{Held, HeldCounts, HeldName, Reason};
 use self::judge::{Circumstances, end, event_end, judge, report_marks};
 
 /// What decides about admission besides the pages.
@@ -56,6 +57,8 @@ pub struct Admission {
     pub pages: Vec<Admitted>,
     /// The files that were held back, with the reason.
     pub held: BTreeMap<SitePath, Held>,
+    /// What others may call the pages that were held back in every language.
+    pub held_names: BTreeMap<SitePath, HeldName>,
     /// The other files that may be published.
     pub files: AdmittedFiles,
     /// The next instant at which the gate would judge otherwise of the same pages; none when there is none.
@@ -95,6 +98,7 @@ pub fn admit(
     let has_versions = candidates.iter().any(|page| page.0.kind.is_version);
     let mut admission = Admission::default();
     let mut parents: BTreeMap<Arc<str>, Held> = BTreeMap::new();
+    let mut withheld: Vec<Facts> = Vec::new();
     for candidate in candidates {
         let facts = &candidate.0;
         let path = facts.page.path.clone();
@@ -115,16 +119,19 @@ pub fn admit(
         admission.until = admission.until.into_iter().chain(ahead).min();
         report_marks(facts, gate, &mut diagnostics);
         let named = (has_versions && !facts.kind.is_version).then(|| names(facts));
+        let facts = facts.clone();
         match judge(candidate, &circumstances) {
             Ok(page) => admission.pages.push(page),
             Err(held) => {
                 let named = named.into_iter().flatten();
                 parents.extend(named.map(|name| (name, (*held).clone())));
                 admission.held.insert(path, *held);
+                withheld.push(facts);
             }
         }
     }
-    hold_versions(&mut admission, &parents);
+    withheld.extend(hold_versions(&mut admission, &parents));
+    admission.held_names = held_names(&withheld, &admission.pages);
     let is_open = |file: &&AssetFile| {
         let folder = file.path.folder();
         let folder = folder.strip_prefix("content").unwrap_or(folder);
@@ -148,10 +155,25 @@ fn names(page: &Facts) -> [Arc<str>; 3] {
     [page.id.clone(), key.into(), below]
 }
 
-/// Holds back the versions of pages that are held back in every language: what may not be told may not be told in Easy Read.
-fn hold_versions(admission: &mut Admission, parents: &BTreeMap<Arc<str>, Held>) {
+/// What others may call the pages that were held back in every language.
+fn held_names(withheld: &[Facts], admitted: &[Admitted]) -> BTreeMap<SitePath, HeldName> {
+    if withheld.is_empty() {
+        return BTreeMap::new();
+    }
+    let shown: BTreeSet<&Arc<str>> = admitted.iter().map(|page| page.page.place.pair()).collect();
+    withheld
+        .iter()
+        .filter(|facts| !shown.contains(facts.page.place.pair()))
+        .map(|facts| (facts.page.path.clone(), HeldName::of(facts)))
+        .collect()
+}
+
+/// Holds back the versions of pages that are held back in every language, and says which: what may not be told may not be told
+/// in Easy Read.
+fn hold_versions(admission: &mut Admission, parents: &BTreeMap<Arc<str>, Held>) -> Vec<Facts> {
+    let mut withheld = Vec::new();
     if !admission.pages.iter().any(|page| page.kind.is_version) {
-        return;
+        return withheld;
     }
     let others = admission.pages.iter().filter(|page| !page.kind.is_version);
     let shown: BTreeSet<Arc<str>> = others.flat_map(|page| names(page)).collect();
@@ -166,6 +188,8 @@ fn hold_versions(admission: &mut Admission, parents: &BTreeMap<Arc<str>, Held>) 
             return true;
         };
         held.insert(page.page.path.clone(), reason.clone());
+        withheld.push((**page).clone());
         false
     });
+    withheld
 }

@@ -82,7 +82,7 @@ fn facts(composer: &Composer, id: PageId) -> Value {
     let facts: Values = declared
         .chain(of_event)
         .filter_map(|(fact, name)| {
-            let value = fields::field(composer, id, name, page.field(name)?);
+            let value = fields::field(composer, id, name, page.field(name)?)?;
             Some((fact.into(), value))
         })
         .collect();

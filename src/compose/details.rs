@@ -218,7 +218,7 @@ impl Facts<'_> {
         match site.references[self.id.index()].refs.get(place) {
             Some(Reference::Page(to)) => site.page(*to).kind.meaning.schema_org.kind.to_string(),
             Some(Reference::Term(_)) => "DefinedTerm".to_owned(),
-            Some(Reference::External(_)) | None => "Thing".to_owned(),
+            Some(Reference::External(_) | Reference::Held) | None => "Thing".to_owned(),
         }
     }
 

@@ -40,23 +40,23 @@ pub(super) fn fields(composer: &Composer, id: PageId) -> Value {
         .iter()
         .filter(|(name, value)| !value.is_empty() && !SAID_ELSEWHERE.contains(&&***name))
         .filter(|(name, _)| !composer.site.config.taxonomies.contains_key(*name))
-        .map(|(name, value)| (name.clone(), field(composer, id, name, value)))
+        .filter_map(|(name, value)| Some((name.clone(), field(composer, id, name, value)?)))
         .collect();
     Value::from(fields)
 }
 
-/// One field.
-pub(super) fn field(composer: &Composer, id: PageId, name: &str, value: &Value) -> Value {
+/// One field; none where it names what was held back, and nothing else.
+pub(super) fn field(composer: &Composer, id: PageId, name: &str, value: &Value) -> Option<Value> {
     let references = &composer.site.references[id.index()];
     if references.refs.is_empty() && references.files.is_empty() {
-        return value.clone();
+        return Some(value.clone());
     }
     shown(composer, id, value, &mut name.to_owned())
 }
 
-fn shown(composer: &Composer, id: PageId, value: &Value, at: &mut String) -> Value {
+fn shown(composer: &Composer, id: PageId, value: &Value, at: &mut String) -> Option<Value> {
     let references = &composer.site.references[id.index()];
-    match value {
+    Some(match value {
         Value::Text(text) => {
             if let Some(reference) = references.refs.get(&**at) {
                 return link(composer, id, reference, text);
@@ -70,17 +70,15 @@ fn shown(composer: &Composer, id: PageId, value: &Value, at: &mut String) -> Val
             items
                 .iter()
                 .enumerate()
-                .map(|(index, item)| below(composer, id, item, at, &format!("[{index}]")))
+                .filter_map(|(index, item)| below(composer, id, item, at, &format!("[{index}]")))
                 .collect(),
         ),
         Value::Map(entries) => {
             let mut map: Values = entries
                 .iter()
-                .map(|(name, entry)| {
-                    (
-                        name.clone(),
-                        below(composer, id, entry, at, &format!(".{name}")),
-                    )
+                .filter_map(|(name, entry)| {
+                    let entry = below(composer, id, entry, at, &format!(".{name}"))?;
+                    Some((name.clone(), entry))
                 })
                 .collect();
             // A picture with its words keeps them, and gains its address and size.
@@ -92,10 +90,16 @@ fn shown(composer: &Composer, id: PageId, value: &Value, at: &mut String) -> Val
             Value::from(map)
         }
         other => other.clone(),
-    }
+    })
 }
 
-fn below(composer: &Composer, id: PageId, value: &Value, at: &mut String, step: &str) -> Value {
+fn below(
+    composer: &Composer,
+    id: PageId,
+    value: &Value,
+    at: &mut String,
+    step: &str,
+) -> Option<Value> {
     let length = at.len();
     at.push_str(step);
     let shown = shown(composer, id, value, at);
@@ -103,8 +107,8 @@ fn below(composer: &Composer, id: PageId, value: &Value, at: &mut String, step: 
     shown
 }
 
-/// A reference as `{title, url, id}`, and `lang` where it is another language's.
-fn link(composer: &Composer, from: PageId, reference: &Reference, written: &str) -> Value {
+/// A reference as `{title, url, id}`, and `lang` where it is another language's; none of what was held back.
+fn link(composer: &Composer, from: PageId, reference: &Reference, written: &str) -> Option<Value> {
     let reader = &composer.site.page(from).page.lang;
     let (link, id) = match reference {
         Reference::Page(to) => (
@@ -120,8 +124,9 @@ fn link(composer: &Composer, from: PageId, reference: &Reference, written: &str)
                 ("title".into(), Value::Text(url.clone())),
                 ("url".into(), Value::Text(url.clone())),
             ]);
-            return Value::from(map);
+            return Some(Value::from(map));
         }
+        Reference::Held => return None,
     };
     let mut map = Values::default();
     map.insert("title".into(), Value::Text(link.title));
@@ -133,7 +138,7 @@ fn link(composer: &Composer, from: PageId, reference: &Reference, written: &str)
     if let Some(lang) = link.lang {
         map.insert("lang".into(), Value::Text(lang));
     }
-    Value::from(map)
+    Some(Value::from(map))
 }
 
 /// A file as `{src, name, bytes, width, height}`; a prepared picture as `{src, name, width, height, avif, srcset, large}`.

@@ -54,7 +54,7 @@ impl Composer {
             }
         }
         let written = site.page(id).field("alternate_formats");
-        let shown = written.map(|value| fields::field(self, id, "alternate_formats", value));
+        let shown = written.and_then(|value| fields::field(self, id, "alternate_formats", value));
         let files = shown.as_ref().map(Value::items).unwrap_or_default();
         formats.extend(files.iter().filter_map(format_of));
         formats

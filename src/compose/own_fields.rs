@@ -27,7 +27,7 @@ impl Composer {
                 !known.contains_key(*name) && !taxonomies.contains_key(*name) && !field.for_people
             })
             .filter_map(|(name, field)| {
-                let value = fields::field(self, id, name, page.field(name)?);
+                let value = fields::field(self, id, name, page.field(name)?)?;
                 let row = FieldRow {
                     name: name.clone(),
                     label: field.label.get(&page.page.lang).unwrap_or(name).into(),

@@ -11,7 +11,8 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::site::{Site, whole};
 use super::{
-    Cards, Config, Language, Limits, MarkdownOptions, MenuEntry, delivery, languages, rules, types,
+    Cards, Config, Language, Limits, MarkdownOptions, MenuEntry, delivery, fields_from, languages,
+    rules, types,
 };
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::code;
@@ -109,6 +110,7 @@ impl Site<'_> {
         let headers = delivery::headers(&mut self);
         let csp = delivery::csp(&mut self);
         let rules = rules::resolve(&mut self);
+        let fields_from = fields_from::resolve(&mut self, &types, taxonomies.keys().cloned());
         let default_language_in_path = self.truth("default_language_in_path", false);
         let text = |name: &str, default: &str| {
             Arc::from(
@@ -162,6 +164,7 @@ impl Site<'_> {
             headers,
             csp,
             rules,
+            fields_from,
             consent_pattern,
             markdown: MarkdownOptions {
                 smart_punctuation,

@@ -5,6 +5,7 @@
 
 pub mod declared;
 mod delivery;
+mod fields_from;
 mod languages;
 mod rules;
 mod site;
@@ -70,6 +71,8 @@ pub struct Config {
     pub csp: IndexMap<Arc<str>, Vec<Arc<str>>>,
     /// Severities by code or area (`front-matter/*`); `None` is off.
     pub rules: BTreeMap<Arc<str>, Option<Severity>>,
+    /// The fields that are meant by names of another generator.
+    pub fields_from: BTreeMap<Arc<str>, Arc<str>>,
     /// The form of an identifier of a record of consent.
     pub consent_pattern: Pattern,
     /// How Markdown is read.

@@ -152,6 +152,8 @@ codes! {
     // Taxonomies.
     /// A name that a closed taxonomy does not know.
     TAXONOMY_UNKNOWN_TERM = "taxonomy/unknown-term" Error may_be_lowered;
+    /// A name of a term whose own page is held back.
+    TAXONOMY_HELD_TERM = "taxonomy/held-term" Warning may_be_lowered;
     /// Two terms whose names are one slip apart.
     TAXONOMY_NEAR_DUPLICATE = "taxonomy/near-duplicate" Warning may_be_lowered;
     /// Terms that replace each other in a circle.
@@ -367,7 +369,7 @@ codes! {
     TEMPLATE_LIMIT = "template/limit" Error stays;
     /// A template that stops while a page is rendered.
     TEMPLATE_FAILED = "template/failed" Error stays;
-    /// A template whose pages have lost the skip link, the way to other languages or the line about permission.
+    /// A template whose pages have lost the skip link, the way to other languages or the line about the people in a story.
     TEMPLATE_CONTRACT = "template/contract" Error stays;
 }
 

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::hiding;
-use super::page::{ContentPlace, Hides, Mark};
+use super::page::{ContentPlace, Hidden, Hides, Mark};
 use crate::config::Config;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::{any_of, code};
@@ -62,6 +62,7 @@ pub fn parse(path: &SitePath, text: &str, config: &Config) -> Checked<FrontMatte
         }
         None => top,
     };
+    let tree = hiding::renamed(tree, config);
     let kind = kind_of(path, &place, &tree, config, &mut sink);
     let mut marks = Vec::new();
     let fields = match config.types.get(&kind) {
@@ -75,7 +76,7 @@ pub fn parse(path: &SitePath, text: &str, config: &Config) -> Checked<FrontMatte
         marks.push(Mark {
             hides: Hides::Unclear,
             span: split.span,
-            below: false,
+            what: Hidden::Page,
             says: None,
         });
     }
@@ -443,12 +444,19 @@ fn fields_of(
         codes: &FieldCodes::FRONT_MATTER,
     };
     let before = sink.len();
-    let hiding = hiding::read(path, tree, &decl.fields, (decl.open, false), config, sink);
+    let hiding = hiding::read(
+        path,
+        tree,
+        &decl.fields,
+        (decl.open, Hidden::Page),
+        config,
+        sink,
+    );
     let own = hiding.without_foreign(tree);
     marks.extend(hiding.marks);
     let own = own.as_ref().unwrap_or(tree);
     let mut fields = validate(own, &decl.fields, decl.open, context, sink);
-    hiding::unreadable(tree, &sink[before..], false, marks);
+    hiding::unreadable(tree, &sink[before..], Hidden::Page, marks);
     let cascade = decl
         .fields
         .get("cascade")
@@ -479,7 +487,7 @@ fn cascaded(
         marks.push(Mark {
             hides: Hides::Unclear,
             span: node.span,
-            below: true,
+            what: Hidden::Below,
             says: None,
         });
         sink.push(
@@ -532,12 +540,12 @@ fn cascaded(
         codes: &FieldCodes::FRONT_MATTER,
     };
     let before = sink.len();
-    let hiding = hiding::read(path, node, &fields, (open, true), config, sink);
+    let hiding = hiding::read(path, node, &fields, (open, Hidden::Below), config, sink);
     let own = hiding.without_foreign(node);
     marks.extend(hiding.marks);
     let own = own.as_ref().unwrap_or(node);
     let values = validate(own, &fields, open, context, sink);
-    hiding::unreadable(node, &sink[before..], true, marks);
+    hiding::unreadable(node, &sink[before..], Hidden::Below, marks);
     Value::from(values)
 }
 

@@ -3,7 +3,8 @@
 //! What is found here is a finding for the author and a [`Mark`] for the gate: whatever the site's `rules` make of the finding,
 //! the mark holds the page. Whether the page is shown is decided there and not here.
 
-use super::page::{Hides, Mark};
+use super::ideas;
+use super::page::{Hidden, Hides, Mark};
 use crate::config::Config;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::wording::code;
@@ -184,7 +185,7 @@ pub(super) fn read(
     path: &SitePath,
     tree: &Node,
     fields: &Fields,
-    (is_open, below): (bool, bool),
+    (is_open, what): (bool, Hidden),
     config: &Config,
     sink: &mut Vec<Diagnostic>,
 ) -> Hiding {
@@ -201,7 +202,7 @@ pub(super) fn read(
             hiding.marks.push(Mark {
                 hides,
                 span,
-                below,
+                what,
                 says,
             });
         };
@@ -214,7 +215,10 @@ pub(super) fn read(
                     _ => word.instead.to_owned(),
                 };
                 let says = format!("write `{instead}`");
+                // The site says that it knows the word.
+                let is_known = config.fields_from.contains_key(&*key.text);
                 match hides {
+                    _ if is_known => mark(hides, None),
                     // Whether it hides depends on the time, so that the gate tells of it.
                     Hides::Until(_) | Hides::From(_) => mark(hides, Some(says.into())),
                     _ => {
@@ -245,6 +249,51 @@ pub(super) fn read(
         }
     }
     hiding
+}
+
+/// Front matter with the names that `fields_from` gives to foreign ones, in a `cascade` too.
+///
+/// A foreign word that hides keeps its name, and takes the effect that it has there: `published: false` is no value that another
+/// field could take. Only a moment is one. Where the page has the field already, nothing is said twice.
+pub(super) fn renamed(mut tree: Node, config: &Config) -> Node {
+    if config.fields_from.is_empty() {
+        return tree;
+    }
+    let NodeKind::Map(entries) = &mut tree.kind else {
+        return tree;
+    };
+    let mut given: Vec<Box<str>> = entries.iter().map(|(key, _)| key.text.clone()).collect();
+    for (key, node) in entries.iter_mut() {
+        if &*key.text == "cascade" {
+            let whole = std::mem::replace(&mut node.kind, NodeKind::List(Vec::new()));
+            let below = Node {
+                span: node.span,
+                kind: whole,
+            };
+            *node = renamed(below, config);
+            continue;
+        }
+        let Some(meant) = config.fields_from.get(&*key.text) else {
+            continue;
+        };
+        let is_moment = |word: &Foreign| {
+            matches!(
+                (&word.when, &**meant),
+                (When::IsAhead, "date") | (When::IsPast, "expires")
+            )
+        };
+        let hides = match foreign(key, node, config) {
+            Some((_, Effect::Field)) | None => {
+                nearly(&key.text).is_some_and(|field| field != &**meant)
+            }
+            Some((word, _)) => !is_moment(word),
+        };
+        if !hides && given.iter().all(|name| **name != **meant) {
+            key.text = (&**meant).into();
+            given.push(key.text.clone());
+        }
+    }
+    tree
 }
 
 /// The finding about a word by which another generator hides a page.
@@ -300,7 +349,7 @@ fn joined(name: &str) -> String {
 }
 
 /// Marks each field that hides pages and in whose value an error was found: what it says cannot be read.
-pub(super) fn unreadable(tree: &Node, errors: &[Diagnostic], below: bool, marks: &mut Vec<Mark>) {
+pub(super) fn unreadable(tree: &Node, errors: &[Diagnostic], what: Hidden, marks: &mut Vec<Mark>) {
     for name in FIELDS {
         let Some((key, node)) = tree.entry(name) else {
             continue;
@@ -315,7 +364,7 @@ pub(super) fn unreadable(tree: &Node, errors: &[Diagnostic], below: bool, marks:
             marks.push(Mark {
                 hides: Hides::Unclear,
                 span: node.span,
-                below,
+                what,
                 says: None,
             });
         }
@@ -323,6 +372,8 @@ pub(super) fn unreadable(tree: &Node, errors: &[Diagnostic], below: bool, marks:
 }
 
 /// Checks that every `consent` of the front matter names records and does not say yes or no.
+///
+/// The page's own holds the page; that of a quote, a finding or a picture holds the value that it stands in.
 pub(super) fn consent(
     path: &SitePath,
     tree: &Node,
@@ -330,46 +381,89 @@ pub(super) fn consent(
     sink: &mut Vec<Diagnostic>,
     marks: &mut Vec<Mark>,
 ) {
-    let entries = match &tree.kind {
-        NodeKind::Map(entries) => entries,
+    let NodeKind::Map(entries) = &tree.kind else {
+        return;
+    };
+    let mut refused = Vec::new();
+    for (key, node) in entries {
+        let before = refused.len();
+        match &*key.text {
+            "consent" => records(node, (tree.span, Hidden::Page), config, &mut refused),
+            _ => consent_inside(node, config, &mut refused),
+        }
+        // What is handed down, and what was made part of the text, cannot be taken out of it any more.
+        if matches!(&*key.text, "cascade" | ideas::FIELD) {
+            for refusal in &mut refused[before..] {
+                refusal.what = Hidden::Page;
+            }
+        }
+    }
+    for refusal in refused {
+        marks.push(Mark {
+            hides: Hides::Permission,
+            span: match refusal.what {
+                Hidden::Part => refusal.part,
+                Hidden::Page | Hidden::Below => refusal.said,
+            },
+            what: refusal.what,
+            says: None,
+        });
+        sink.push(
+            Diagnostic::new(
+                &codes::FRONT_MATTER_CONSENT,
+                Place::at(path, refusal.said),
+                "this names no record of consent, and what it is about cannot be published",
+            )
+            .help("name the record that your network keeps, or write `draft: true` until there is one"),
+        );
+    }
+}
+
+/// A `consent` that names no record.
+struct Refusal {
+    /// Where it says so.
+    said: Span,
+    /// The value that it stands in.
+    part: Span,
+    what: Hidden,
+}
+
+/// Looks for `consent` in the values of a field.
+fn consent_inside(node: &Node, config: &Config, refused: &mut Vec<Refusal>) {
+    match &node.kind {
+        NodeKind::Scalar(_) => {}
         NodeKind::List(items) => {
             for item in items {
-                consent(path, item, config, sink, marks);
+                consent_inside(item, config, refused);
             }
-            return;
         }
-        NodeKind::Scalar(_) => return,
+        NodeKind::Map(entries) => {
+            for (key, value) in entries {
+                match &*key.text {
+                    "consent" => records(value, (node.span, Hidden::Part), config, refused),
+                    _ => consent_inside(value, config, refused),
+                }
+            }
+        }
+    }
+}
+
+/// Adds what one `consent` says that is no record's name.
+fn records(node: &Node, (part, what): (Span, Hidden), config: &Config, refused: &mut Vec<Refusal>) {
+    let named: Vec<&Node> = match &node.kind {
+        NodeKind::List(items) => items.iter().collect(),
+        _ => vec![node],
     };
-    for (key, node) in entries {
-        if &*key.text != "consent" {
-            consent(path, node, config, sink, marks);
+    for one in named {
+        let Some(text) = one.text().map(str::trim).filter(|text| !text.is_empty()) else {
             continue;
-        }
-        let named: Vec<&Node> = match &node.kind {
-            NodeKind::List(items) => items.iter().collect(),
-            _ => vec![node],
         };
-        for one in named {
-            let Some(text) = one.text().map(str::trim).filter(|text| !text.is_empty()) else {
-                continue;
-            };
-            if config.consent_pattern.matches(text) {
-                continue;
-            }
-            marks.push(Mark {
-                hides: Hides::Permission,
-                span: one.span,
-                below: false,
-                says: None,
+        if !config.consent_pattern.matches(text) {
+            refused.push(Refusal {
+                said: one.span,
+                part,
+                what,
             });
-            sink.push(
-                Diagnostic::new(
-                    &codes::FRONT_MATTER_CONSENT,
-                    Place::at(path, one.span),
-                    "this names no record of consent, and what it is about cannot be published",
-                )
-                .help("name the record that your network keeps, or write `draft: true` until there is one"),
-            );
         }
     }
 }
@@ -381,7 +475,7 @@ pub(super) fn folder(path: &SitePath, sink: &mut Vec<Diagnostic>, marks: &mut Ve
         marks.push(Mark {
             hides: Hides::Draft,
             span: Span::default(),
-            below: false,
+            what: Hidden::Page,
             says: None,
         });
         sink.push(

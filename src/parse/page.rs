@@ -47,10 +47,21 @@ pub struct Mark {
     pub hides: Hides,
     /// Where it stands in the file.
     pub span: Span,
-    /// Whether it is said of the pages below a section, and not of the page itself.
-    pub below: bool,
+    /// What is not to be shown.
+    pub what: Hidden,
     /// What to write instead, where only the time decides whether there is a finding.
     pub says: Option<Box<str>>,
+}
+
+/// What a mark hides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// The page itself.
+    Page,
+    /// The pages below a section, and not the section's own.
+    Below,
+    /// One value of the page's fields, which stands where the mark does; the page stays.
+    Part,
 }
 
 /// How a mark hides a page.

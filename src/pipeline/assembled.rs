@@ -129,7 +129,12 @@ impl Assembled {
                 }
                 let change = Change { before, after };
                 // Titles decide about each other, so more than one is a matter for assembly, and no work is lost before that.
-                retitled += usize::from(edit == Edit::Card && change.old_title().is_some());
+                let is_retitled = edit == Edit::Card && change.old_title().is_some();
+                retitled += usize::from(is_retitled);
+                // By its title others may mean a page that is held back, and are then shown without its name.
+                if is_retitled && self.held.contains_key(&after.path) {
+                    return None;
+                }
                 if retitled > 1 {
                     return None;
                 }

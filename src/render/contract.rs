@@ -1,5 +1,5 @@
 //! What a template may never lose, whoever writes it: the link that skips to the text, the way to the other languages, and on a
-//! story or reflection the line that says by whose permission it is told.
+//! story or reflection the line that says how the people in it are told of.
 //!
 //! It looks at rendered samples, so a template may write these as it likes. What is missing from every page that one layout
 //! frames is said once, of the layout.
@@ -27,7 +27,7 @@ impl Part {
         match self {
             Self::SkipLink => "link that skips to the main text".to_owned(),
             Self::Languages => "link to the same page in another language".to_owned(),
-            Self::Permission => "line about permission".to_owned(),
+            Self::Permission => "line about the people whom they tell of".to_owned(),
             Self::Field(name) => format!("words of the field `{name}`, which their type must show"),
         }
     }
@@ -41,7 +41,7 @@ impl Part {
                 "link to each of `page.translations`, with its `url` as `href` and its `lang` as `hreflang`"
             }
             Self::Permission => {
-                "include `partials/care.html`, or show `page.fields.consent` in an element with the class `permission`"
+                "include `partials/care.html`, or say in an element with the class `permission` that names were changed, or that nobody else can be recognised"
             }
             Self::Field(name) => return format!("show `page.fields.{name}`"),
         };
@@ -157,9 +157,16 @@ fn has_languages(view: &PageView, body: &str) -> bool {
     })
 }
 
-/// Whether a page that says whose permission it has shows a line about it.
+/// Whether a page whose fields say how the people in it are told of shows a line about that. That they agreed is said nowhere
+/// until there are records in which it can be looked up.
 fn has_permission(view: &PageView, body: &str) -> bool {
-    if !view.page.told_by_permission || view.page.fields.get("consent").is_none() {
+    let fields = &view.page.fields;
+    let nobody_else = fields.get("no_third_parties").and_then(Value::as_bool);
+    let people = fields.get("people").map(Value::items).unwrap_or_default();
+    let has_other_names = people
+        .iter()
+        .any(|person| person.get("name_as").and_then(Value::as_text) == Some("pseudonym"));
+    if !view.page.told_by_permission || nobody_else != Some(true) && !has_other_names {
         return true;
     }
     tags(body).any(|tag| {

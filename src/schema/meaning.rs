@@ -10,7 +10,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Meaning {
     /// Whether such a page tells of people, who must have agreed: its authors are not named to machines, since who tells a story
-    /// may be in it, and its template must show the line about permission.
+    /// may be in it, and its template must show the line about the people in it.
     pub told_by_permission: bool,
     /// Whether it is a piece of writing with a day of publication, which other sites show as an article.
     pub is_article: bool,

@@ -25,6 +25,7 @@ pub mod related;
 mod routes;
 pub mod taxonomy;
 mod term;
+mod unshown;
 pub mod versions;
 mod withheld;
 mod written;
@@ -240,8 +241,13 @@ pub fn assemble(
 ) -> Checked<Site> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let Admission {
-        pages, held, files, ..
+        pages,
+        held,
+        held_names,
+        files,
+        ..
     } = admission;
+    let unshown = unshown::Unshown::new(&held_names, &held, config);
     let ((catalogue, clashes), (segments, urls, taxonomies, strays)) = rayon::join(
         || {
             let mut found = Vec::new();
@@ -255,7 +261,8 @@ pub fn assemble(
                 .iter()
                 .map(|page| address::address(page, config, &segments, &mut found))
                 .collect();
-            let taxonomies = taxonomy::assemble(&pages, &urls, &segments, config, &mut found);
+            let taxonomies =
+                taxonomy::assemble(&pages, &urls, &segments, &unshown, config, &mut found);
             (segments, urls, taxonomies, found)
         },
     );
@@ -323,6 +330,7 @@ pub fn assemble(
                 catalogue: &catalogue,
                 terms: &by_name,
                 resolver: &resolver,
+                unshown: &unshown,
                 config,
                 suggestions: Cell::new(links::MOST_SUGGESTIONS),
             };

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::admit::Admitted;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, codes, suggest};
-use crate::parse::ideas;
+use crate::parse::{ideas, page::Hidden};
 use crate::schema::{Kind, RefTo, Value};
 use crate::source::Span;
 use crate::yaml::{Node, NodeKind};
@@ -20,6 +20,7 @@ use super::files::FileReference;
 use super::links::{MOST_NAMED, Resolver};
 use super::taxonomy::TermNames;
 use super::term::TermId;
+use super::unshown::Unshown;
 
 /// What the references in one page's fields name, by their place in the fields: `findings[0].themes[1]`.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +42,8 @@ pub enum Reference {
     Term(TermId),
     /// An address outside the site.
     External(Arc<str>),
+    /// A page or term that was held back: not even its name is shown.
+    Held,
 }
 
 /// What resolving needs to know.
@@ -49,6 +52,7 @@ pub(super) struct Context<'a> {
     pub catalogue: &'a Catalogue,
     pub terms: &'a TermNames,
     pub resolver: &'a Resolver<'a>,
+    pub unshown: &'a Unshown<'a>,
     pub config: &'a Config,
     /// How many references that lead nowhere may still be given the nearest name.
     pub suggestions: Cell<usize>,
@@ -161,7 +165,10 @@ impl Walk<'_, '_> {
             (Kind::List(item), Value::List(values)) => {
                 for (index, value) in values.iter().enumerate() {
                     let inner = node.map(|node| match &node.kind {
-                        NodeKind::List(items) => items.get(index).unwrap_or(node),
+                        NodeKind::List(items) => {
+                            let mut shown = items.iter().filter(|item| !self.is_held(item));
+                            shown.nth(index).unwrap_or(node)
+                        }
                         _ => node,
                     });
                     let length = at.len();
@@ -199,6 +206,12 @@ impl Walk<'_, '_> {
             });
             self.resolved.linked.extend(linked);
         }
+    }
+
+    /// Whether the gate took the value that stands here out of the page.
+    fn is_held(&self, node: &Node) -> bool {
+        let mut marks = self.page.page.marks.iter();
+        marks.any(|mark| mark.what == Hidden::Part && mark.span == node.span)
     }
 
     fn place(&self, span: Option<Span>) -> Place {
@@ -247,6 +260,10 @@ impl Walk<'_, '_> {
                 Found::Several(pages) => several.extend(pages),
                 Found::Nothing => {}
             }
+        }
+        let own_taxonomy = self.page.page.place.top();
+        if several.is_empty() && context.unshown.is_meant(to, own_taxonomy, name) {
+            self.resolved.refs.insert(at.into(), Reference::Held);
         }
         // What a page inherits is reported where it was written.
         let Some(span) = span else {

@@ -21,6 +21,7 @@ use super::links::MOST_SUGGESTIONS;
 use super::naming;
 use super::order;
 use super::term::{Term, TermId, Use};
+use super::unshown::{Unshown, held_term};
 
 /// The terms that a page has already.
 type Seen = Table<TermId, ()>;
@@ -69,6 +70,7 @@ pub(super) fn assemble(
     pages: &[Admitted],
     urls: &[UrlPath],
     segments: &Segments,
+    unshown: &Unshown<'_>,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Taxonomies {
@@ -86,6 +88,10 @@ pub(super) fn assemble(
         let (mut page, mut seen) = (PageId(u32::MAX), Seen::default());
         for using in uses(taxonomy, pages) {
             let id = by_name.find(number, using.name).or_else(|| {
+                if let Some(held) = unshown.term(taxonomy, using.name) {
+                    diagnostics.extend(held_term(&using, taxonomy, held));
+                    return None;
+                }
                 if taxonomy.closed {
                     // Past so many, the nearest term is not looked for: each look is at every term there is.
                     let known = match unknown < MOST_SUGGESTIONS {

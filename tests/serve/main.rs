@@ -275,3 +275,36 @@ fn what_is_served_is_what_is_built_but_for_the_script_that_reloads() {
         assert_eq!(served, published, "{address}");
     }
 }
+
+#[test]
+fn private_pages_are_shown_to_their_author_alone_and_marked() {
+    let site = site();
+    for (name, line) in [
+        ("own", "visibility: private"),
+        ("ours", "visibility: network"),
+    ] {
+        let text = format!("---\ntitle: Quince\n{line}\n---\nDamson.\n");
+        fs::write(site.path().join("content").join(format!("{name}.md")), text).unwrap();
+    }
+    let preview = Preview::start(site.path(), &["--port", "0"]);
+    for address in ["/own/", "/ours/"] {
+        let page = preview.get(address);
+        assert!(page.contains("Damson."), "{page}");
+        assert!(page.contains("This page is never published"), "{page}");
+        assert!(page.contains("noindex"), "{page}");
+    }
+    drop(preview);
+    // Whoever else is in the network may look at an address that is not the machine's own.
+    let preview = Preview::start(site.path(), &["--bind", "0.0.0.0", "--port", "0"]);
+    assert!(preview.get("/note/").contains("First words."));
+    for address in ["/own/", "/ours/"] {
+        let page = preview.get(address);
+        assert!(
+            page.starts_with("HTTP/1.1 404") && !page.contains("Damson"),
+            "{page}"
+        );
+    }
+    for address in ["/", "/feed.xml", "/sitemap.xml", "/index.json"] {
+        assert!(!preview.get(address).contains("Quince"), "{address}");
+    }
+}

@@ -30,10 +30,11 @@ impl Preview {
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
         let port = line
-            .split("http://127.0.0.1:")
+            .split("http://")
             .nth(1)
             .and_then(|rest| rest.split('/').next())
-            .and_then(|port| port.parse().ok())
+            .and_then(|address| address.rsplit(':').next())
+            .and_then(|port| port.trim().parse().ok())
             .unwrap_or_else(|| panic!("no address in {line:?}"));
         Self {
             child,

@@ -411,3 +411,288 @@ fn front_matter_that_is_not_understood_is_never_published_as_text() {
         assert_eq!(held(&built, Reason::Unclear), 1, "{text}");
     }
 }
+
+#[test]
+fn a_held_term_is_shown_nowhere_and_its_pages_stay() {
+    let cases = [
+        ("themes", "themes", "draft: true", "quince"),
+        ("themes", "themes", "visibility: private", "Quince tree"),
+        ("people", "authors", "visibility: network", "q1"),
+        (
+            "people",
+            "authors",
+            "date: 2027-01-01",
+            "[quince, loganberry]",
+        ),
+        ("areas", "areas", "expires: 2026-01-01", "Quince"),
+    ];
+    for (folder, key, field, name) in cases {
+        let held = format!("---\ntitle: Quince tree\ndescription: D\nid: quince\n{field}\n---\n");
+        let page = format!("---\ntitle: Medlar\ndescription: D\n{key}: {name}\n---\nDamson.\n");
+        let site = SiteTest::bilingual(
+            "markdown_copies: true\n",
+            &[
+                (&format!("content/{folder}/q1.md"), &held),
+                ("content/articles/a.md", &page),
+                (
+                    "content/articles/a.cy.md",
+                    "---\ntitle: Meryswen\ndescription: D\n---\n",
+                ),
+            ],
+        );
+        let built = site.build();
+        let report = built.diagnostics();
+        assert_eq!(report.matches("taxonomy/held-term").count(), 1, "{report}");
+        assert!(report.contains("content/articles/a.md:4:"), "{report}");
+        assert!(tells(&built, "Damson") && tells(&built, "Meryswen"));
+        for word in ["Quince", "quince"] {
+            assert!(!tells(&built, word), "{word}, {key}: {name}, {field}");
+        }
+        assert_eq!(
+            tells(&built, "loganberry"),
+            name.contains("loganberry"),
+            "{key}: {name}"
+        );
+    }
+    // A term that is held in one language only is there in the other.
+    let built = SiteTest::bilingual(
+        "",
+        &[
+            (
+                "content/themes/trust.md",
+                "---\ntitle: Quince\ndescription: D\n---\n",
+            ),
+            (
+                "content/themes/trust.cy.md",
+                "---\ntitle: Cwins\ndescription: D\ndraft: true\n---\n",
+            ),
+            (
+                "content/a.md",
+                "---\ntitle: Medlar\ndescription: D\nthemes: [trust]\n---\n",
+            ),
+        ],
+    )
+    .clean();
+    assert!(tells(&built, "Quince") && !tells(&built, "Cwins"));
+}
+
+#[test]
+fn a_reference_to_what_is_held_shows_no_name_however_it_is_weighed() {
+    let held = "---\ntitle: Quince tree\ndescription: D\nid: quince\ndraft: true\n---\n";
+    let event = "---\ntitle: Medlar\ndescription: D\nstart_date: 2027-02-01\nrelated: [quince]\norganizer: [quince, damson]\n---\n";
+    let built = SiteTest::new(&[
+        ("content/organisations/quince.md", held),
+        ("content/organisations/damson.md", "---\ntitle: Damson\ndescription: D\n---\n"),
+        ("content/events/e.md", event),
+        ("content/own/o.md", "---\ntitle: Sorrel\ndescription: D\nhost: quince\n---\n"),
+    ])
+    .edit(
+        "site.yaml",
+        &format!(
+            "{}cards: false\nrules: {{reference/missing: warning, front-matter/expected-field: off}}\ntypes: {{own: {{sections: [own], fields: {{host: {{kind: ref, to: organisation}}}}}}}}\n",
+            super::driver::PLAIN
+        ),
+    )
+    .build();
+    assert_eq!(
+        built.diagnostics().matches("reference/missing").count(),
+        3,
+        "{}",
+        built.diagnostics()
+    );
+    assert!(tells(&built, "Medlar") && tells(&built, "Damson") && tells(&built, "Sorrel"));
+    for word in ["Quince", "quince"] {
+        assert!(!tells(&built, word), "{word}");
+    }
+}
+
+#[test]
+fn a_part_without_permission_is_left_out_and_its_page_stays() {
+    for consent in ["no", "[none]", "[c-4h9x, pending]", "verbal"] {
+        let story = format!(
+            "---\ntitle: Medlar\ndescription: D\nconsent: [c-4h9x]\npeople: []\nimage: {{src: q.svg, alt: Quince, consent: {consent}}}\nquotes:\n  - {{text: Quince, consent: {consent}}}\n  - {{text: Damson, consent: [c-4h9x], themes: [trust]}}\n---\nText.\n"
+        );
+        let report = format!(
+            "---\ntitle: Sorrel\ndescription: D\ndate: 2026-01-01\nfindings:\n  - {{text: Bullace, strength: early, themes: [trust]}}\n  - {{text: Quince, strength: early, consent: {consent}}}\n---\n"
+        );
+        let site = SiteTest::bilingual(
+            "markdown_copies: true\n",
+            &[
+                ("content/stories/s/index.md", &story),
+                (
+                    "content/stories/s/index.cy.md",
+                    "---\ntitle: Meryswen\ndescription: D\n---\n",
+                ),
+                ("content/stories/s/q.svg", "<svg><text>Quince</text></svg>"),
+                ("content/evidence/e.md", &report),
+                (
+                    "content/themes/trust.md",
+                    "---\ntitle: Trust\ndescription: D\n---\n",
+                ),
+            ],
+        );
+        let strict = site.diagnostics();
+        assert_eq!(
+            strict.matches("error[front-matter/consent]").count(),
+            3,
+            "{strict}"
+        );
+        let lowered = site.text("site.yaml").replace(
+            "front-matter/expected-field: off",
+            "front-matter/expected-field: off, front-matter/consent: warning",
+        );
+        let built = site.edit("site.yaml", &lowered).build();
+        for word in ["Medlar", "Meryswen", "Damson", "Sorrel", "Bullace"] {
+            assert!(
+                tells(&built, word),
+                "{word}, {consent}: {}",
+                built.diagnostics()
+            );
+        }
+        assert!(
+            !tells(&built, "Quince") && !tells(&built, "q.svg"),
+            "{consent}"
+        );
+        assert_eq!(held(&built, Reason::Permission), 0);
+    }
+    // A picture of an idea is part of the text, which is held whole.
+    let easy = "---\ntitle: Quince\ndescription: D\nideas:\n  - {text: We asked., image: {src: q.svg, alt: Quince, consent: no}}\n---\n";
+    let built = SiteTest::new(&[
+        ("content/easy-read/e/index.md", easy),
+        ("content/easy-read/e/q.svg", "<svg/>"),
+    ])
+    .edit(
+        "site.yaml",
+        &format!("{}{LOWERED}cards: false\n", super::driver::PLAIN),
+    )
+    .build();
+    assert!(!tells(&built, "Quince"));
+    assert_eq!(held(&built, Reason::Permission), 1);
+}
+
+#[test]
+fn search_leaves_out_what_a_section_says_for_the_pages_below() {
+    let page =
+        |title: &str, lines: &str| format!("---\ntitle: {title}\ndescription: D\n{lines}---\n");
+    let section = page("Garden", "cascade: {search: false}\n");
+    let built = SiteTest::bilingual(
+        "",
+        &[
+            ("content/garden/_index.md", &section),
+            ("content/garden/a.md", &page("Medlar", "")),
+            ("content/garden/a.cy.md", &page("Meryswen", "")),
+            ("content/garden/b.md", &page("Damson", "search: true\n")),
+            ("content/garden/deep/c.md", &page("Bullace", "")),
+        ],
+    )
+    .clean();
+    let indexed = |word: &str| {
+        let word = word.to_lowercase();
+        let mut files = built.texts().iter();
+        files.any(|(path, text)| {
+            path.starts_with("search/")
+                && !path.ends_with(".html")
+                && text.to_lowercase().contains(&word)
+        })
+    };
+    for (word, is_indexed) in [
+        ("Medlar", false),
+        ("Meryswen", false),
+        ("Bullace", false),
+        ("Damson", true),
+        ("Garden", true),
+    ] {
+        assert!(tells(&built, word), "{word}");
+        assert_eq!(indexed(word), is_indexed, "{word}");
+    }
+}
+
+#[test]
+fn foreign_names_of_fields_are_read_as_the_site_says_and_hide_no_less() {
+    let site = |lines: &str, mapped: &str| {
+        let text = format!("---\ntitle: Quince\n{lines}\n---\nDamson.\n");
+        SiteTest::new(&[("content/articles/a.md", &text)])
+            .settings(&format!("fields_from: {{{mapped}}}\n"))
+    };
+    let built = site(
+        "summary: Medlar\nauthor: Sorrel",
+        "summary: description, author: authors",
+    )
+    .clean();
+    assert!(
+        built
+            .page("/articles/a/")
+            .contains("<meta name=\"description\" content=\"Medlar\">")
+    );
+    assert!(built.has_page("/authors/sorrel/"));
+    // The field itself wins, and the other is told of.
+    let both = site(
+        "summary: Medlar\ndescription: Bullace",
+        "summary: description",
+    );
+    assert!(
+        both.diagnostics().contains("`summary` is not a field"),
+        "{}",
+        both.diagnostics()
+    );
+    for (lines, mapped, reason) in [
+        ("published: false", "published: draft", Reason::Draft),
+        ("private: true", "private: visibility", Reason::Private),
+        (
+            "publishDate: 2027-01-01",
+            "publishDate: date",
+            Reason::Future,
+        ),
+        (
+            "publishDate: 2027-01-01",
+            "publishDate: updated",
+            Reason::Future,
+        ),
+        (
+            "expiryDate: 2026-01-01",
+            "expiryDate: expires",
+            Reason::Expired,
+        ),
+        ("workflow: draft", "workflow: series", Reason::Draft),
+        ("wip: true", "wip: draft", Reason::Draft),
+    ] {
+        let built = site(&format!("description: D\n{lines}"), mapped).clean();
+        assert_eq!(held(&built, reason), 1, "{lines}, {mapped}");
+        assert!(
+            !tells(&built, "Quince") && !tells(&built, "Damson"),
+            "{lines}"
+        );
+    }
+    for (lines, mapped) in [
+        ("published: true", "published: draft"),
+        ("publishDate: 2026-01-01", "publishDate: date"),
+        ("workflow: growing", "workflow: series"),
+    ] {
+        let built = site(&format!("description: D\n{lines}"), mapped).clean();
+        assert!(tells(&built, "Quince"), "{lines}");
+    }
+    // What nearly hides hides, whatever it is called.
+    let near = site("description: D\ndrfat: true", "drfat: series")
+        .settings("types: {page: {open: true}}\n");
+    assert!(!tells(&near.build(), "Quince"));
+    for (mapped, says) in [
+        (
+            "draft: weight",
+            "`draft` is itself a field of this site’s pages",
+        ),
+        ("summary: descripton", "did you mean `description`?"),
+    ] {
+        let report = site("description: D", mapped).diagnostics();
+        assert!(
+            report.contains("error[config/") && report.contains(says),
+            "{report}"
+        );
+    }
+    let below = SiteTest::new(&[
+        ("content/garden/_index.md", "---\ntitle: Garden\ndescription: D\ncascade: {writer: [Sorrel], published: false}\n---\n"),
+        ("content/garden/a.md", "---\ntitle: Quince\ndescription: D\n---\n"),
+    ])
+    .settings("fields_from: {writer: authors, published: draft}\n")
+    .clean();
+    assert!(!tells(&below, "Quince"));
+}

@@ -18,6 +18,7 @@ mod events;
 mod fields;
 mod gate;
 mod glossary;
+mod hidden;
 mod hostile;
 mod hostile_depth;
 mod html;
