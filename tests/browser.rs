@@ -26,16 +26,7 @@ const NOW: &str = "2026-11-22T12:00:00Z";
 fn the_sample_site_stands_before_other_peoples_programs() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let checks = root.join("tests/browser");
-    if let Some(reason) = missing_tool(&checks) {
-        assert!(
-            env::var("ALONGSIDE_REQUIRE_TOOLS").is_err(),
-            "the browser checks cannot run: {reason}"
-        );
-        // Written past the test harness, which would swallow it.
-        let line = format!("skipped the browser checks: {reason}\n");
-        std::io::stderr()
-            .write_all(line.as_bytes())
-            .expect("standard error is open");
+    if !may_run(&checks) {
         return;
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -62,13 +53,47 @@ fn the_sample_site_stands_before_other_peoples_programs() {
         "the sample site builds:\n{}",
         String::from_utf8_lossy(&build.stderr)
     );
-    let payloads = folder.path().join("payloads");
-    write_payloads(&checks, &payloads);
+    run_checks(&checks, &[], "ALONGSIDE_SITE", &site);
+}
+
+#[test]
+fn no_raw_html_runs_a_script_in_a_browser() {
+    let checks = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    if !may_run(&checks) {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write_payloads(&checks, folder.path());
+    let only = ["payloads.test.mjs"];
+    run_checks(&checks, &only, "ALONGSIDE_PAYLOADS", folder.path());
+}
+
+/// Whether the other programs are there. Where they are not, one line says so, and it fails where they are required.
+fn may_run(checks: &Path) -> bool {
+    let Some(reason) = missing_tool(checks) else {
+        return true;
+    };
+    assert!(
+        env::var("ALONGSIDE_REQUIRE_TOOLS").is_err(),
+        "the browser checks cannot run: {reason}"
+    );
+    // Written past the test harness, which would swallow it.
+    let line = format!("skipped the browser checks: {reason}\n");
+    std::io::stderr()
+        .write_all(line.as_bytes())
+        .expect("standard error is open");
+    false
+}
+
+/// Runs the checks of these files, or of all, on the folder that a variable names. Those that need the other folder leave
+/// themselves out.
+fn run_checks(checks: &Path, files: &[&str], variable: &str, folder: &Path) {
     let run = Command::new("node")
         .args(["--test", "--test-reporter=spec"])
-        .current_dir(&checks)
-        .env("ALONGSIDE_SITE", &site)
-        .env("ALONGSIDE_PAYLOADS", &payloads)
+        .args(files)
+        .current_dir(checks)
+        .env_remove("ALONGSIDE_PAYLOADS")
+        .env(variable, folder)
         .output()
         .expect("node starts");
     assert!(

@@ -18,7 +18,7 @@ use std::path::Path;
 mod properties;
 
 /// How often each seed of a target is changed: what reads a page is quick, and what builds a site is not.
-const CHANGES: [(&str, usize); 8] = [
+const CHANGES: [(&str, usize); 11] = [
     ("front_matter", 40),
     ("markdown", 30),
     ("config", 20),
@@ -27,6 +27,9 @@ const CHANGES: [(&str, usize); 8] = [
     ("manifest", 30),
     ("search", 20),
     ("site", 2),
+    ("themes", 4),
+    ("redirects", 30),
+    ("bundles", 3),
 ];
 
 /// The seeds of a target, in the order of their names.
@@ -160,4 +163,19 @@ fn search() {
 #[test]
 fn site() {
     holds("site");
+}
+
+#[test]
+fn themes() {
+    holds("themes");
+}
+
+#[test]
+fn redirects() {
+    holds("redirects");
+}
+
+#[test]
+fn bundles() {
+    holds("bundles");
 }

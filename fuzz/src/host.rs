@@ -87,6 +87,15 @@ pub fn check_redirects(redirects: impl Iterator<Item = (String, String, u16)>) {
     asked.check_redirects();
 }
 
+/// What `_redirects` says of these, at the top of a host and below a path, once both were checked.
+pub fn made_redirects(redirects: impl Iterator<Item = (String, String, u16)>) -> Vec<String> {
+    let asked = Asked {
+        redirects: redirects.collect(),
+        ..Asked::default()
+    };
+    asked.check_redirects()
+}
+
 impl Asked {
     fn read(text: &str) -> Self {
         let mut asked = Self::default();
@@ -141,7 +150,8 @@ impl Asked {
         self.check_headers()
     }
 
-    fn check_redirects(&self) {
+    fn check_redirects(&self) -> Vec<String> {
+        let mut files = Vec::new();
         let place = Place::file(&SitePath::new("site.yaml"));
         let table: Vec<Redirect> = self
             .redirects
@@ -166,7 +176,9 @@ impl Asked {
             let made = redirects(&table, &around);
             found::check(&made.diagnostics, &BTreeMap::new());
             self.reads_back(&made.value, base_path);
+            files.push(made.value.file);
         }
+        files
     }
 
     fn reads_back(&self, made: &Redirects, base_path: &str) {

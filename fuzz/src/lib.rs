@@ -5,6 +5,7 @@
 //! Nothing here measures time: libFuzzer's own limit finds what does not end, and `benches/bad_input` measures the rest.
 
 mod addresses;
+mod bundles;
 mod config;
 mod found;
 mod front_matter;
@@ -12,8 +13,10 @@ mod host;
 mod manifest;
 mod markdown;
 mod markup;
+mod redirects;
 mod search;
 mod site;
+mod themes;
 
 use std::sync::Arc;
 
@@ -24,7 +27,7 @@ use alongside::source::SourceFile;
 pub type Property = fn(&[u8]);
 
 /// Every property with the name of its fuzz target and of its folder in `seeds/`.
-pub const TARGETS: [(&str, Property); 8] = [
+pub const TARGETS: [(&str, Property); 11] = [
     ("front_matter", front_matter::check),
     ("markdown", markdown::check),
     ("config", config::check),
@@ -33,6 +36,9 @@ pub const TARGETS: [(&str, Property); 8] = [
     ("manifest", manifest::check),
     ("search", search::check),
     ("site", site::check),
+    ("themes", themes::check),
+    ("redirects", redirects::check),
+    ("bundles", bundles::check),
 ];
 
 /// Tries the property of this name.

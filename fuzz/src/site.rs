@@ -17,7 +17,7 @@ use alongside::source::SourceFile;
 use super::{found, markup};
 
 /// The files of an output by path.
-type Output = BTreeMap<String, Vec<u8>>;
+pub type Output = BTreeMap<String, Vec<u8>>;
 
 /// The time of every build.
 pub fn now() -> jiff::Timestamp {
@@ -39,6 +39,17 @@ fn options() -> Options {
 thread_local! {
     /// What earlier sites left: a session must not be misled by any of it.
     static KEPT: RefCell<(Session, Press)> = RefCell::default();
+}
+
+/// Builds the site of these files; gives what was said of it and, where nothing was wrong, its output.
+pub fn built(text: &str) -> (Vec<Diagnostic>, Option<Output>) {
+    let files = files(&texts(text));
+    let (found, output) = KEPT.with_borrow_mut(|(session, press)| build(session, press, &files));
+    found::check(&found, &files.texts(&found));
+    let failed = found
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
+    (found, (!failed).then_some(output))
 }
 
 /// Reads bytes as the files of a site and builds it.

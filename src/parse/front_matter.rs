@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-use super::hiding;
 use super::page::{ContentPlace, Hidden, Hides, Mark};
+use super::{comments, hiding};
 use crate::config::Config;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::{any_of, code};
@@ -58,7 +58,9 @@ pub fn parse(path: &SitePath, text: &str, config: &Config) -> Checked<FrontMatte
             );
             whole &= !parsed.is_broken();
             let node = parsed.report(path, &mut sink);
-            tree_of(path, node, yaml, &mut whole, &mut sink)
+            let mut tree = tree_of(path, node, yaml, &mut whole, &mut sink);
+            comments::take_out(path, &mut tree, &mut sink);
+            tree
         }
         None => top,
     };
@@ -608,6 +610,34 @@ mod tests {
             .diagnostics
             .retain(|found| found.severity == crate::diagnostic::Severity::Error);
         crate::diagnostic::told::told(text, checked.diagnostics)
+    }
+
+    #[test]
+    fn what_a_value_hides_is_in_no_field_and_decides_nothing() {
+        let path = SitePath::new("content/a.md");
+        let text = "---\ntitle: A key <!-- of Sam --> is lost\ndescription: |\n  One %%Sam%% word\nquestions: [\"<!-- Sam -->Why?\"]\ndraft: \"<!-- true -->\"\n---\n";
+        let read = parse(&path, text, &network());
+        let title = read.value.fields.get("title").and_then(Value::as_text);
+        assert_eq!(title, Some("A key is lost"));
+        let written = format!("{:?}", read.value.fields);
+        assert!(!written.contains("Sam"), "{written}");
+        assert_eq!(read.value.marks.len(), 1, "the draft cannot be read");
+        let found = crate::diagnostic::told::told(text, read.diagnostics);
+        assert!(
+            found
+                .iter()
+                .any(|line| line.contains("markdown/percent-comment")),
+            "{found:?}"
+        );
+        let unclosed = "---\ntitle: A <!-- Sam\n---\n";
+        let read = parse(&path, unclosed, &network());
+        let found = crate::diagnostic::told::told(unclosed, read.diagnostics);
+        assert_eq!(
+            found,
+            [
+                "2:8-2:18 markdown/unclosed-comment text that `<!--` hides never ends, and takes the rest of the value with it | end it with `-->`"
+            ]
+        );
     }
 
     #[test]

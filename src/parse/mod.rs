@@ -1,5 +1,6 @@
 //! The parse stage: one source file to one page. Pure, per file, and never failing: what is wrong becomes a diagnostic.
 
+mod comments;
 pub mod front_matter;
 mod hiding;
 pub mod highlight;

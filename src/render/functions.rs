@@ -11,6 +11,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::language::messages::{Arguments, Message, Unsaid};
 use crate::language::{self, DateStyle, Messages};
+use crate::parse::markdown::strip;
 use crate::theme::Theme;
 
 /// Registers them all for one language.
@@ -168,10 +169,12 @@ fn json(value: &Value) -> TeraResult<String> {
     Ok(safe)
 }
 
-/// One line of Markdown as inline HTML: emphasis, code and links. Raw HTML is shown as text, pictures as their words.
+/// One line of Markdown as inline HTML: emphasis, code and links. Raw HTML is shown as text, pictures as their words, and what
+/// an author hides (`<!-- … -->`, `%% … %%`) not at all: a text of `data/` comes here as it was written.
 pub(super) fn markdown_inline(text: &str) -> String {
     use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-    let inline = Parser::new(text).filter_map(|event| match event {
+    let (text, _) = strip(text);
+    let inline = Parser::new(&text).filter_map(|event| match event {
         Event::Start(Tag::Emphasis | Tag::Strong)
         | Event::End(TagEnd::Emphasis | TagEnd::Strong)
         | Event::Text(_)
@@ -217,6 +220,13 @@ mod tests {
             ("[to](/themes/)", "<a href=\"/themes/\">to</a>"),
             ("[to](javascript:alert(1))", "<a>to</a>"),
             ("one\ntwo", "one two"),
+            ("a <!-- Sam --> b", "a b"),
+            ("a %%Sam%% b", "a b"),
+            ("a <!--\n\nSam", "a"),
+            (
+                "`<!-- a -->` \\%%b\\%%",
+                "<code>&lt;!-- a --&gt;</code> %%b%%",
+            ),
         ] {
             assert_eq!(markdown_inline(text), html, "{text}");
         }

@@ -1,21 +1,11 @@
-// Chromium and the server for the tests that need a browser.
+// Chromium and the server for the tests that look at the built site.
 
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
+import { launch } from './launch.mjs'
 import { serve } from './server.mjs'
 import { basePath } from './site.mjs'
-
-/** Debian's Chromium, or the one that ALONGSIDE_CHROMIUM names. */
-const executablePath = [process.env.ALONGSIDE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-  (path) => path && existsSync(path),
-)
-
-/** Starts a browser. */
-export function launch() {
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] })
-}
 
 /** Starts both; `close` stops both. */
 export async function open() {

@@ -25,13 +25,41 @@ const PERCENT: &str = "%%";
 
 /// A text that is not for readers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Hidden {
+pub(crate) struct Hidden {
     /// Where it stands in the body, with its marks.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// The mark that opens it: `<!--` or `%%`.
-    pub(super) mark: &'static str,
+    pub(crate) mark: &'static str,
     /// Whether its end is there; without one it reaches to the end of the body.
-    pub(super) closed: bool,
+    pub(crate) closed: bool,
+}
+
+/// The text of a field, which is a line of Markdown or plain words, without what it hides; and what that was.
+///
+/// Code in backticks stays as it is. Four spaces at the beginning make no code of a field, since they make none of a line.
+pub(crate) fn strip(text: &str) -> (Cow<'_, str>, Vec<Hidden>) {
+    let spans = |text: &str| {
+        Parser::new(text)
+            .into_offset_iter()
+            .filter(|(event, _)| matches!(event, Event::Code(_)))
+            .map(|(_, range)| range)
+            .collect()
+    };
+    let (_, hidden) = cover(text, spans, |_| false);
+    if hidden.is_empty() {
+        return (Cow::Borrowed(text), hidden);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut from = 0;
+    for Hidden { range, .. } in &hidden {
+        kept.push_str(&text[from..range.start]);
+        from = range.end;
+        if kept.ends_with(' ') && text[from..].starts_with(' ') {
+            from += 1;
+        }
+    }
+    kept.push_str(&text[from..]);
+    (Cow::Owned(kept.trim().to_owned()), hidden)
 }
 
 /// A body with what it hides covered, of the same length; `code` gives the stretches of a text that are code, in their order, and
@@ -236,6 +264,21 @@ mod tests {
             ("`%%a%%`", "`%%a%%`"),
         ] {
             assert_eq!(covered(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_field_is_stripped_of_what_it_hides() {
+        for (text, expected) in [
+            ("A key <!-- Ask Sam --> is lost", "A key is lost"),
+            ("%%Sam%% A key", "A key"),
+            ("    <!-- Sam -->A key", "A key"),
+            ("A `<!-- key -->` and 100%%", "A `<!-- key -->` and 100%%"),
+            ("A key <!-- Sam", "A key"),
+            ("<!--a\n\nb-->", ""),
+            ("ŵ%%ŷ%%ŵ<!-->", "ŵŵ"),
+        ] {
+            assert_eq!(strip(text).0, expected, "{text}");
         }
     }
 

@@ -46,6 +46,7 @@ use crate::schema::RawHtml;
 use crate::source::Span;
 
 pub use declared::DirectiveDecls;
+pub(crate) use hidden::strip;
 pub use slug::slug;
 
 /// The directive that an alert (`> [!NOTE]`) becomes. Its attribute `kind` is one of [`declared::NOTE_KINDS`].
