@@ -12,8 +12,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::view::{
-    About, Alternate, Card, FeedLink, FieldRow, Finding, Head, ImageData, Link, ListData, MapCell,
-    MapData, MapPair, MapTerm, OverTime, PageData, PageView, Pager, PagerPart, Period, PeriodShare,
+    About, Alternate, Card, FeedLink, Finding, Head, ImageData, Link, ListData, MapCell, MapData,
+    MapPair, MapTerm, OverTime, PageData, PageView, Pager, PagerPart, Period, PeriodShare,
     PictureFiles, Quote, Series, Shared, SiteData, Target, TermCard, TermData, TermMap, TermsOf,
     TocEntry, Translation,
 };
@@ -93,12 +93,7 @@ pub fn full(kind: &str, lang: &str) -> PageView {
         archived: true,
         is_over: false,
         told_by_permission: true,
-        own_fields: vec![FieldRow {
-            name: "severity".into(),
-            label: "Severity".into(),
-            is_markdown: true,
-            values: vec![link("High, for a day", "")],
-        }],
+        own_fields: declared::rows(),
         license: Some(link(
             "CC BY-NC 4.0",
             "https://creativecommons.org/licenses/by-nc/4.0/",

@@ -4,6 +4,7 @@
 //! carry the base address's path; canonical ones are whole. Dates are text (ISO 8601): templates say them with the `date`
 //! filter. Nothing here reaches back into the site.
 
+mod own_fields;
 mod reading;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::parse::page::Body;
 use crate::schema::Value;
 
 pub use super::shared::Shared;
+pub use own_fields::FieldRow;
 pub use reading::{Explained, Format, GlossaryEntry, Spot};
 
 /// What a page's template is given: `page`, `list`, `head` and `site`.
@@ -167,19 +169,6 @@ pub struct Link {
     pub url: Arc<str>,
     /// The language of the words, when it is another than the page's.
     pub lang: Option<Arc<str>>,
-}
-
-/// A field that a site has declared itself, as any template can show it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct FieldRow {
-    /// The field's name.
-    pub name: Arc<str>,
-    /// What people call it, in the page's language; else its name.
-    pub label: Arc<str>,
-    /// Whether the words are Markdown.
-    pub is_markdown: bool,
-    /// What it says, one entry for each of several; an entry with an address is a link.
-    pub values: Vec<Link>,
 }
 
 /// A picture.

@@ -1,5 +1,6 @@
 //! Sample values made from a declaration, for the fields that only a site knows.
 
+use crate::render::view::{FieldRow, Link};
 use crate::schema::{Field, Kind, Value, Values};
 
 /// A value that a page could have in a field; nothing for a field whose values are not words, numbers or truths.
@@ -35,4 +36,18 @@ pub fn value(name: &str, field: &Field) -> Value {
 fn map<const N: usize>(entries: [(&str, &str); N]) -> Value {
     let entries = entries.map(|(name, text)| (name.into(), Value::Text(text.into())));
     Value::from(Values::from_iter(entries))
+}
+
+/// The rows of a page's own fields.
+pub(super) fn rows() -> Vec<FieldRow> {
+    vec![FieldRow {
+        name: "severity".into(),
+        label: "Severity".into(),
+        is_markdown: true,
+        values: vec![Link {
+            title: "High, for a day".into(),
+            url: "".into(),
+            lang: None,
+        }],
+    }]
 }
