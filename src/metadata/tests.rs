@@ -1,5 +1,10 @@
 //! Small files of each kind, made here, and what is done to them.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "the tests stop at what they did not expect"
+)]
+
 use std::io::{Cursor, Write};
 
 use flate2::Compression;

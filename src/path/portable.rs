@@ -146,20 +146,29 @@ mod tests {
             (long.as_str(), Some(Fault::LongName(&long))),
             (&wide, Some(Fault::LongName(&wide))),
             (&wide[..254], None),
-            (&"ab/".repeat(64), Some(Fault::Kept("", kept("").unwrap()))),
+            (
+                &"ab/".repeat(64),
+                Some(Fault::Kept("", kept("").expect("it is kept"))),
+            ),
             (&"ab/".repeat(65), Some(Fault::Deep(65))),
             (
                 &format!("{}/x", "abcdefghijklmn".repeat(18)).repeat(4),
                 Some(Fault::LongPath(1016)),
             ),
-            ("a/../b", Some(Fault::Kept("..", kept("..").unwrap()))),
+            (
+                "a/../b",
+                Some(Fault::Kept("..", kept("..").expect("it is kept"))),
+            ),
             (
                 ".GIT/hooks",
-                Some(Fault::Kept(".GIT", kept(".git").unwrap())),
+                Some(Fault::Kept(".GIT", kept(".git").expect("it is kept"))),
             ),
             (
                 ".alongside-new",
-                Some(Fault::Kept(".alongside-new", kept(".alongside-x").unwrap())),
+                Some(Fault::Kept(
+                    ".alongside-new",
+                    kept(".alongside-x").expect("it is kept"),
+                )),
             ),
         ] {
             assert_eq!(fault(path), expected, "{path}");

@@ -12,6 +12,9 @@ use serde_json::{Map, Value as Json, json};
 
 use super::driver::{SiteTest, bytes, page};
 
+/// A type, the path of a field of it, and the field.
+type Tried<'a> = (&'a TypeDecl, Vec<&'a str>, &'a Field);
+
 /// What a field's effect hangs on besides the field itself: other fields of the page, by the field's path.
 fn around(field: &str) -> Json {
     match field {
@@ -300,7 +303,7 @@ fn paths<'a>(fields: &'a Fields, above: &[&'a str], all: &mut Vec<(Vec<&'a str>,
 #[test]
 fn every_field_that_is_not_for_people_changes_an_output() {
     let common = &builtin().common;
-    let mut tried: Vec<(&TypeDecl, Vec<&str>, &Field)> = Vec::new();
+    let mut tried: Vec<Tried<'_>> = Vec::new();
     for decl in builtin().types.values() {
         let mut all = Vec::new();
         paths(&decl.fields, &[], &mut all);
@@ -314,7 +317,7 @@ fn every_field_that_is_not_for_people_changes_an_output() {
         tried.extend(all.into_iter().map(|(at, field)| (decl, at, field)));
     }
     assert!(tried.len() > 200, "{}", tried.len());
-    let mut by_type: BTreeMap<&str, Vec<(&TypeDecl, Vec<&str>, &Field)>> = BTreeMap::new();
+    let mut by_type: BTreeMap<&str, Vec<Tried<'_>>> = BTreeMap::new();
     for (decl, at, field) in tried {
         by_type
             .entry(&decl.name)
