@@ -25,7 +25,7 @@ impl std::ops::Deref for Admitted {
 }
 
 impl Admitted {
-    /// A candidate that nothing holds back: [`super::judge`] alone may say so.
+    /// A candidate that nothing holds back: [`super::judge()`] alone may say so.
     pub(super) fn new(candidate: Candidate) -> Self {
         Self(candidate.0)
     }

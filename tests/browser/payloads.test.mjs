@@ -59,7 +59,9 @@ async function run(browser, pages) {
           element.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))
           element.focus?.()
         }
-        await new Promise((done) => setTimeout(done, 15))
+        await new Promise((done) => {
+          setTimeout(done, 15)
+        })
       })
       .catch(() => {})
     // What a press began ends here, and is not taken for the next page's own doing.

@@ -4,7 +4,7 @@
 //! security policy would switch off (scripts in the page, `style`, `on…`) is left out and reported, so that nobody relies on it.
 //! Comments are notes among authors and are not published. With extensions off everything stays as written.
 //!
-//! It holds also where a host does not send the policy: what [`inert`](super::inert) lists is not written. Every `<` of the result
+//! It holds also where a host does not send the policy: what [`inert`] lists is not written. Every `<` of the result
 //! is written here, so that a browser reads the same tags. Whether tags match is the author's affair, except where HTML is cleaned.
 
 use std::collections::HashSet;
