@@ -366,7 +366,7 @@ fn what_the_table_claims_is_made_and_what_is_made_it_claims() {
                 &page(
                     "Own",
                     "start_date: 2026-12-01T10:00\nlocation: {name: Here}\nthemes: [trust, time]\n",
-                    "",
+                    "[Put it in a calendar](event.ics)\n",
                 ),
             ),
             ("content/events/own/event.ics", "BEGIN:VCALENDAR"),
