@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::{Config, Environment};
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Diagnostic, codes};
 use crate::files::{AssetFile, Files, ThemeFile};
 use crate::parse::{Page, page::Hides};
 use crate::path::SitePath;
@@ -132,6 +132,9 @@ pub fn admit(
     }
     withheld.extend(hold_versions(&mut admission, &parents));
     admission.held_names = held_names(&withheld, &admission.pages);
+    if circumstances.is_closed("") {
+        diagnostics.extend(home_held(&admission.held));
+    }
     let is_open = |file: &&AssetFile| {
         let folder = file.path.folder();
         let folder = folder.strip_prefix("content").unwrap_or(folder);
@@ -146,6 +149,25 @@ pub fn admit(
         themes: files.themes.clone(),
     };
     Checked::new(admission, diagnostics)
+}
+
+/// The home page is the section of everything: that it is held back is said aloud, since a site without pages looks like a
+/// build that worked.
+fn home_held(held: &BTreeMap<SitePath, Held>) -> Option<Diagnostic> {
+    let homes = held
+        .keys()
+        .filter(|path| path.as_str().starts_with("content/_index."));
+    // The file without a language in its name decides for its translations.
+    let home = homes.min_by_key(|path| path.as_str().len())?;
+    let message = format!("`{home}` is held back, and so is every other page of the site");
+    Some(
+        Diagnostic::new(
+            &codes::FRONT_MATTER_HOME_HELD,
+            held[home].place.clone(),
+            message,
+        )
+        .help("take the line out, and hold back single pages or sections instead"),
+    )
 }
 
 /// The names by which another page may refer to this one: its id, and its path with and without the top folder.

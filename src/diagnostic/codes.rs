@@ -205,6 +205,8 @@ codes! {
     FRONT_MATTER_FOREIGN_WORD = "front-matter/foreign-word" Error may_be_lowered;
     /// A `consent` that names no record.
     FRONT_MATTER_CONSENT = "front-matter/consent" Error may_be_lowered;
+    /// A home page that is held back, and the whole site with it.
+    FRONT_MATTER_HOME_HELD = "front-matter/home-held" Warning may_be_lowered;
 
     // Easy Read, and other versions of a page.
     /// An idea with more words than Easy Read has.

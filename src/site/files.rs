@@ -122,9 +122,11 @@ pub(super) fn offered(
             url: UrlPath::new(below),
         });
     }
+    // Of two files for one address that of `static/` comes first, and so has the address: it is published without being named.
     offered.files.sort_by(|a, b| {
         a.url
             .cmp(&b.url)
+            .then_with(|| a.is_of_content().cmp(&b.is_of_content()))
             .then_with(|| a.source.path.cmp(&b.source.path))
     });
     offered

@@ -78,6 +78,8 @@ impl Registry {
             match (claim.by, other.by) {
                 // A redirect that meets something is reported with the other faults of redirects.
                 (Claimant::Redirect(_), _) => {}
+                // What is never published from where it lies takes no address from what is.
+                (Claimant::File(file), _) if file.is_refused() => {}
                 (Claimant::File(_), Claimant::Made(row)) if claim.url == other.url => {
                     match row.own_file {
                         OwnFile::Clashes => clashes.extend(clash(claim, other, claims)),

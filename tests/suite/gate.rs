@@ -3,7 +3,7 @@
 use alongside::admit::Reason;
 use alongside::config::Environment;
 
-use super::driver::{Built, SiteTest, bytes};
+use super::driver::{Built, SiteTest, bytes, page};
 
 /// Whether any artifact has these words, in its name or its bytes.
 fn tells(built: &Built, words: &str) -> bool {
@@ -695,4 +695,26 @@ fn foreign_names_of_fields_are_read_as_the_site_says_and_hide_no_less() {
     .settings("fields_from: {writer: authors, published: draft}\n")
     .clean();
     assert!(!tells(&below, "Quince"));
+}
+
+#[test]
+fn a_home_page_that_is_held_back_says_that_it_takes_the_site_with_it() {
+    let draft = "---\ntitle: Home\ndescription: The first page\ndraft: true\n---\n";
+    let site = SiteTest::bilingual(
+        "",
+        &[
+            ("content/_index.md", draft),
+            ("content/about.md", &page("About", "", "Words.\n")),
+        ],
+    );
+    let said = site.findings();
+    assert_eq!(
+        said,
+        [
+            "content/_index.md:4:8 front-matter/home-held `content/_index.md` is held back, and so is every other page of the site"
+        ]
+    );
+    assert!(!site.build().has("about/index.html"));
+    assert_eq!(site.clone().drafts().findings(), [""; 0]);
+    assert!(site.drafts().build().has("about/index.html"));
 }

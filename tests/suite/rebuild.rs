@@ -312,7 +312,10 @@ fn edited_at_random(
                     .filter(|path| warm.get(*path) != cold.get(*path))
                     .collect();
                 prop_assert!(differing.is_empty(), "{:?}: {:?}", edit, differing);
-                prop_assert!(cold.len() > 50 || report.contains("error"), "{}", report);
+                // A draft of the home page holds the whole site, and says so.
+                let is_held = report.contains("front-matter/home-held");
+                let is_mistaken = report.contains("error");
+                prop_assert!(cold.len() > 50 || is_held || is_mistaken, "{}", report);
             }
             Ok(())
         })
