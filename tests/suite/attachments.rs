@@ -384,10 +384,13 @@ fn a_file_that_only_an_unused_footnote_names_is_not_published() {
 fn what_runs_may_lie_in_static_at_the_same_address_as_a_file_that_is_not_published() {
     let site = SiteTest::new(&[
         ("site.yaml", PLAIN),
-        ("content/about/index.md", &page("About", "", "[Claim](/about/claim.html)\n")),
+        (
+            "content/about/index.md",
+            &page("About", "", "[Claim](/about/claim.html)\n"),
+        ),
         ("content/about/claim.html", "<p>Of the page</p>"),
         ("static/about/claim.html", "<p>Of the site</p>"),
     ]);
     let built = site.clean();
-    assert_eq!(built.text("about/claim.html"), "<p>Of the site</p>");
+    assert_eq!(built.file("about/claim.html"), "<p>Of the site</p>");
 }
