@@ -8,7 +8,7 @@
 //! 4. [`site`] assembles what was admitted: addresses, terms, links, references, related pages;
 //! 5. [`compose`] makes of each route a view that holds all its page shows;
 //! 6. [`render`] makes HTML of a view with the templates of a [`theme`];
-//! 7. [`index`] makes what is for programs: feeds, sitemap, redirects, headers; [`search`] makes the index of the words;
+//! 7. [`formats`] makes what is for programs: feeds, sitemap, redirects, headers; [`search`] makes the index of the words;
 //! 8. [`mod@write`] puts all of it into a folder.
 //!
 //! [`pipeline`] knows these stages and their order, and [`cli`] is what a person calls.
@@ -18,17 +18,17 @@
 //! A module uses only modules of lower floors, which `tests/suite/tidy.rs` holds. From the ground up:
 //!
 //! 1. [`hash`], [`mod@path`], [`shelf`]: hashes of contents, kinds of path, long texts in memory or aside on the disk;
-//! 2. [`cards`], [`images`], [`language`], [`search`], [`source`]: what knows nothing of a site: share cards, pictures, human
-//!    languages, the search index, texts with their places;
+//! 2. [`images`], [`language`], [`search`], [`share_cards`], [`source`]: what knows nothing of a site: pictures, human
+//!    languages, the search index, share cards, texts with their places;
 //! 3. [`diagnostic`]: what is said of an author's files;
 //! 4. [`files`], [`report`], [`yaml`]: a site's files and the output's, diagnostics as people and programs read them, YAML that
 //!    knows its places;
 //! 5. [`read`], [`schema`]: the way in, and types of page as data;
-//! 6. [`config`], [`data`], [`glossary`], [`theme`], [`mod@write`]: `site.yaml`, `data/`, words that are explained, the look, the
-//!    way out;
-//! 7. [`parse`], [`scaffold`], [`serve`]: Markdown, what `init` writes, the preview's server;
+//! 6. [`config`], [`data`], [`glossary`], [`page`], [`theme`], [`mod@write`]: `site.yaml`, `data/`, words that are explained, a parsed
+//!    page, the look, the way out;
+//! 7. [`parse`], [`scaffold`], [`serve`], [`view`]: Markdown, what `init` writes, the preview's server, what templates see;
 //! 8. [`admit`], [`render`];
-//! 9. [`index`], [`site`];
+//! 9. [`formats`], [`site`]: what programs read, and assembly;
 //! 10. [`compose`], [`external`]: views, and what answers of other sites mean;
 //! 11. [`pipeline`];
 //! 12. [`cli`].
@@ -38,9 +38,9 @@
 //! The modules are public for the project's own programs and promise nothing to others. The program itself, `src/main.rs`, calls
 //! [`cli`] alone. Tests and benchmarks build sites through [`read`], [`pipeline`] and [`mod@write`], give them [`files`],
 //! [`source`]s and a [`config`], and look at [`diagnostic`]s by [`report`]; they and the properties of `fuzz/` also try stages one
-//! by one: [`admit`], [`cards`], [`external`], [`hash`], [`images`], [`index`], [`language`], [`parse`], [`mod@path`], [`schema`],
-//! [`search`], [`serve`], [`shelf`], [`site`] and [`yaml`]. The rest ([`compose`], [`data`], [`glossary`], [`render`],
-//! [`scaffold`], [`theme`]) is public so that its types can be named where those above hand them on.
+//! by one: [`admit`], [`external`], [`formats`], [`hash`], [`images`], [`language`], [`page`], [`parse`], [`mod@path`],
+//! [`schema`], [`search`], [`serve`], [`share_cards`], [`shelf`], [`site`] and [`yaml`]. The rest ([`compose`], [`data`],
+//! [`glossary`], [`render`], [`scaffold`], [`theme`], [`view`]) is public so that its types can be named where those above hand them on.
 //!
 //! # What touches the world
 //!
@@ -48,7 +48,6 @@
 //! that are for such calls are let through below, each with its reason, and nothing else is but with a reason beside the call.
 
 pub mod admit;
-pub mod cards;
 #[expect(
     clippy::disallowed_methods,
     reason = "the command line hands the world in: files that it was told of, the clock, the environment, the network for links"
@@ -60,12 +59,13 @@ pub mod data;
 pub mod diagnostic;
 pub mod external;
 pub mod files;
+pub mod formats;
 pub mod glossary;
 pub mod hash;
 pub mod images;
-pub mod index;
 pub mod language;
 pub mod metadata;
+pub mod page;
 pub mod parse;
 pub mod path;
 pub mod pipeline;
@@ -89,10 +89,12 @@ pub mod search;
     reason = "the preview answers on a socket, and follows the site's folder"
 )]
 pub mod serve;
+pub mod share_cards;
 pub mod shelf;
 pub mod site;
 pub mod source;
 pub mod theme;
+pub mod view;
 #[expect(
     clippy::disallowed_methods,
     reason = "this is the one way out: it writes the output folder and keeps the cache of finished pictures"

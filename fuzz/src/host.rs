@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use alongside::config::{Config, declared};
 use alongside::diagnostic::Place;
-use alongside::index::headers::{HeaderOptions, OwnHeader, headers};
-use alongside::index::policy::PolicyAddition;
-use alongside::index::redirects::{Redirect, Redirects, Surroundings, redirects};
+use alongside::formats::headers::{HeaderOptions, OwnHeader, headers};
+use alongside::formats::policy::PolicyAddition;
+use alongside::formats::redirects::{Redirect, Redirects, Surroundings, redirects};
 use alongside::path::{SitePath, UrlPath, decode};
 use alongside::serve::headers::HeaderRules;
 use alongside::serve::redirects::RedirectRules;

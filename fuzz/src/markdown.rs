@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use alongside::config::MarkdownOptions;
+use alongside::page::Part;
 use alongside::parse::markdown::{self, BodyOptions, DirectiveDecls, ParsedBody};
-use alongside::parse::page::Part;
 use alongside::path::SitePath;
 use alongside::schema::RawHtml;
 

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::parse::{
-    Page,
-    page::{Edit, WORDS},
-};
+use crate::page::{Edit, Page, WORDS};
 use crate::schema::{TypeDecl, Value, Values, value::Moment};
 
 use super::Candidate;

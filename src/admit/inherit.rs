@@ -13,7 +13,8 @@ use crate::diagnostic::wording::spelt;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::hash::Table;
 use crate::language::slugify;
-use crate::parse::{Page, front_matter};
+use crate::page::Page;
+use crate::parse::front_matter;
 use crate::schema::{Field, Kind, TypeDecl, Value, Values, validate};
 use crate::yaml::{Node, NodeKind};
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::config::{Config, Environment};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::hash::Table;
-use crate::parse::page::{Hidden, Hides, Mark};
+use crate::page::{Hidden, Hides, Mark};
 use crate::schema::{OnExpiry, Value};
 
 use super::held::{Held, Reason};

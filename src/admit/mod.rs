@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::config::{Config, Environment};
 use crate::diagnostic::{Checked, Diagnostic, codes};
 use crate::files::{AssetFile, Files, ThemeFile};
-use crate::parse::{Page, page::Hides};
+use crate::page::{Hides, Page};
 use crate::path::SitePath;
 use crate::source::SourceFile;
 

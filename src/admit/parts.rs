@@ -2,7 +2,7 @@
 //!
 //! This is the one place that takes them out, before anything is inherited from the page; nobody behind the gate has them.
 
-use crate::parse::{Page, page::Hidden};
+use crate::page::{Hidden, Page};
 use crate::schema::{Value, Values};
 use crate::source::Span;
 use crate::yaml::{Node, NodeKind};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::index::calendar::{Event, Status};
+use crate::formats::calendar::{Event, Status};
 use crate::path::UrlPath;
 use crate::schema::Value;
 use crate::site::{PageId, Route, outputs};

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::admit::Admitted;
-use crate::parse::page::reading_minutes;
-use crate::render::view::{Card, ImageData, Shared};
+use crate::page::reading_minutes;
 use crate::schema::{Value, Values};
 use crate::site::PageId;
+use crate::view::{Card, ImageData, Shared};
 
 use super::Composer;
 use super::fields;

@@ -5,13 +5,13 @@
 
 use std::sync::Arc;
 
-use crate::index::citation;
-use crate::index::json_ld::{Agent, Attendance, Details, Event, Fact, Named, Property};
-use crate::render::view::PageData;
+use crate::formats::citation;
+use crate::formats::json_ld::{Agent, Attendance, Details, Event, Fact, Named, Property};
 use crate::schema::meaning::FieldRoles;
 use crate::schema::{Kind, TypeDecl, Value};
 use crate::site::PageId;
 use crate::site::references::Reference;
+use crate::view::PageData;
 
 use super::Composer;
 

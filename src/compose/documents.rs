@@ -1,7 +1,7 @@
 //! The pages as search sees them: their words, the names of their terms in every language, and their facets.
 
 use crate::language::{self, DateStyle};
-use crate::parse::page::TextSection;
+use crate::page::TextSection;
 use crate::schema::{self, Value};
 use crate::search::{Document, Facet, LanguageLabel, Section, Settings, TermName};
 use crate::site::{LinkTarget, PageId, RouteKind, TermId, order};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::index::feed::{self, Feed, FeedAuthor, FeedCategory, FeedEntry};
+use crate::formats::feed::{self, Feed, FeedAuthor, FeedCategory, FeedEntry};
 use crate::path::UrlPath;
 use crate::schema::Value;
 use crate::site::{Listing, PageId, RouteKind, order};

@@ -4,11 +4,11 @@
 
 use std::sync::Arc;
 
-use crate::index::json_ld::Encoding;
-use crate::render::view::{Format, Link};
+use crate::formats::json_ld::Encoding;
 use crate::schema::Value;
 use crate::site::PageId;
 use crate::site::references::Reference;
+use crate::view::{Format, Link};
 
 use super::{Composer, fields};
 

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use crate::glossary::{Glossary, Word};
 use crate::language::Order;
-use crate::parse::page::Part;
-use crate::render::view::{Explained, GlossaryEntry, Spot};
+use crate::page::Part;
 use crate::search::analysis::{Language, fold};
 use crate::site::{PageId, Route};
+use crate::view::{Explained, GlossaryEntry, Spot};
 
 use super::Composer;
 

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::config::{Cards, Environment};
-use crate::index::json_ld::{self, Agent, Details, Named, Thing};
-use crate::index::open_graph::{self, Shared, SharedArticle, SharedImage};
-use crate::render::view::{Alternate, FeedLink, Head, ImageData, ListData, PageData};
+use crate::formats::json_ld::{self, Agent, Details, Named, Thing};
+use crate::formats::open_graph::{self, Shared, SharedArticle, SharedImage};
 use crate::schema;
 use crate::site::{Route, RouteKind};
+use crate::view::{Alternate, FeedLink, Head, ImageData, ListData, PageData};
 
 use super::{Composer, details, share};
 
@@ -213,7 +213,7 @@ fn thing(
         url if url.contains("://") => Some(url.to_owned()),
         url => Some(composer.addresses.canonical_of(url).to_string()),
     };
-    let named = |link: &crate::render::view::Link| Named {
+    let named = |link: &crate::view::Link| Named {
         name: link.title.to_string(),
         url: whole(&link.url),
     };

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::parse::page::LinkKind;
-use crate::render::view::{Link, Shared, Target, TermsOf, Translation};
+use crate::page::LinkKind;
 use crate::site::{LinkTarget, Listing, ListingId, PageId, Route, RouteKind, Site, Term, TermId};
+use crate::view::{Link, Shared, Target, TermsOf, Translation};
 
 use super::Composer;
 use super::addresses::Addresses;

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::language::Order;
-use crate::parse::page::{Body, Part};
-use crate::render::view::{About, Card, ListData, Pager, PagerPart, Shared, TermCard};
+use crate::page::{Body, Part};
 use crate::schema::TypeDecl;
 use crate::site::{Listing, PageId, Route, RouteKind, TermId, order};
+use crate::view::{About, Card, ListData, Pager, PagerPart, Shared, TermCard};
 
 use super::Composer;
 

@@ -6,10 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::render::view::{
-    MapCell, MapData, MapPair, MapTerm, OverTime, Period, PeriodShare, TermMap,
-};
 use crate::site::{PageId, Route, RouteKind, Site, Term, TermId, order};
+use crate::view::{MapCell, MapData, MapPair, MapTerm, OverTime, Period, PeriodShare, TermMap};
 
 use super::Composer;
 

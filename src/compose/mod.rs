@@ -31,10 +31,10 @@ use std::sync::Arc;
 use crate::config::Environment;
 use crate::diagnostic::Checked;
 use crate::language::messages::Arguments;
-use crate::parse::page::{Body, ContentPlace};
-use crate::render::view::{Card, Head, Link, PageData, PageView, Shared, SiteData};
+use crate::page::{Body, ContentPlace};
 use crate::schema::{self, Value, Values};
 use crate::site::{PageId, Route, RouteId, RouteKind, Site, outputs};
+use crate::view::{Card, Head, Link, PageData, PageView, Shared, SiteData};
 
 use crate::theme::Theme;
 use addresses::Addresses;

@@ -1,6 +1,6 @@
 //! An overview of the site for programs that read text: its sections and their pages, or the Markdown copies of those.
 
-use crate::index::llms;
+use crate::formats::llms;
 use crate::site::{PageId, RouteKind, outputs};
 
 use super::Composer;

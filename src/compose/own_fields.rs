@@ -3,10 +3,10 @@
 //! The fields of the built-in types have their places in the look's templates and are no rows.
 
 use crate::language::{self, DateStyle};
-use crate::render::view::{FieldRow, Link};
 use crate::schema::declared::builtin;
 use crate::schema::{Field, Kind, Value};
 use crate::site::PageId;
+use crate::view::{FieldRow, Link};
 
 use super::{Composer, fields};
 

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::admit::Admitted;
-use crate::index::licence;
-use crate::render::view::{Link, PageData, Series, TocEntry};
+use crate::formats::licence;
 use crate::schema::{self, Value};
 use crate::site::{PageId, Route, RouteId, RouteKind};
+use crate::view::{Link, PageData, Series, TocEntry};
 
 use super::{Composer, fields};
 

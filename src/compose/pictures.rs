@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::images::{self, Format, Layout, Plan, Variant};
 use crate::path::SitePath;
-use crate::render::view::PictureFiles;
 use crate::site::{Picture, Site};
 use crate::theme::Theme;
+use crate::view::PictureFiles;
 
 use super::addresses::Addresses;
 

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::cards::{self, Colour, Look, Words};
 use crate::config::Cards;
 use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::formats::open_graph::SharedImage;
 use crate::hash::ContentHash;
-use crate::index::open_graph::SharedImage;
 use crate::path::{OutputPath, UrlPath};
 use crate::schema::{self, Value};
+use crate::share_cards::{self, Colour, Look, Words};
 use crate::site::{Listing, PageId, Route, RouteKind, TermId};
 
 use super::Composer;
@@ -49,7 +49,7 @@ impl ShareCards {
             return *number;
         }
         let number = self.cards.len();
-        let name = ContentHash::of(cards::svg(&words, &self.look).as_bytes());
+        let name = ContentHash::of(share_cards::svg(&words, &self.look).as_bytes());
         let path = OutputPath::new(format!("assets/cards/{name}.png"));
         known.insert(words.clone(), number);
         self.by_path.insert(path.clone(), number);
@@ -95,7 +95,7 @@ fn look(composer: &Composer, found: &mut Vec<Diagnostic>) -> Look {
         .filter(|name| name.ends_with(".svg"))
         .and_then(|name| theme.assets.get(name))
         .and_then(|asset| std::str::from_utf8(&asset.bytes).ok());
-    let fault = mark.and_then(|mark| cards::read_mark(mark).err());
+    let fault = mark.and_then(|mark| share_cards::read_mark(mark).err());
     if let (Some(fault), Some(name)) = (&fault, logo) {
         found.push(
             Diagnostic::new(
@@ -152,7 +152,7 @@ impl Composer {
         Some(SharedImage {
             url: self.addresses.canonical(&url),
             alt: said.join(" – ").into(),
-            size: Some(cards::SIZE),
+            size: Some(share_cards::SIZE),
         })
     }
 
@@ -205,7 +205,7 @@ impl Composer {
         let (name, taxonomy) = self.site.config.taxonomies.get_index(term.taxonomy)?;
         let label: Arc<str> = taxonomy.label.get(&route.lang).unwrap_or(name).into();
         let title = &self.term_link(id, &route.lang).title;
-        let (kicker, title) = match wanted == Cards::Pages && cards::can_write(title) {
+        let (kicker, title) = match wanted == Cards::Pages && share_cards::can_write(title) {
             true => (label, title.clone()),
             false => ("".into(), label),
         };
@@ -232,7 +232,7 @@ impl Composer {
             .map(|section| self.site.listing(section))
             .filter(|_| &*page.kind.name == schema::PAGE);
         if wanted == Cards::Pages {
-            if cards::can_write(&page.title) {
+            if share_cards::can_write(&page.title) {
                 // That a plain page is a page says nothing.
                 let kicker = match section {
                     Some(section) if section.kind == RouteKind::Home => "".into(),

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use crate::config::Environment;
 use crate::language;
-use crate::render::view::{Link, Shared, SiteData, Translation};
 use crate::schema::Value;
 use crate::search;
 use crate::site::{RouteKind, Site};
+use crate::view::{Link, Shared, SiteData, Translation};
 
 use super::addresses::Addresses;
 

@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::render::view::{Finding, Quote, TermData};
 use crate::schema::Value;
 use crate::site::references::Reference;
 use crate::site::{PageId, Route, RouteKind, Site, Term, TermId};
+use crate::view::{Finding, Quote, TermData};
 
 use super::Composer;
 

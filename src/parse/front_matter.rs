@@ -4,12 +4,12 @@
 
 use std::sync::Arc;
 
-use super::page::{ContentPlace, Hidden, Hides, Mark};
 use super::{comments, hiding};
 use crate::config::Config;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::{any_of, code};
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
+use crate::page::{ContentPlace, Hidden, Hides, Mark};
 use crate::path::SitePath;
 use crate::schema::validate::{self, Context, FieldCodes, validate, with_article};
 use crate::schema::{Fields, Kind, TypeDecl, Value, Values};

@@ -4,11 +4,11 @@
 //! the mark holds the page. Whether the page is shown is decided there and not here.
 
 use super::ideas;
-use super::page::{Hidden, Hides, Mark};
 use crate::config::Config;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::wording::code;
 use crate::diagnostic::{Diagnostic, Place, Severity, codes};
+use crate::page::{Hidden, Hides, Mark};
 use crate::path::SitePath;
 use crate::schema::{Fields, moment};
 use crate::source::Span;

@@ -4,8 +4,8 @@
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, codes};
+use crate::page::{Directive, Part};
 use crate::parse::markdown::ParsedBody;
-use crate::parse::page::{Directive, Part};
 use crate::path::SitePath;
 use crate::source::Span;
 

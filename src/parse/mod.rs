@@ -8,19 +8,16 @@ pub mod ideas;
 mod keywords;
 pub mod markdown;
 mod media;
-pub mod page;
 
 use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::Checked;
+use crate::page::{Page, PageSpans};
 use crate::schema::RawHtml;
 use crate::source::SourceFile;
 
 use markdown::{BodyOptions, DirectiveDecls};
-
-pub use page::Page;
-use page::PageSpans;
 
 /// What parsing depends on besides the file.
 #[derive(Clone, Copy, Debug)]

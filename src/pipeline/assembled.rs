@@ -10,7 +10,7 @@ use crate::config::Cards;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::files::{AssetFile, Files};
 use crate::images::Store;
-use crate::parse::{Page, page::Edit};
+use crate::page::{Edit, Page};
 use crate::path::SitePath;
 use crate::site::{self, Site};
 

@@ -13,7 +13,8 @@ use crate::diagnostic::Diagnostic;
 use crate::files::Files;
 use crate::hash::ContentHash;
 use crate::images::{NoStore, Store};
-use crate::parse::{self, Page, ParseOptions};
+use crate::page::Page;
+use crate::parse::{self, ParseOptions};
 use crate::path::SitePath;
 use crate::source::SourceFile;
 

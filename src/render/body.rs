@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use tera::{Context, Value};
 
-use super::view::{Explained, PageView, PictureFiles, Target};
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::parse::page::{Directive, Part};
+use crate::page::{Directive, Part};
 use crate::path::SitePath;
 use crate::theme::Theme;
+use crate::view::{Explained, PageView, PictureFiles, Target};
 
 /// A template's text, by the template's name and what it is given.
 type Make<'a> = dyn Fn(&str, &Context) -> Result<String, Diagnostic> + 'a;

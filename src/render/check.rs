@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use super::contract::Contract;
 use super::sample::{self, declared};
-use super::{Renderer, view::PageView};
+use crate::view::PageView;
+
+use super::Renderer;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::schema::{TypeDecl, Value, Values};
 
-use super::view::{Shared, SiteData};
+use crate::view::{Shared, SiteData};
 
 /// What is wrong with a theme's templates beyond what [`Renderer::new`] finds. Each mistake is said once.
 ///

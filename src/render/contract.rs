@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::view::PageView;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::schema::Value;
 use crate::theme::Theme;
+use crate::view::PageView;
 
 /// One of the things that a page must have.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

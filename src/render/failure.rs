@@ -7,11 +7,11 @@ use tera::{ErrorKind, ReportError, Tera};
 
 use super::budget;
 use super::counted::Counted;
-use super::view::PageView;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::source::Span;
 use crate::theme::Theme;
+use crate::view::PageView;
 
 /// The mistakes of syntax in every template, each looked at alone so that all are found.
 pub(super) fn syntax(theme: &Theme) -> Vec<Diagnostic> {

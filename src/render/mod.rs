@@ -14,8 +14,6 @@ mod functions;
 mod names;
 mod nesting;
 pub mod sample;
-mod shared;
-pub mod view;
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,13 +24,13 @@ use tera::{Context, Tera, Value};
 use crate::config::Limits;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::hash::ContentHash;
-use crate::parse::page::Part;
+use crate::page::Part;
 use crate::path::SitePath;
 use crate::theme::Theme;
 
+use crate::view::{Explained, PageView};
 use budget::Output;
 use counted::Counted;
-use view::{Explained, PageView};
 
 /// A theme's templates, compiled.
 #[derive(Debug)]

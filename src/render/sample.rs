@@ -11,15 +11,15 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::view::{
+use crate::language;
+use crate::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
+use crate::schema::{Value, Values};
+use crate::view::{
     About, Alternate, Card, FeedLink, Finding, Head, ImageData, Link, ListData, MapCell, MapData,
     MapPair, MapTerm, OverTime, PageData, PageView, Pager, PagerPart, Period, PeriodShare,
     PictureFiles, Quote, Series, Shared, SiteData, Target, TermCard, TermData, TermMap, TermsOf,
     TocEntry, Translation,
 };
-use crate::language;
-use crate::parse::page::{Body, Directive, IndexMapHash, LinkKind, LinkRef, Part};
-use crate::schema::{Value, Values};
 
 /// The templates that the sample has data for.
 pub const KINDS: [&str; 23] = [

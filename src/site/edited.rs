@@ -1,6 +1,6 @@
 //! The same site after edits that change nothing of what was assembled: no address, no order, no target, no relation.
 //!
-//! What an edit may change is seen by comparing ([`crate::parse::page::Edit`]). Nothing is assembled here: where something would
+//! What an edit may change is seen by comparing ([`crate::page::Edit`]). Nothing is assembled here: where something would
 //! have to be, the answer is none.
 
 use std::cmp::Ordering;
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::admit::Admitted;
-use crate::parse::Page;
+use crate::page::Page;
 
 use crate::hash::Table;
 use crate::path::SitePath;
@@ -19,7 +19,7 @@ use super::{PageId, Site};
 impl Site {
     /// The same site with other texts: each page of `texts` in the place of the page of its file.
     ///
-    /// The pages may differ in text only ([`crate::parse::page::Edit::Text`]); otherwise there is none.
+    /// The pages may differ in text only ([`crate::page::Edit::Text`]); otherwise there is none.
     #[must_use]
     pub fn with_texts(&self, texts: &[Arc<Page>]) -> Option<Self> {
         let mut site = self.clone();
@@ -29,7 +29,7 @@ impl Site {
         Some(site)
     }
 
-    /// The same site with pages that say other words of themselves ([`crate::parse::page::Edit::Card`]), and which these are; none
+    /// The same site with pages that say other words of themselves ([`crate::page::Edit::Card`]), and which these are; none
     /// when what is assembled depends on those words.
     #[must_use]
     pub fn with_cards(&self, edited: &[Arc<Page>]) -> Option<(Self, Vec<PageId>)> {

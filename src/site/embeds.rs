@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::config::sources::{lets, origin};
 use crate::diagnostic::wording::code;
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::parse::page::{LinkKind, Part};
+use crate::page::{LinkKind, Part};
 
 /// The directives of the policy that may let a thing through.
 fn directives(kind: LinkKind) -> &'static [&'static str] {

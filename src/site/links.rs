@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::diagnostic::wording::spelt;
 use crate::diagnostic::{Diagnostic, Place, codes, suggest};
 use crate::hash::Table;
-use crate::parse::page::{LinkKind, LinkRef};
+use crate::page::{LinkKind, LinkRef};
 use crate::path::{self, SitePath, UrlPath};
 use crate::source::Span;
 

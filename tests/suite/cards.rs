@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
-use alongside::cards::{self, Look, Words};
+use alongside::share_cards::{self, Look, Words};
 
 use alongside::pipeline::{self, Press, Session};
 
@@ -105,7 +105,7 @@ fn every_card_is_a_picture_of_the_size_that_is_promised() {
         let mut reader = decoder.read_info().unwrap();
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         let frame = reader.next_frame(&mut pixels).unwrap();
-        assert_eq!((frame.width, frame.height), cards::SIZE, "{path}");
+        assert_eq!((frame.width, frame.height), share_cards::SIZE, "{path}");
     }
 }
 
@@ -196,7 +196,7 @@ fn the_drawing_of_a_card() {
         subjects: vec!["Trust".into(), "信頼".into(), "Amser".into()],
         site: "Hearth and Lane Network".into(),
     };
-    let drawn = cards::svg(&words, &Look::default());
+    let drawn = share_cards::svg(&words, &Look::default());
     assert_eq!(drawn, include_str!("../fixtures/card.svg"));
 }
 
@@ -207,7 +207,7 @@ fn a_long_title_is_made_smaller_and_then_ends_with_an_ellipsis() {
             title: title.into(),
             ..Words::default()
         };
-        cards::svg(&words, &Look::default())
+        share_cards::svg(&words, &Look::default())
     };
     let sizes: Vec<String> = [1, 2, 5, 8, 60]
         .map(|times| drawn(&"Welsh cake ".repeat(times)))
@@ -253,7 +253,7 @@ fn nothing_on_a_card_stands_on_anything_else() {
     for words in [1, 3, 6, 12, 20, 60] {
         for subjects in [0, 1, 2, 9] {
             for name in names {
-                let drawn = cards::svg(
+                let drawn = share_cards::svg(
                     &Words {
                         kicker: "Evaluation summary".into(),
                         title: "Welsh cake ".repeat(words).trim().into(),

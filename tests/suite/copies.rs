@@ -1,8 +1,8 @@
 //! The Markdown copies of pages and `llms.txt`: what they say, and what they never say.
 
 use alongside::config::MarkdownOptions;
+use alongside::page::LinkKind;
 use alongside::parse::markdown::copy::{self, Surroundings};
-use alongside::parse::page::LinkKind;
 
 use super::driver::{SiteTest, page, says};
 

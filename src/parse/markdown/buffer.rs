@@ -4,7 +4,7 @@
 //! and filled later, and everything is put in order once, when the buffer is finished. So writing stays linear.
 //! The buffer knows nothing of Markdown.
 
-use crate::parse::page::Part;
+use crate::page::Part;
 
 /// HTML with holes and with things to put in.
 #[derive(Debug, Default)]

@@ -12,8 +12,8 @@ use super::directives::{Line, read_line};
 use super::prepare::Prepared;
 use super::{attributes, parser_options};
 use crate::config::MarkdownOptions;
+use crate::page::LinkKind;
 use crate::parse::ideas::Idea;
-use crate::parse::page::LinkKind;
 
 /// What a copy asks of its page.
 pub trait Surroundings {

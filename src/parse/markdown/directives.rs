@@ -16,7 +16,7 @@ use super::state::Writer;
 use super::{DEEPEST, links};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::parse::page::{Directive, IndexMapHash, LinkKind, Part};
+use crate::page::{Directive, IndexMapHash, LinkKind, Part};
 use crate::source::Span;
 
 /// A `:::` line as written.
@@ -343,8 +343,7 @@ impl Writer<'_> {
             return None;
         }
         let number = u32::try_from(self.links.len()).ok()?;
-        self.links
-            .push(crate::parse::page::LinkRef { kind, target });
+        self.links.push(crate::page::LinkRef { kind, target });
         self.link_spans.push(span);
         Some(number)
     }

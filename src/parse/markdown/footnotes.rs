@@ -12,7 +12,7 @@ use super::buffer::Buffer;
 use super::called::Reading;
 use super::state::Writer;
 use crate::diagnostic::codes;
-use crate::parse::page::{Directive, IndexMapHash, Part};
+use crate::page::{Directive, IndexMapHash, Part};
 use crate::source::Span;
 
 impl<'a> Writer<'a> {

@@ -9,7 +9,7 @@ use super::inline::fault;
 use super::open::OpenHeading;
 use super::state::Writer;
 use crate::diagnostic::{Code, codes};
-use crate::parse::page::Heading;
+use crate::page::Heading;
 use crate::source::Span;
 
 impl Writer<'_> {

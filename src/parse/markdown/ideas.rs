@@ -9,8 +9,8 @@ use super::buffer::Buffer;
 use super::outline::count_words;
 use super::state::Writer;
 use crate::diagnostic::codes;
+use crate::page::{Directive, Heading, IndexMapHash, LinkKind, Part};
 use crate::parse::ideas::{Idea, MOST_WORDS};
-use crate::parse::page::{Directive, Heading, IndexMapHash, LinkKind, Part};
 
 impl Writer<'_> {
     /// Writes ideas.

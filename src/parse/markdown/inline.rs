@@ -16,7 +16,7 @@ use super::open::{Bracket, OpenImage, OpenLink};
 use super::state::Writer;
 use crate::diagnostic::codes;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::parse::page::{LinkKind, Part};
+use crate::page::{LinkKind, Part};
 
 /// How many `[` may wait for their `]` in one block; those further in open no span.
 const MOST_BRACKETS: usize = 1_000;

@@ -39,8 +39,8 @@ use called::{Called, Reading};
 
 use crate::config::MarkdownOptions;
 use crate::diagnostic::Checked;
+use crate::page::{Body, Directive, LinkRef, Outline, Part};
 use crate::parse::ideas::Idea;
-use crate::parse::page::{Body, Directive, LinkRef, Outline, Part};
 use crate::path::SitePath;
 use crate::schema::RawHtml;
 use crate::source::Span;

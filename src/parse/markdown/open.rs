@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::buffer::{Buffer, Slot};
-use crate::parse::page::Directive;
+use crate::page::Directive;
 use crate::source::Span;
 
 /// Something that holds blocks and is open.

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::parse::page::{Heading, Outline, PageName, TextSection};
+use crate::page::{Heading, Outline, PageName, TextSection};
 
 /// The longest summary, in characters.
 const SUMMARY: usize = 300;

@@ -18,7 +18,7 @@ use super::state::Writer;
 use super::tags::{OpeningTag, closing_tag, decode, find_ignoring_case, opening_tag};
 use crate::config::sources;
 use crate::diagnostic::codes;
-use crate::parse::page::{LinkKind, Part};
+use crate::page::{LinkKind, Part};
 use crate::schema::RawHtml;
 use crate::source::Span;
 

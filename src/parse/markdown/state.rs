@@ -19,7 +19,7 @@ use super::outline::PlainText;
 use super::prepare::Prepared;
 use super::slug::Anchors;
 use crate::diagnostic::{Code, Diagnostic, Place, codes};
-use crate::parse::page::LinkRef;
+use crate::page::LinkRef;
 use crate::path::SitePath;
 use crate::source::Span;
 

@@ -12,7 +12,7 @@ use super::open::{Open, RawBlock};
 use super::state::Writer;
 use super::{ALERT, DEEPEST, ParsedBody};
 use crate::diagnostic::Checked;
-use crate::parse::page::{Body, Directive, IndexMapHash, Part};
+use crate::page::{Body, Directive, IndexMapHash, Part};
 use crate::source::Span;
 
 impl<'a> Writer<'a> {

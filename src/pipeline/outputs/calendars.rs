@@ -1,7 +1,7 @@
 //! Events as files for calendars.
 
 use crate::files::Artifact;
-use crate::index::calendar;
+use crate::formats::calendar;
 use crate::site::RouteId;
 
 use super::{Outputs, text};

@@ -1,9 +1,9 @@
 //! Share cards among the outputs: drawn once, and kept as pictures are.
 
-use crate::cards;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::files::Artifact;
 use crate::path::SitePath;
+use crate::share_cards;
 
 use super::Outputs;
 
@@ -18,17 +18,18 @@ impl Outputs {
         if let Some(kept) = self.store.get(&key) {
             return Ok(Artifact::new(card.path.clone(), kept));
         }
-        let drawn = cards::png(&cards::svg(&card.words, &cards.look)).map_err(|error| {
-            Diagnostic::new(
-                &codes::CARD_MARK,
-                Place::file(&SitePath::new("site.yaml")),
-                format!(
-                    "the share card “{}” cannot be drawn: {error}",
-                    card.words.title
-                ),
-            )
-            .help("turn cards off with `cards: false`, and report this as a fault of Alongside")
-        })?;
+        let drawn =
+            share_cards::png(&share_cards::svg(&card.words, &cards.look)).map_err(|error| {
+                Diagnostic::new(
+                    &codes::CARD_MARK,
+                    Place::file(&SitePath::new("site.yaml")),
+                    format!(
+                        "the share card “{}” cannot be drawn: {error}",
+                        card.words.title
+                    ),
+                )
+                .help("turn cards off with `cards: false`, and report this as a fault of Alongside")
+            })?;
         self.store.put(&key, &drawn);
         Ok(Artifact::new(card.path.clone(), drawn))
     }

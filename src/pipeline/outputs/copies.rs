@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::compose::Composer;
 use crate::files::{Artifact, Files};
-use crate::index::markdown_copy::{Copied, markdown_copy};
+use crate::formats::markdown_copy::{Copied, markdown_copy};
+use crate::page::LinkKind;
 use crate::parse::ideas;
 use crate::parse::markdown::copy::{self, Surroundings};
-use crate::parse::page::LinkKind;
 use crate::path::{SitePath, UrlPath};
-use crate::render::view::PageView;
 use crate::shelf::Text;
 use crate::site::{Route, RouteId, Site};
+use crate::view::PageView;
 
 /// What authors wrote, by file; empty where no copies are made.
 pub(in crate::pipeline) type Sources = BTreeMap<SitePath, Text>;
@@ -102,7 +102,7 @@ struct Around<'a> {
     composer: &'a Composer,
     view: &'a PageView,
     /// What each link of the page leads to, by its kind and as it is written.
-    targets: HashMap<(LinkKind, &'a str), &'a crate::render::view::Target>,
+    targets: HashMap<(LinkKind, &'a str), &'a crate::view::Target>,
 }
 
 impl Around<'_> {

@@ -1,7 +1,7 @@
 //! What programs read: the record of the build, the cards of all pages, and the overview for language models.
 
 use crate::files::Artifact;
-use crate::index::{build_info, index_json, llms};
+use crate::formats::{build_info, index_json, llms};
 use crate::path::OutputPath;
 
 use super::{Outputs, text};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::files::Artifact;
-use crate::index::{absolute, feed};
+use crate::formats::{absolute, feed};
 use crate::site::{ListingId, PageId};
 
 use super::{Outputs, text};

@@ -2,9 +2,9 @@
 
 use crate::config::Environment;
 use crate::diagnostic::{Checked, Place};
-use crate::index::headers::{self, HeaderOptions, OwnHeader};
-use crate::index::policy::PolicyAddition;
-use crate::index::redirects::{self, Redirect, Redirects, Surroundings};
+use crate::formats::headers::{self, HeaderOptions, OwnHeader};
+use crate::formats::policy::PolicyAddition;
+use crate::formats::redirects::{self, Redirect, Redirects, Surroundings};
 use crate::path::UrlPath;
 use crate::search;
 use crate::site::outputs::{self, Kind};

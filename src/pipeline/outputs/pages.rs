@@ -2,10 +2,10 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::files::Artifact;
+use crate::formats::redirects::Fallback;
 use crate::hash::ContentHash;
-use crate::index::redirects::Fallback;
-use crate::render::view::PageView;
 use crate::site::RouteId;
+use crate::view::PageView;
 
 use super::{Outputs, text};
 

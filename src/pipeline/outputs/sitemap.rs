@@ -3,8 +3,8 @@
 use crate::config::Environment;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::files::Artifact;
-use crate::index::robots;
-use crate::index::sitemap::{self, SitemapEntry};
+use crate::formats::robots;
+use crate::formats::sitemap::{self, SitemapEntry};
 use crate::path::OutputPath;
 use crate::read;
 use crate::site::RouteKind;

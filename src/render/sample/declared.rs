@@ -1,7 +1,7 @@
 //! Sample values made from a declaration, for the fields that only a site knows.
 
-use crate::render::view::{FieldRow, Link};
 use crate::schema::{Field, Kind, Value, Values};
+use crate::view::{FieldRow, Link};
 
 /// A value that a page could have in a field; nothing for a field whose values are not words, numbers or truths.
 pub fn value(name: &str, field: &Field) -> Value {

@@ -1,6 +1,6 @@
 //! The sample's other formats of a page and its explained words.
 
-use crate::render::view::{Explained, Format, GlossaryEntry, Spot};
+use crate::view::{Explained, Format, GlossaryEntry, Spot};
 
 pub(super) fn explained() -> Vec<Explained> {
     vec![Explained {

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::render::view::Card;
+use crate::view::Card;
 
 /// The document: versioned, so that its shape may change without breaking readers silently.
 #[derive(Serialize)]

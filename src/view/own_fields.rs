@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Link;
+use super::link::Link;
 
 /// A field that a site has declared itself, as any template can show it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
