@@ -21,8 +21,8 @@
 //! 2. [`images`], [`language`], [`search`], [`share_cards`], [`source`]: what knows nothing of a site: pictures, human
 //!    languages, the search index, share cards, texts with their places;
 //! 3. [`diagnostic`]: what is said of an author's files;
-//! 4. [`files`], [`report`], [`yaml`]: a site's files and the output's, diagnostics as people and programs read them, YAML that
-//!    knows its places;
+//! 4. [`files`], [`redirect`], [`report`], [`yaml`]: a site's files and the output's, redirects as written, diagnostics as people
+//!    and programs read them, YAML that knows its places;
 //! 5. [`read`], [`schema`]: the way in, and types of page as data;
 //! 6. [`config`], [`data`], [`glossary`], [`page`], [`theme`], [`mod@write`]: `site.yaml`, `data/`, words that are explained, a parsed
 //!    page, the look, the way out;
@@ -74,6 +74,7 @@ pub mod pipeline;
     reason = "this is the one way in: it walks a site's folder and reads its files"
 )]
 pub mod read;
+pub mod redirect;
 pub mod render;
 pub mod report;
 pub mod runnable;

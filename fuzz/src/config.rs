@@ -41,8 +41,9 @@ pub fn check(data: &[u8]) {
     assert!(config.paginate > 0);
     assert!(config.types.contains_key("page") && config.types.contains_key("term"));
     for redirect in &config.redirects {
-        found::stretch(redirect.span, &text);
-        found::stretch(redirect.to_span, &text);
+        for place in [&redirect.place, &redirect.to_place, &redirect.status_place] {
+            found::stretch(place.span.expect("a redirect of site.yaml has its place"), &text);
+        }
     }
     for entry in config
         .menus

@@ -10,8 +10,9 @@ use alongside::config::{Config, declared};
 use alongside::diagnostic::Place;
 use alongside::formats::headers::{HeaderOptions, OwnHeader, headers};
 use alongside::formats::policy::PolicyAddition;
-use alongside::formats::redirects::{Redirect, Redirects, Surroundings, redirects};
+use alongside::formats::redirects::{Redirects, Surroundings, redirects};
 use alongside::path::{SitePath, UrlPath, decode};
+use alongside::redirect::Redirect;
 use alongside::serve::headers::HeaderRules;
 use alongside::serve::redirects::RedirectRules;
 
@@ -157,8 +158,8 @@ impl Asked {
             .redirects
             .iter()
             .map(|(from, to, status)| Redirect {
-                from: from.clone(),
-                to: to.clone(),
+                from: from.as_str().into(),
+                to: to.as_str().into(),
                 status: *status,
                 place: place.clone(),
                 to_place: place.clone(),

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::RedirectDecl;
 use super::site::Site;
-use crate::diagnostic::codes;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::{any_of, code};
+use crate::diagnostic::{Place, codes};
+use crate::path::SitePath;
+use crate::redirect::Redirect;
 use crate::source::Span;
 use crate::yaml::{Key, Node, NodeKind};
 
@@ -45,7 +46,8 @@ pub(super) fn check_address(text: &str) -> Result<(), &'static str> {
 }
 
 /// `redirects:` in order, as written: the table of redirects judges their addresses and statuses, with those of pages.
-pub(super) fn redirects(site: &Site<'_>) -> Vec<RedirectDecl> {
+pub(super) fn redirects(site: &Site<'_>) -> Vec<Redirect> {
+    let file = SitePath::new("site.yaml");
     let mut redirects = Vec::new();
     for (key, node) in site.entries(&["redirects"]) {
         let (target, status) = match &node.kind {
@@ -59,13 +61,13 @@ pub(super) fn redirects(site: &Site<'_>) -> Vec<RedirectDecl> {
         let status = status
             .and_then(|node| node.text())
             .and_then(|text| text.parse().ok());
-        redirects.push(RedirectDecl {
+        redirects.push(Redirect {
             from: key.text.trim().into(),
             to: to.trim().into(),
             status: status.unwrap_or(301),
-            span: key.span,
-            to_span,
-            status_span,
+            place: Place::at(&file, key.span),
+            to_place: Place::at(&file, to_span),
+            status_place: Place::at(&file, status_span),
         });
     }
     redirects

@@ -19,6 +19,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::Severity;
 use crate::path::UrlPath;
+use crate::redirect::Redirect;
 use crate::schema::Pattern;
 use crate::schema::{Localised, TypeDecl, Value};
 use crate::source::Span;
@@ -64,7 +65,7 @@ pub struct Config {
     /// Whether a search index is made.
     pub search: bool,
     /// Redirects as written, from address to target, in order.
-    pub redirects: Vec<RedirectDecl>,
+    pub redirects: Vec<Redirect>,
     /// Extra response headers: path pattern to header to value, in order.
     pub headers: IndexMap<Arc<str>, IndexMap<Arc<str>, Arc<str>>>,
     /// Sources added to the Content-Security-Policy by directive.
@@ -154,23 +155,6 @@ pub struct MenuEntry {
     pub label: Localised,
     /// Where it was written in `site.yaml`.
     pub span: Span,
-}
-
-/// One redirect as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RedirectDecl {
-    /// The old address.
-    pub from: Arc<str>,
-    /// The new one: inside the site, or `https://…`.
-    pub to: Arc<str>,
-    /// The HTTP status: 301 unless given.
-    pub status: u16,
-    /// Where the old address was written.
-    pub span: Span,
-    /// Where the new one was.
-    pub to_span: Span,
-    /// Where the status was; where the old address was, when none was written.
-    pub status_span: Span,
 }
 
 /// Which pages have a card of their own for sharing.

@@ -48,10 +48,10 @@ pub fn links(site: &Site) -> Vec<ExternalLink> {
             }
         }
     }
-    let config_file = SitePath::new("site.yaml");
     for redirect in &site.config.redirects {
-        found.add(&redirect.to, Place::at(&config_file, redirect.to_span));
+        found.add(&redirect.to, redirect.to_place.clone());
     }
+    let config_file = SitePath::new("site.yaml");
     for entry in site
         .config
         .menus

@@ -9,23 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::redirect_address::{From, To};
 use crate::diagnostic::{Checked, Diagnostic, Place, codes, suggest};
 use crate::path::{UrlPath, portable};
-
-/// One redirect as it was written.
-#[derive(Clone, Debug)]
-pub struct Redirect {
-    /// The old address, inside the site: `/old/`, or `/old/*` for all that is below it.
-    pub from: String,
-    /// The new one: inside the site, or whole. `:splat` stands for what `*` matched.
-    pub to: String,
-    /// The HTTP status: 301 unless the author says otherwise.
-    pub status: u16,
-    /// Where it was written.
-    pub place: Place,
-    /// Where the new address was.
-    pub to_place: Place,
-    /// Where the status was.
-    pub status_place: Place,
-}
+use crate::redirect::Redirect;
 
 /// What surrounds the redirects.
 #[derive(Clone, Debug, Default)]

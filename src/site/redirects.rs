@@ -7,26 +7,10 @@ use crate::config::Config;
 use crate::diagnostic::wording::spelt;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::path::{SitePath, UrlPath};
+use crate::redirect::Redirect;
 use crate::yaml::NodeKind;
 
 use super::term::Term;
-
-/// One redirect.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Redirect {
-    /// The old address: of a page (`/old/`), or a pattern that only a host can follow (`/old/*`).
-    pub from: Arc<str>,
-    /// The new address inside the site, or a whole address elsewhere.
-    pub to: Arc<str>,
-    /// The HTTP status.
-    pub status: u16,
-    /// Where it was written.
-    pub place: Place,
-    /// Where the new address was.
-    pub to_place: Place,
-    /// Where the status was.
-    pub status_place: Place,
-}
 
 /// Collects every redirect in the order: the site's, aliases, replaced terms.
 pub(super) fn collect(
@@ -36,28 +20,15 @@ pub(super) fn collect(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Redirect> {
-    let site_file = SitePath::new("site.yaml");
-    let mut redirects: Vec<Redirect> = config
-        .redirects
-        .iter()
-        .map(|redirect| Redirect {
-            from: redirect.from.clone(),
-            to: redirect.to.clone(),
-            status: redirect.status,
-            place: Place::at(&site_file, redirect.span),
-            to_place: Place::at(&site_file, redirect.to_span),
-            status_place: Place::at(&site_file, redirect.status_span),
-        })
-        .collect();
+    let mut redirects = config.redirects.clone();
     let at_root = |redirect: &Redirect| &*redirect.from == "/";
     if config.default_language_in_path && !redirects.iter().any(at_root) {
+        let home = format!("/{}/", config.default_language()).into();
+        let place = Place::file(&SitePath::new("site.yaml"));
+        // For now, since the site may come to have another first language.
         redirects.push(Redirect {
-            from: "/".into(),
-            to: format!("/{}/", config.default_language()).into(),
             status: 302,
-            place: Place::file(&site_file),
-            to_place: Place::file(&site_file),
-            status_place: Place::file(&site_file),
+            ..Redirect::permanent("/".into(), home, place)
         });
     }
     for (page, url) in pages.iter().zip(urls) {
@@ -78,14 +49,7 @@ pub(super) fn collect(
                 continue;
             };
             match check_alias(alias) {
-                Ok(from) => redirects.push(Redirect {
-                    from,
-                    to: url.as_str().into(),
-                    status: 301,
-                    to_place: place.clone(),
-                    status_place: place.clone(),
-                    place,
-                }),
+                Ok(from) => redirects.push(Redirect::permanent(from, url.as_str().into(), place)),
                 Err(problem) => diagnostics.push(
                     Diagnostic::new(
                         &codes::ADDRESS_ALIAS,
@@ -107,14 +71,8 @@ pub(super) fn collect(
                 continue;
             };
             let place = Place::at(&old.page.path, old.page.spans.field("replaced_by"));
-            redirects.push(Redirect {
-                from: urls[page.index()].as_str().into(),
-                to: new.as_str().into(),
-                status: 301,
-                to_place: place.clone(),
-                status_place: place.clone(),
-                place,
-            });
+            let from = urls[page.index()].as_str().into();
+            redirects.push(Redirect::permanent(from, new.as_str().into(), place));
         }
     }
     redirects
@@ -149,11 +107,6 @@ fn check_alias(alias: &str) -> Result<Arc<str>, &'static str> {
         true => format!("/{inside}").into(),
         false => format!("/{inside}/").into(),
     })
-}
-
-/// Whether a redirect's old address is a pattern that only a host can follow.
-pub fn is_pattern(from: &str) -> bool {
-    from.contains(['*', ':'])
 }
 
 #[cfg(test)]

@@ -9,10 +9,10 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::hash::Table;
 use crate::path::{OutputPath, SitePath, UrlPath};
+use crate::redirect::Redirect;
 
 use super::files::PublishedFile;
 use super::outputs::{self, Claims, Kind, OwnFile, Row, TABLE};
-use super::redirects::{self, Redirect};
 use super::{Route, RouteKind, address, portable};
 
 /// What stands at an address.
@@ -197,7 +197,7 @@ fn collect<'a>(claims: &Claims<'a>, redirects: &'a [Redirect]) -> Vec<Claim<'a>>
         }
     }
     for redirect in redirects {
-        if !redirects::is_pattern(&redirect.from) {
+        if !redirect.is_pattern() {
             let from = UrlPath::new(&redirect.from);
             add(from, Holder::Redirect, Claimant::Redirect(redirect));
         }

@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
         "source",
     ],
     &["diagnostic"],
-    &["files", "report", "yaml"],
+    &["files", "redirect", "report", "yaml"],
     &["read", "schema"],
     &["config", "data", "glossary", "page", "theme", "write"],
     &["parse", "scaffold", "serve", "view"],

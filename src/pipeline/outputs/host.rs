@@ -4,7 +4,7 @@ use crate::config::Environment;
 use crate::diagnostic::{Checked, Place};
 use crate::formats::headers::{self, HeaderOptions, OwnHeader};
 use crate::formats::policy::PolicyAddition;
-use crate::formats::redirects::{self, Redirect, Redirects, Surroundings};
+use crate::formats::redirects::{self, Redirects, Surroundings};
 use crate::path::UrlPath;
 use crate::search;
 use crate::site::outputs::{self, Kind};
@@ -15,18 +15,6 @@ impl Outputs {
     /// The table of redirects, as `_redirects` and as pages for hosts that do not read it.
     pub(super) fn read_redirects(&self) -> Checked<Redirects> {
         let site = self.site();
-        let table: Vec<Redirect> = site
-            .redirects
-            .iter()
-            .map(|redirect| Redirect {
-                from: redirect.from.to_string(),
-                to: redirect.to.to_string(),
-                status: redirect.status,
-                place: redirect.place.clone(),
-                to_place: redirect.to_place.clone(),
-                status_place: redirect.status_place.clone(),
-            })
-            .collect();
         let addresses = site
             .registry
             .files()
@@ -55,7 +43,7 @@ impl Outputs {
                 .map(|language| language.prefix.to_string())
                 .collect(),
         };
-        redirects::redirects(&table, &around)
+        redirects::redirects(&site.redirects, &around)
     }
 
     /// What the host sends with each file, and what is wrong with it.
