@@ -42,7 +42,10 @@ pub fn check(data: &[u8]) {
     assert!(config.types.contains_key("page") && config.types.contains_key("term"));
     for redirect in &config.redirects {
         for place in [&redirect.place, &redirect.to_place, &redirect.status_place] {
-            found::stretch(place.span.expect("a redirect of site.yaml has its place"), &text);
+            found::stretch(
+                place.span.expect("a redirect of site.yaml has its place"),
+                &text,
+            );
         }
     }
     for entry in config

@@ -133,7 +133,6 @@ fn language<'a>(path: &SitePath, site: &'a Site) -> &'a str {
 
 /// The terms in the order of their taxonomies, each with its addresses and how many pages have it.
 fn terms(site: &Site) -> Vec<Value> {
-    let taxonomies: Vec<&str> = site.config.taxonomies.keys().map(|name| &**name).collect();
     let default = site.config.default_language();
     site.terms
         .iter()
@@ -152,7 +151,7 @@ fn terms(site: &Site) -> Vec<Value> {
                 .page(default, default)
                 .map_or(&term.name, |page| &site.pages[page.index()].title);
             json!({
-                "taxonomy": taxonomies.get(term.taxonomy),
+                "taxonomy": &*site.config.taxonomy(term.taxonomy).name,
                 "id": &*term.id,
                 "name": &**name,
                 "addresses": addresses,

@@ -57,11 +57,7 @@ impl Composer {
         let page = site.page(id);
         let card = self.card(id);
         let outline = &page.page.outline;
-        let terms = site.terms_of[id.index()]
-            .iter()
-            .flatten()
-            .copied()
-            .chain(own_term);
+        let terms = site.terms_of[id.index()].all().chain(own_term);
         let mut term_names: Vec<TermName> = terms.flat_map(|term| self.names(term)).collect();
         term_names.sort_unstable();
         term_names.dedup();
@@ -147,7 +143,7 @@ impl Composer {
         let page = site.page(id);
         let mut facets = Vec::new();
         for (terms, name) in site.terms_of[id.index()]
-            .iter()
+            .by_taxonomy()
             .zip(site.config.taxonomies.keys())
         {
             facets.extend(
@@ -172,11 +168,9 @@ impl Composer {
         let config = &site.config;
         let langs: Vec<&Arc<str>> = config.languages.keys().collect();
         let taxonomies = config
-            .taxonomies
-            .iter()
-            .enumerate()
-            .map(|(number, (name, taxonomy))| Facet {
-                key: name.to_string(),
+            .numbered_taxonomies()
+            .map(|(number, taxonomy)| Facet {
+                key: taxonomy.name.to_string(),
                 labels: langs
                     .iter()
                     .map(|lang| {
@@ -185,14 +179,14 @@ impl Composer {
                             .iter()
                             .find(|listing| {
                                 listing.kind == RouteKind::Taxonomy
-                                    && listing.folder == *name
+                                    && listing.folder == taxonomy.name
                                     && listing.lang == **lang
                             })
                             .map(|listing| listing.title.to_string());
                         let label = taxonomy.label.get(lang).map(str::to_owned);
                         (
                             lang.to_string(),
-                            label.or(title).unwrap_or_else(|| name.to_string()),
+                            label.or(title).unwrap_or_else(|| taxonomy.name.to_string()),
                         )
                     })
                     .collect(),

@@ -68,7 +68,12 @@ impl Composer {
                 _ => shared.description.to_string(),
             },
             publisher: shared.title.to_string(),
-            id: feed::tag_uri(self.addresses.host(), "feed", &listing.key, &listing.lang),
+            id: feed::tag_uri(
+                self.addresses.host(),
+                "feed",
+                &listing.key.to_string(),
+                &listing.lang,
+            ),
             atom_url: self.addresses.canonical(&atom).to_string(),
             json_url: self.addresses.canonical(&json).to_string(),
             page_url: self.addresses.canonical(&listing.url).to_string(),

@@ -9,7 +9,7 @@ use crate::glossary::{Glossary, Word};
 use crate::language::Order;
 use crate::page::Part;
 use crate::search::analysis::{Language, fold};
-use crate::site::{PageId, Route};
+use crate::site::{PageId, Route, RouteKey};
 use crate::view::{Explained, GlossaryEntry, Spot};
 
 use super::Composer;
@@ -212,7 +212,7 @@ impl Composer {
         search.parts(&page.page.body.parts);
         let list = self
             .site
-            .route("glossary", lang)
+            .route(&RouteKey::Glossary, lang)
             .map(|route| self.addresses.inside(&route.url));
         let words = self.site.glossary.of(lang).iter().zip(search.spots);
         let mut found: Vec<Explained> = words

@@ -6,7 +6,7 @@ use crate::config::{Cards, Environment};
 use crate::formats::json_ld::{self, Agent, Details, Named, Thing};
 use crate::formats::open_graph::{self, Shared, SharedArticle, SharedImage};
 use crate::schema;
-use crate::site::{Route, RouteKind};
+use crate::site::{Route, RouteKey, RouteKind};
 use crate::view::{Alternate, FeedLink, Head, ImageData, ListData, PageData};
 
 use super::{Composer, details, share};
@@ -97,7 +97,7 @@ fn alternates(composer: &Composer, route: &Route) -> Vec<Alternate> {
 fn feeds(composer: &Composer, route: &Route) -> Vec<FeedLink> {
     let site = &*composer.site;
     let home = site
-        .route("home", &route.lang)
+        .route(&RouteKey::Home, &route.lang)
         .and_then(|route| route.listing);
     let own = route.listing.filter(|listing| Some(*listing) != home);
     let site_title = &composer.shared(&route.lang).title;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::page::LinkKind;
-use crate::site::{LinkTarget, Listing, ListingId, PageId, Route, RouteKind, Site, Term, TermId};
+use crate::site::{
+    LinkTarget, Listing, ListingId, PageId, Route, RouteKey, RouteKind, Site, Term, TermId,
+};
 use crate::view::{Link, Shared, Target, TermsOf, Translation};
 
 use super::Composer;
@@ -66,7 +68,7 @@ impl Composer {
             steps += 1;
         }
         let is_home = route.kind == RouteKind::Home && route.number == 1;
-        if let (Some(home), false) = (site.route("home", &route.lang), is_home) {
+        if let (Some(home), false) = (site.route(&RouteKey::Home, &route.lang), is_home) {
             way.push(Link {
                 title: self.shared(&route.lang).title.clone(),
                 url: self.addresses.inside(&home.url),
@@ -82,17 +84,11 @@ impl Composer {
         if let Some(page) = listing.page {
             return self.site.relations[page.index()].section;
         }
-        let wanted = match &listing.kind {
-            RouteKind::Term(_) => format!("taxonomy:{}", listing.folder),
-            RouteKind::Home => return None,
-            _ => "home".into(),
-        };
-        let section = format!("section:{}", listing.folder);
-        let term = matches!(listing.kind, RouteKind::Term(_));
-        self.site
-            .route(&wanted, &listing.lang)
-            .or_else(|| self.site.route(&section, &listing.lang).filter(|_| term))
-            .and_then(|route| route.listing)
+        match &listing.kind {
+            RouteKind::Term(_) => self.taxonomy_listing(&listing.folder, &listing.lang),
+            RouteKind::Home => None,
+            _ => self.site.route(&RouteKey::Home, &listing.lang)?.listing,
+        }
     }
 
     /// The listing of the taxonomy whose map a route shows.
@@ -100,14 +96,15 @@ impl Composer {
         let RouteKind::Map(taxonomy) = route.kind else {
             return None;
         };
-        let (name, _) = self.site.config.taxonomies.get_index(taxonomy)?;
+        let name = &self.site.config.taxonomy(taxonomy).name;
         self.taxonomy_listing(name, &route.lang)
     }
 
     /// The listing of a taxonomy in a language; a section may share its address.
     pub(super) fn taxonomy_listing(&self, taxonomy: &str, lang: &str) -> Option<ListingId> {
-        let route = |kind: &str| self.site.route(&format!("{kind}:{taxonomy}"), lang);
-        let route = route("taxonomy").or_else(|| route("section"))?;
+        let route = |key| self.site.route(&key, lang);
+        let route = route(RouteKey::Taxonomy(taxonomy.into()))
+            .or_else(|| route(RouteKey::section(taxonomy)))?;
         route.listing
     }
 
@@ -138,7 +135,7 @@ impl Composer {
         let site = &*self.site;
         let lang = &site.page(id).page.lang;
         let terms = site.terms_of[id.index()]
-            .iter()
+            .by_taxonomy()
             .zip(&site.config.taxonomies)
             .filter(|(terms, _)| !terms.is_empty())
             .map(|(terms, (name, taxonomy))| TermsOf {
@@ -193,7 +190,7 @@ impl Composer {
         };
         section
             .and_then(|section| self.site.route(&self.site.listing(section).key, lang))
-            .or_else(|| self.site.route("home", lang))
+            .or_else(|| self.site.route(&RouteKey::Home, lang))
     }
 
     /// What each link of a page's body leads to.

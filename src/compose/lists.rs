@@ -79,7 +79,7 @@ impl Composer {
             .terms
             .iter()
             .enumerate()
-            .filter(|(_, term)| is_subject[term.taxonomy] && term.replaced_by.is_none())
+            .filter(|(_, term)| is_subject[term.taxonomy.index()] && term.replaced_by.is_none())
             .map(|(index, _)| self.term_card(TermId(index as u32), lang))
             .filter(|card| card.count > 0 && !card.link.url.is_empty())
             .collect();
@@ -110,12 +110,12 @@ impl Composer {
     fn about(&self, listing: &Listing) -> Vec<About> {
         let site = &*self.site;
         let lang = &*listing.lang;
-        let taxonomies = site.config.taxonomies.iter().enumerate();
+        let taxonomies = site.config.numbered_taxonomies();
         taxonomies
-            .filter_map(|(number, (name, decl))| {
+            .filter_map(|(number, decl)| {
                 let mut counts: BTreeMap<TermId, u32> = BTreeMap::new();
                 for page in &listing.items {
-                    for term in &site.terms_of[page.index()][number] {
+                    for term in site.terms_of[page.index()].of(number) {
                         *counts.entry(*term).or_default() += 1;
                     }
                 }
@@ -127,8 +127,8 @@ impl Composer {
                 let letters = Order::of(lang);
                 terms.sort_by(|(a, _), (b, _)| letters.compare(&a.title, &b.title));
                 (!terms.is_empty()).then(|| About {
-                    taxonomy: name.clone(),
-                    label: decl.label.get(lang).unwrap_or(name).into(),
+                    taxonomy: decl.name.clone(),
+                    label: decl.label.get(lang).unwrap_or(&decl.name).into(),
                     terms,
                 })
             })
@@ -234,9 +234,9 @@ impl Composer {
         match name {
             "type" => words.any(|word| word == &*page.kind.name),
             "section" => words.any(|word| word == page.page.place.top()),
-            _ => match self.site.config.taxonomies.get_index_of(name) {
+            _ => match self.site.config.taxonomy_id(name) {
                 Some(taxonomy) => {
-                    let terms = &self.site.terms_of[id.index()][taxonomy];
+                    let terms = self.site.terms_of[id.index()].of(taxonomy);
                     words.any(|word| terms.iter().any(|term| &*self.site.term(*term).id == word))
                 }
                 None => true,

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::site::{PageId, Route, RouteKind, Site, Term, TermId, order};
+use crate::site::{PageId, Route, RouteKey, RouteKind, Site, Term, TermId, order};
 use crate::view::{MapCell, MapData, MapPair, MapTerm, OverTime, Period, PeriodShare, TermMap};
 
 use super::Composer;
@@ -168,7 +168,7 @@ impl Composer {
         };
         let site = &*self.site;
         let lang = &route.lang;
-        let (name, _) = site.config.taxonomies.get_index(taxonomy)?;
+        let name = &site.config.taxonomy(taxonomy).name;
         let (shown, left_out) = self.terms_of_map(name, lang);
         let (shared, pages) = self.shared_pages(&shown, lang);
         let most = shared.values().map(Vec::len).max().unwrap_or(0) as u32;
@@ -268,8 +268,8 @@ impl Composer {
     /// The address of a taxonomy's map in a language, and a term's share over time, where the taxonomy has a map.
     pub(super) fn term_map(&self, term: &Term, lang: &str) -> Option<TermMap> {
         let site = &*self.site;
-        let (name, taxonomy) = site.config.taxonomies.get_index(term.taxonomy)?;
-        let url = self.map_url(name, lang)?;
+        let taxonomy = site.config.taxonomy(term.taxonomy);
+        let url = self.map_url(&taxonomy.name, lang)?;
         let times = self.times.get(lang).filter(|_| taxonomy.map)?;
         Some(TermMap {
             url,
@@ -282,7 +282,7 @@ impl Composer {
 
     /// The address of a taxonomy's map.
     pub(super) fn map_url(&self, taxonomy: &str, lang: &str) -> Option<Arc<str>> {
-        let route = self.site.route(&format!("map:{taxonomy}"), lang)?;
+        let route = self.site.route(&RouteKey::Map(taxonomy.into()), lang)?;
         Some(self.addresses.inside(&route.url))
     }
 }

@@ -31,9 +31,9 @@ use std::sync::Arc;
 use crate::config::Environment;
 use crate::diagnostic::Checked;
 use crate::language::messages::Arguments;
-use crate::page::{Body, ContentPlace};
+use crate::page::Body;
 use crate::schema::{self, Value, Values};
-use crate::site::{PageId, Route, RouteId, RouteKind, Site, outputs};
+use crate::site::{PageId, Route, RouteId, RouteKey, RouteKind, Site, outputs};
 use crate::view::{Card, Head, Link, PageData, PageView, Shared, SiteData};
 
 use crate::theme::Theme;
@@ -196,14 +196,10 @@ impl Composer {
     /// The view of a page at its own address.
     pub fn page_view(&self, id: PageId) -> Option<PageView> {
         let page = self.site.page(id);
-        let section = |place: &ContentPlace| match place.folder.is_empty() {
-            true => "home".to_owned(),
-            false => format!("section:{}", place.folder),
-        };
         let place = &page.page.place;
         let key = match place.is_section() {
-            true => section(place),
-            false => format!("page:{}", place.key()),
+            true => RouteKey::section(&place.folder),
+            false => RouteKey::Page(place.key().into()),
         };
         let route = self.site.by_key.find(&key, &page.page.lang)?;
         Some(self.view(route))

@@ -88,7 +88,7 @@ impl Composer {
         let listing = route.listing.map(|listing| self.site.listing(listing));
         PageData {
             kind: self.kind(route, None),
-            id: route.key.clone(),
+            id: route.key.to_string().into(),
             url: self.addresses.inside(&route.url),
             lang: route.lang.clone(),
             title: listing.map_or_else(

@@ -56,12 +56,7 @@ impl Pictures {
     pub(super) fn new(site: &Site, addresses: &Addresses, theme: &Theme) -> Self {
         let layout = Layout {
             widths: theme.pictures.widths.clone(),
-            avif: site
-                .config
-                .extras
-                .get("images.avif")
-                .copied()
-                .unwrap_or(true),
+            avif: site.config.extras.avif,
         };
         let mut pictures = Self::default();
         for (path, picture) in &site.pictures {

@@ -202,8 +202,12 @@ impl Composer {
     /// A term: its own card, or its taxonomy's.
     fn of_term(&self, id: TermId, route: &Route, wanted: Cards) -> Option<Words> {
         let term = self.site.term(id);
-        let (name, taxonomy) = self.site.config.taxonomies.get_index(term.taxonomy)?;
-        let label: Arc<str> = taxonomy.label.get(&route.lang).unwrap_or(name).into();
+        let taxonomy = self.site.config.taxonomy(term.taxonomy);
+        let label: Arc<str> = taxonomy
+            .label
+            .get(&route.lang)
+            .unwrap_or(&taxonomy.name)
+            .into();
         let title = &self.term_link(id, &route.lang).title;
         let (kicker, title) = match wanted == Cards::Pages && share_cards::can_write(title) {
             true => (label, title.clone()),

@@ -7,7 +7,7 @@ use crate::config::Environment;
 use crate::language;
 use crate::schema::Value;
 use crate::search;
-use crate::site::{RouteKind, Site};
+use crate::site::{RouteKey, RouteKind, Site};
 use crate::view::{Link, Shared, SiteData, Translation};
 
 use super::addresses::Addresses;
@@ -40,7 +40,7 @@ fn shared(
     lang: &Arc<str>,
 ) -> SiteData {
     let config = &site.config;
-    let link = |key: &str| {
+    let link = |key: &RouteKey| {
         let route = site.route(key, lang)?;
         let listing = site.listing(route.listing?);
         Some(Link {
@@ -61,7 +61,7 @@ fn shared(
         description: config.description.get(lang).unwrap_or_default().into(),
         home: addresses.inside(&config.home(lang)),
         search: site
-            .route("search", lang)
+            .route(&RouteKey::Search, lang)
             .map_or_else(|| "".into(), |route| addresses.inside(&route.url)),
         search_script: of_search(&search::page_script()),
         search_engine: of_search(&search::engine_script()),
@@ -70,7 +70,7 @@ fn shared(
         languages: config
             .languages
             .values()
-            .filter(|language| site.route("home", &language.code).is_some())
+            .filter(|language| site.route(&RouteKey::Home, &language.code).is_some())
             .map(|language| Translation {
                 lang: language.code.clone(),
                 label: language.label.clone(),
@@ -100,8 +100,8 @@ fn shared(
             .taxonomies
             .keys()
             .filter_map(|name| {
-                let link = link(&format!("taxonomy:{name}"))
-                    .or_else(|| link(&format!("section:{name}")))?;
+                let link = link(&RouteKey::Taxonomy(name.clone()))
+                    .or_else(|| link(&RouteKey::section(name)))?;
                 Some((name.clone(), link))
             })
             .collect(),

@@ -127,11 +127,7 @@ impl Composer {
             .get(lang)
             .and_then(|page| site.page(*page).field("synonyms"));
         Some(TermData {
-            taxonomy: site
-                .config
-                .taxonomies
-                .get_index(term.taxonomy)
-                .map_or_else(|| "".into(), |(name, _)| name.clone()),
+            taxonomy: site.config.taxonomy(term.taxonomy).name.clone(),
             synonyms: synonyms
                 .map(Value::items)
                 .unwrap_or_default()

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::config::TaxonomyId;
 use crate::hash::Table;
 use crate::language::messages::Arguments;
 use crate::site::{PageId, Route, RouteKind, Site};
@@ -109,14 +110,9 @@ fn title(composer: &Composer, route: &Route) -> String {
 }
 
 /// The title of a taxonomy's map names the taxonomy.
-fn map_title(composer: &Composer, taxonomy: usize, lang: &str) -> String {
-    let (name, decl) = &composer
-        .site
-        .config
-        .taxonomies
-        .get_index(taxonomy)
-        .expect("a map's taxonomy is in the configuration");
-    let name = decl.label.get(lang).unwrap_or(name).to_owned();
+fn map_title(composer: &Composer, taxonomy: TaxonomyId, lang: &str) -> String {
+    let decl = composer.site.config.taxonomy(taxonomy);
+    let name = decl.label.get(lang).unwrap_or(&decl.name).to_owned();
     let arguments = Arguments {
         values: [("name".to_owned(), name)].into(),
         ..Arguments::default()
@@ -130,11 +126,15 @@ fn surroundings(site: &Site, route: &Route) -> String {
         .page
         .and_then(|page| site.relations[page.index()].section);
     let of_taxonomy = match &route.kind {
-        RouteKind::Term(term) => site.config.taxonomies.get_index(site.term(*term).taxonomy),
+        RouteKind::Term(term) => Some(site.config.taxonomy(site.term(*term).taxonomy)),
         _ => None,
     };
     match (of_taxonomy, section) {
-        (Some((name, taxonomy)), _) => taxonomy.label.get(&route.lang).unwrap_or(name).to_owned(),
+        (Some(taxonomy), _) => taxonomy
+            .label
+            .get(&route.lang)
+            .unwrap_or(&taxonomy.name)
+            .to_owned(),
         (None, Some(section)) => site.listing(section).title.to_string(),
         (None, None) => route.url.to_string(),
     }

@@ -3,12 +3,12 @@
 //!
 //! Mistakes never stop the reading: a configuration always comes out, beside what was found. Nothing here reads a file.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use indexmap::IndexMap;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
+use super::Extras;
 use super::site::{Site, whole};
 use super::{
     Cards, Config, Language, Limits, MarkdownOptions, MenuEntry, delivery, fields_from, languages,
@@ -123,25 +123,14 @@ impl Site<'_> {
         let theme = text("theme", "hearth");
         let consent_pattern = self.consent_pattern();
         let taken = |name: &str| self.values.get(name).cloned().unwrap_or_default();
-        let extras = [
-            ("images.avif", "images", Some("avif"), true),
-            ("index_json", "index_json", None, true),
-            ("markdown_copies", "markdown_copies", None, false),
-            ("llms_txt", "llms_txt", None, false),
-        ]
-        .into_iter()
-        .map(|(name, key, inner, default)| {
-            let value = self.values.get(key);
-            let value = match inner {
-                Some(inner) => value.and_then(|value| value.get(inner)),
-                None => value,
-            };
-            (
-                Arc::from(name),
-                value.and_then(Value::as_bool).unwrap_or(default),
-            )
-        })
-        .collect::<BTreeMap<Arc<str>, bool>>();
+        let images = self.values.get("images");
+        let avif = images.and_then(|images| images.get("avif"));
+        let extras = Extras {
+            index_json: self.truth("index_json", true),
+            markdown_copies: self.truth("markdown_copies", false),
+            llms_txt: self.truth("llms_txt", false),
+            avif: avif.and_then(Value::as_bool).unwrap_or(true),
+        };
         let smart_punctuation = self
             .values
             .get("markdown")
@@ -445,7 +434,7 @@ mod tests {
         );
         assert_eq!(config.types.len(), 14);
         assert_eq!(config.home("en").as_str(), "/");
-        assert!(config.search && config.extras["index_json"] && config.cards == Cards::Types);
+        assert!(config.search && config.extras.index_json && config.cards == Cards::Types);
         assert_eq!(config.paginate, 20);
     }
 
@@ -703,11 +692,7 @@ mod tests {
             Some(crate::diagnostic::Severity::Warning)
         );
         assert!(!config.markdown.smart_punctuation && config.paginate == 7);
-        assert!(
-            config.extras["images.avif"]
-                && config.extras["llms_txt"]
-                && config.extras["index_json"]
-        );
+        assert!(config.extras.avif && config.extras.llms_txt && config.extras.index_json);
         assert_eq!(config.extra.get("founded"), Some(&Value::Int(2019)));
     }
 

@@ -84,8 +84,8 @@ pub struct Config {
     pub cards: Cards,
     /// What the templates of one page may spend.
     pub limits: Limits,
-    /// Switches for optional outputs: `index_json`, `markdown_copies`, `llms_txt`, `images.avif`.
-    pub extras: BTreeMap<Arc<str>, bool>,
+    /// Which optional outputs it has.
+    pub extras: Extras,
     /// The site's own data for templates (`extra:`).
     pub extra: Value,
     /// Where the settings stand that later stages judge.
@@ -179,7 +179,47 @@ pub struct MarkdownOptions {
     pub heading_ids: bool,
 }
 
+/// A taxonomy of a site, by number: its place in [`Config::taxonomies`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TaxonomyId(usize);
+
+impl TaxonomyId {
+    /// Its place in a list that holds one thing for each taxonomy.
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// Outputs that a site may have or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extras {
+    /// The list of all pages for programs, `index.json`.
+    pub index_json: bool,
+    /// A Markdown copy of each page.
+    pub markdown_copies: bool,
+    /// The overview for language models, `llms.txt`.
+    pub llms_txt: bool,
+    /// Pictures in AVIF beside JPEG and PNG.
+    pub avif: bool,
+}
+
 impl Config {
+    /// A taxonomy by number.
+    pub fn taxonomy(&self, id: TaxonomyId) -> &TaxonomyDecl {
+        &self.taxonomies[id.index()]
+    }
+
+    /// The number of the taxonomy with this name.
+    pub fn taxonomy_id(&self, name: &str) -> Option<TaxonomyId> {
+        self.taxonomies.get_index_of(name).map(TaxonomyId)
+    }
+
+    /// Every taxonomy with its number, in order.
+    pub fn numbered_taxonomies(&self) -> impl Iterator<Item = (TaxonomyId, &TaxonomyDecl)> {
+        let numbered = self.taxonomies.values().enumerate();
+        numbered.map(|(index, decl)| (TaxonomyId(index), decl))
+    }
+
     /// The default language's code.
     pub fn default_language(&self) -> &Arc<str> {
         self.languages

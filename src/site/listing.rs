@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::admit::Admitted;
-use crate::config::Config;
+use crate::config::{Config, TaxonomyId};
 use crate::hash::Table;
 use crate::language::Order;
 use crate::path::UrlPath;
@@ -13,6 +13,7 @@ use crate::schema::Value;
 
 use super::address::Segments;
 use super::order::{self, SortBy};
+use super::route_key::RouteKey;
 use super::term::{Term, TermId};
 use super::{PageId, RouteKind};
 
@@ -33,7 +34,7 @@ pub struct Listing {
     /// What it is a list of.
     pub kind: RouteKind,
     /// What pairs it with the same list in other languages.
-    pub key: Arc<str>,
+    pub key: RouteKey,
     /// Its language.
     pub lang: Arc<str>,
     /// The address of its first page.
@@ -164,10 +165,7 @@ fn sections(from: &Sources<'_>, lang: &Arc<str>, listings: &mut Vec<Listing>) {
             RouteKind::Section
         };
         listings.push(Listing {
-            key: match &*folder {
-                "" => "home".into(),
-                folder => format!("section:{folder}").into(),
-            },
+            key: RouteKey::section(&folder),
             lang: lang.clone(),
             url: match page {
                 Some(id) => urls[id.index()].clone(),
@@ -280,9 +278,8 @@ fn fill_sections(
         let mut below = std::mem::take(&mut listings[index].sections);
         sort_sections(&mut below, lang, listings, pages);
         listings[index].sections = below;
-        let taxonomy = config.taxonomies.get_full(&listings[index].folder);
-        if let Some((number, _, _)) = taxonomy {
-            listings[index].terms = sorted_terms(number, lang, terms, pages, config);
+        if let Some(taxonomy) = config.taxonomy_id(&listings[index].folder) {
+            listings[index].terms = sorted_terms(taxonomy, lang, terms, pages, config);
         }
     }
 }
@@ -305,7 +302,7 @@ fn sort_sections(list: &mut [ListingId], lang: &str, listings: &[Listing], pages
 
 /// The terms of a taxonomy that have an address in a language, in the language's order.
 fn sorted_terms(
-    taxonomy: usize,
+    taxonomy: TaxonomyId,
     lang: &str,
     terms: &[Term],
     pages: &[Admitted],
@@ -352,7 +349,8 @@ fn taxonomies(
         segments,
         config,
     } = *from;
-    for (number, (name, taxonomy)) in config.taxonomies.iter().enumerate() {
+    for (number, taxonomy) in config.numbered_taxonomies() {
+        let name = &taxonomy.name;
         let list = sorted_terms(number, lang, terms, pages, config);
         let page = pages.iter().position(|page| {
             page.page.lang == *lang
@@ -370,7 +368,7 @@ fn taxonomies(
             None => {
                 listings.push(Listing {
                     kind: RouteKind::Taxonomy,
-                    key: format!("taxonomy:{name}").into(),
+                    key: RouteKey::Taxonomy(name.clone()),
                     lang: lang.clone(),
                     url: page.map_or_else(
                         || segments.address(lang, name, config),
@@ -403,7 +401,10 @@ fn taxonomies(
             let described = page.map(|id| &pages[id.index()]);
             listings.push(Listing {
                 kind: RouteKind::Term(*id),
-                key: format!("term:{name}/{}", term.id).into(),
+                key: RouteKey::Term {
+                    taxonomy: name.clone(),
+                    term: term.id.clone(),
+                },
                 lang: lang.clone(),
                 url: term.urls[lang].clone(),
                 page,

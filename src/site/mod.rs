@@ -22,6 +22,7 @@ mod redirects;
 pub mod references;
 pub mod registry;
 pub mod related;
+mod route_key;
 mod routes;
 pub mod taxonomy;
 mod term;
@@ -37,7 +38,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::admit::{Admission, Admitted};
-use crate::config::Config;
+use crate::config::{Config, TaxonomyId};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::glossary::Glossary;
 use crate::path::{SitePath, UrlPath};
@@ -50,8 +51,9 @@ pub use listing::{Listing, ListingId};
 pub use pictures::Picture;
 pub use references::ResolvedRefs;
 pub use registry::Registry;
+pub use route_key::RouteKey;
 pub use routes::RoutesByKey;
-pub use term::{Term, TermId};
+pub use term::{PageTerms, Term, TermId};
 
 /// A page of the site, by number: its place in [`Site::pages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,8 +90,8 @@ pub enum RouteKind {
     Taxonomy,
     /// One term and its pages.
     Term(TermId),
-    /// How the terms of a taxonomy meet; the taxonomy's place in the configuration.
-    Map(usize),
+    /// How the terms of a taxonomy meet.
+    Map(TaxonomyId),
     /// The search page.
     Search,
     /// Every word of the glossary.
@@ -109,8 +111,8 @@ pub struct Route {
     pub lang: Arc<str>,
     /// What it shows.
     pub kind: RouteKind,
-    /// What pairs it with the same page in other languages: `stories/the-allotment-key`, `taxonomy:themes`.
-    pub key: Arc<str>,
+    /// What pairs it with the same page in other languages.
+    pub key: RouteKey,
     /// The page whose title and body it shows; none for a generated page without a file.
     pub page: Option<PageId>,
     /// What it lists.
@@ -166,8 +168,8 @@ pub struct Structure {
     pub config: Arc<Config>,
     /// The address of each page.
     pub urls: Vec<UrlPath>,
-    /// The terms of each page: by taxonomy in the configuration's order.
-    pub terms_of: Vec<Vec<Vec<TermId>>>,
+    /// The terms of each page.
+    pub terms_of: Vec<PageTerms>,
     /// The relations of each page.
     pub relations: Vec<Relations>,
     /// The target of each link of each page's body.
@@ -227,7 +229,7 @@ impl Site {
     }
 
     /// The route with this key in this language.
-    pub fn route(&self, key: &str, lang: &str) -> Option<&Route> {
+    pub fn route(&self, key: &RouteKey, lang: &str) -> Option<&Route> {
         let id = self.by_key.find(key, lang)?;
         Some(&self.routes[id.index()])
     }

@@ -172,7 +172,7 @@ pub static TABLE: [Row; 18] = [
         &[plain("build.json")],
     ),
     Row {
-        owners: |claims| switched(claims, "index_json", true),
+        owners: |claims| switched(claims, claims.config.extras.index_json),
         ..one(
             Kind::IndexJson,
             "the cards of all pages",
@@ -180,7 +180,7 @@ pub static TABLE: [Row; 18] = [
         )
     },
     Row {
-        owners: |claims| switched(claims, "llms_txt", false),
+        owners: |claims| switched(claims, claims.config.extras.llms_txt),
         ..one(
             Kind::Llms,
             "the overview for language models",
@@ -278,14 +278,10 @@ fn at_the_top(_: &Claims<'_>) -> Vec<Owner> {
 }
 
 fn searched(claims: &Claims<'_>) -> Vec<Owner> {
-    match claims.config.search {
-        true => at_the_top(claims),
-        false => Vec::new(),
-    }
+    switched(claims, claims.config.search)
 }
 
-fn switched(claims: &Claims<'_>, name: &str, otherwise: bool) -> Vec<Owner> {
-    let is_on = claims.config.extras.get(name).copied().unwrap_or(otherwise);
+fn switched(claims: &Claims<'_>, is_on: bool) -> Vec<Owner> {
     match is_on {
         true => at_the_top(claims),
         false => Vec::new(),
@@ -327,8 +323,7 @@ fn copied_pages(claims: &Claims<'_>) -> Vec<Owner> {
 
 /// Whether a page has a Markdown copy: where the site asks for copies, all but drafts.
 pub fn has_copy(page: &Admitted, config: &Config) -> bool {
-    let wanted = config.extras.get("markdown_copies");
-    wanted.copied().unwrap_or(false) && !page.draft
+    config.extras.markdown_copies && !page.draft
 }
 
 /// The routes of the pages that are something.

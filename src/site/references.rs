@@ -239,7 +239,7 @@ impl Walk<'_, '_> {
             let found = match target {
                 RefTo::Taxonomy(_) | RefTo::OwnTaxonomy => {
                     let taxonomy = taxonomy_of(target, self.page);
-                    let number = context.config.taxonomies.get_index_of(taxonomy);
+                    let number = context.config.taxonomy_id(taxonomy);
                     let term = number.and_then(|number| context.terms.find(number, name));
                     if let Some(term) = term {
                         self.resolved.refs.insert(at.into(), Reference::Term(term));
@@ -368,9 +368,7 @@ fn missing(
                 RefTo::Type(kind) => context.catalogue.ids_of(kind, context.pages).collect(),
                 RefTo::Taxonomy(_) | RefTo::OwnTaxonomy => {
                     let taxonomy = taxonomy_of(target, from);
-                    context
-                        .terms
-                        .ids(context.config.taxonomies.get_index_of(taxonomy))
+                    context.terms.ids(context.config.taxonomy_id(taxonomy))
                 }
                 RefTo::AnyPage => context.pages.iter().map(|page| &*page.id).collect(),
             }

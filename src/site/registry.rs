@@ -248,8 +248,7 @@ fn taxonomy_of_map<'a>(route: &Route, config: &'a Config) -> Option<&'a str> {
     let RouteKind::Map(number) = route.kind else {
         return None;
     };
-    let (name, _) = config.taxonomies.get_index(number)?;
-    Some(name)
+    Some(&config.taxonomy(number).name)
 }
 
 /// Two claims on one address.

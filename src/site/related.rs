@@ -16,7 +16,7 @@ use super::PageId;
 use super::links::LinkTarget;
 use super::order;
 use super::references::{Reference, ResolvedRefs};
-use super::term::TermId;
+use super::term::{PageTerms, TermId};
 
 /// How many related pages a page shows.
 const SHOWN: usize = 4;
@@ -44,7 +44,7 @@ enum Sign {
 /// The related pages of each page, nearest first: those that the author names, then those that are found.
 pub(super) fn related(
     pages: &[Admitted],
-    terms_of: &[Vec<Vec<TermId>>],
+    terms_of: &[PageTerms],
     references: &[ResolvedRefs],
     targets: &[Vec<LinkTarget>],
 ) -> Vec<Vec<PageId>> {
@@ -99,7 +99,7 @@ fn chosen(page: &Admitted, references: &ResolvedRefs) -> Vec<PageId> {
 fn relate(
     members: &[PageId],
     pages: &[Admitted],
-    terms_of: &[Vec<Vec<TermId>>],
+    terms_of: &[PageTerms],
     targets: &[Vec<LinkTarget>],
 ) -> Vec<(PageId, Vec<PageId>)> {
     let signs: Vec<Vec<Sign>> = members
@@ -255,8 +255,8 @@ impl Scores {
 }
 
 /// A page's signs, each once.
-fn signs(page: &Admitted, terms: &[Vec<TermId>]) -> Vec<Sign> {
-    let mut signs: Vec<Sign> = terms.iter().flatten().map(|id| Sign::Term(*id)).collect();
+fn signs(page: &Admitted, terms: &PageTerms) -> Vec<Sign> {
+    let mut signs: Vec<Sign> = terms.all().map(Sign::Term).collect();
     signs.extend(page.page.keywords.iter().map(|word| Sign::Word(*word)));
     signs.sort_unstable();
     signs.dedup();

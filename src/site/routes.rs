@@ -11,6 +11,7 @@ use crate::hash::Table;
 use crate::path::UrlPath;
 
 use super::listing::{Listing, ListingId};
+use super::route_key::RouteKey;
 use super::term::{Term, TermId};
 use super::{PageId, Route, RouteId, RouteKind};
 
@@ -72,7 +73,7 @@ pub(super) fn routes(from: &Shown<'_>) -> Vec<Route> {
             },
             lang: home.lang.clone(),
             kind: RouteKind::Glossary,
-            key: "glossary".into(),
+            key: RouteKey::Glossary,
             page,
             listing: None,
             number: 1,
@@ -87,7 +88,7 @@ pub(super) fn routes(from: &Shown<'_>) -> Vec<Route> {
             url: urls[index].clone(),
             lang: page.page.lang.clone(),
             kind: RouteKind::Page,
-            key: format!("page:{}", page.page.place.key()).into(),
+            key: RouteKey::Page(page.page.place.key().into()),
             page: Some(id),
             listing: None,
             number: 1,
@@ -102,27 +103,27 @@ pub(super) fn routes(from: &Shown<'_>) -> Vec<Route> {
         .iter()
         .filter(|listing| listing.kind == RouteKind::Home);
     for home in homes {
-        let mut generated = |kind: RouteKind, key: &str, path: &str| {
+        let mut generated = |kind: RouteKind, key: RouteKey, path: &str| {
             routes.push(Route {
                 url: UrlPath::new(&format!("{}{path}", home.url)),
                 lang: home.lang.clone(),
                 kind,
-                key: key.into(),
+                key,
                 page: None,
                 listing: None,
                 number: 1,
             });
         };
-        generated(RouteKind::NotFound, "404", "404.html");
+        generated(RouteKind::NotFound, RouteKey::NotFound, "404.html");
         if config.search {
-            generated(RouteKind::Search, "search", "search/");
+            generated(RouteKind::Search, RouteKey::Search, "search/");
         }
     }
     routes.push(Route {
         url: UrlPath::new("/410.html"),
         lang: config.default_language().clone(),
         kind: RouteKind::Gone,
-        key: "410".into(),
+        key: RouteKey::Gone,
         page: None,
         listing: None,
         number: 1,
@@ -133,7 +134,7 @@ pub(super) fn routes(from: &Shown<'_>) -> Vec<Route> {
             url: UrlPath::new("/404.html"),
             lang: config.default_language().clone(),
             kind: RouteKind::NotFound,
-            key: "404-root".into(),
+            key: RouteKey::NotFoundAtRoot,
             page: None,
             listing: None,
             number: 1,
@@ -153,7 +154,8 @@ fn map(listing: &Listing, terms: &[Term], config: &Config) -> Option<Route> {
     if !matches!(listing.kind, RouteKind::Taxonomy | RouteKind::Section) {
         return None;
     }
-    let (number, name, taxonomy) = config.taxonomies.get_full(&listing.folder)?;
+    let id = config.taxonomy_id(&listing.folder)?;
+    let taxonomy = config.taxonomy(id);
     let used = |id: &&TermId| terms[id.index()].count(&listing.lang) > 0;
     if !taxonomy.map || listing.terms.iter().filter(used).count() < 2 {
         return None;
@@ -161,8 +163,8 @@ fn map(listing: &Listing, terms: &[Term], config: &Config) -> Option<Route> {
     Some(Route {
         url: listing.url.beside("map/"),
         lang: listing.lang.clone(),
-        kind: RouteKind::Map(number),
-        key: format!("map:{name}").into(),
+        kind: RouteKind::Map(id),
+        key: RouteKey::Map(taxonomy.name.clone()),
         page: None,
         listing: None,
         number: 1,
@@ -172,12 +174,12 @@ fn map(listing: &Listing, terms: &[Term], config: &Config) -> Option<Route> {
 /// Finds routes by key and language; of a list its first page.
 #[derive(Debug)]
 pub struct RoutesByKey {
-    languages: BTreeMap<Arc<str>, Table<Arc<str>, RouteId>>,
+    languages: BTreeMap<Arc<str>, Table<RouteKey, RouteId>>,
 }
 
 impl RoutesByKey {
     pub(super) fn new(routes: &[Route]) -> Self {
-        let mut languages: BTreeMap<Arc<str>, Table<Arc<str>, RouteId>> = BTreeMap::new();
+        let mut languages: BTreeMap<Arc<str>, Table<RouteKey, RouteId>> = BTreeMap::new();
         for (index, route) in routes.iter().enumerate() {
             if route.number == 1 {
                 let keys = languages.entry(route.lang.clone()).or_default();
@@ -188,7 +190,7 @@ impl RoutesByKey {
     }
 
     /// The route with this key in this language.
-    pub fn find(&self, key: &str, lang: &str) -> Option<RouteId> {
+    pub fn find(&self, key: &RouteKey, lang: &str) -> Option<RouteId> {
         self.languages.get(lang)?.get(key).copied()
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::admit::Admitted;
-use crate::config::{Config, TaxonomyDecl};
+use crate::config::{Config, TaxonomyDecl, TaxonomyId};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::hash::Table;
 use crate::language::slugify;
@@ -20,7 +20,7 @@ use super::address::Segments;
 use super::links::MOST_SUGGESTIONS;
 use super::naming;
 use super::order;
-use super::term::{Term, TermId, Use};
+use super::term::{PageTerms, Term, TermId, Use};
 use super::unshown::{Unshown, held_term};
 
 /// The terms that a page has already.
@@ -33,8 +33,8 @@ pub(super) struct Taxonomies {
     pub terms: Vec<Term>,
     /// Finds a term by its taxonomy and name.
     pub by_name: TermNames,
-    /// The terms of each page, by taxonomy.
-    pub terms_of: Vec<Vec<Vec<TermId>>>,
+    /// The terms of each page.
+    pub terms_of: Vec<PageTerms>,
 }
 
 /// Finds terms by the names that references may use.
@@ -46,15 +46,15 @@ pub struct TermNames {
 
 impl TermNames {
     /// The term that a reference names: by its id, its path, or a plain name that gives the same id.
-    pub fn find(&self, taxonomy: usize, name: &str) -> Option<TermId> {
-        let names = self.names.get(taxonomy)?;
+    pub fn find(&self, taxonomy: TaxonomyId, name: &str) -> Option<TermId> {
+        let names = self.names.get(taxonomy.index())?;
         let found = |name: &str| names.get(name).copied();
         found(name).or_else(|| found(&slugify(name)))
     }
 
     /// The names of a taxonomy's terms, for "did you mean".
-    pub(super) fn ids(&self, taxonomy: Option<usize>) -> Vec<&str> {
-        let of_taxonomy = taxonomy.and_then(|number| self.names.get(number));
+    pub(super) fn ids(&self, taxonomy: Option<TaxonomyId>) -> Vec<&str> {
+        let of_taxonomy = taxonomy.and_then(|id| self.names.get(id.index()));
         let mut names: Vec<&str> = of_taxonomy
             .into_iter()
             .flat_map(Table::keys)
@@ -78,8 +78,8 @@ pub(super) fn assemble(
     let mut by_name = TermNames {
         names: vec![Table::default(); config.taxonomies.len()],
     };
-    let mut terms_of = vec![vec![Vec::new(); config.taxonomies.len()]; pages.len()];
-    for (number, taxonomy) in config.taxonomies.values().enumerate() {
+    let mut terms_of = vec![PageTerms::none(config); pages.len()];
+    for (number, taxonomy) in config.numbered_taxonomies() {
         let first = terms.len();
         described(number, taxonomy, pages, urls, &mut terms, &mut by_name);
         let described_terms = terms.len();
@@ -110,14 +110,14 @@ pub(super) fn assemble(
                     (page, seen) = (using.page, Seen::default());
                 }
                 if seen.insert(id, ()).is_none() {
-                    terms_of[using.page.index()][number].push(id);
+                    terms_of[using.page.index()].add(number, id);
                 }
             }
         }
         relate(first, &mut terms, &by_name, pages, diagnostics);
     }
     for (page, lists) in terms_of.iter_mut().enumerate() {
-        for list in lists.iter_mut() {
+        for list in lists.by_taxonomy_mut() {
             for id in list.iter_mut() {
                 *id = terms[id.index()].replaced_by.unwrap_or(*id);
             }
@@ -139,7 +139,7 @@ pub(super) fn assemble(
     let lists = terms.iter_mut().flat_map(|term| term.members.values_mut());
     lists.for_each(|members| members.sort_by_key(|id| ranks[id.index()]));
     give_narrower(&mut terms);
-    for (number, taxonomy) in config.taxonomies.values().enumerate() {
+    for (number, taxonomy) in config.numbered_taxonomies() {
         let of_taxonomy: Vec<&Term> = terms
             .iter()
             .filter(|term| term.taxonomy == number)
@@ -159,7 +159,7 @@ pub(super) fn assemble(
 
 /// The terms that have files: of the taxonomy's folder, or the pages of its type.
 fn described(
-    number: usize,
+    number: TaxonomyId,
     taxonomy: &TaxonomyDecl,
     pages: &[Admitted],
     urls: &[UrlPath],
@@ -189,7 +189,7 @@ fn described(
                 .split_once('/')
                 .map_or_else(|| place.name.to_string(), |(_, below)| below.to_owned());
             for name in [id.clone(), below.into(), place.name.clone()] {
-                by_name.names[number].entry(name).or_insert(term);
+                by_name.names[number.index()].entry(name).or_insert(term);
             }
         }
         terms.push(Term {
@@ -212,11 +212,11 @@ fn described(
 }
 
 /// A term that has no file: the name that a page gives.
-fn plain(number: usize, name: &str, terms: &mut Vec<Term>, by_name: &mut TermNames) -> TermId {
+fn plain(number: TaxonomyId, name: &str, terms: &mut Vec<Term>, by_name: &mut TermNames) -> TermId {
     let term = TermId(terms.len() as u32);
     let id: Arc<str> = slugify(name).into();
-    by_name.names[number].insert(id.clone(), term);
-    by_name.names[number].insert(name.into(), term);
+    by_name.names[number.index()].insert(id.clone(), term);
+    by_name.names[number.index()].insert(name.into(), term);
     terms.push(Term::named(number, id, name.trim().into()));
     term
 }
@@ -340,14 +340,14 @@ fn give_narrower(terms: &mut [Term]) {
 }
 
 /// Counts which terms of one taxonomy stand on the same pages.
-fn count_together(terms: &mut [Term], terms_of: &[Vec<Vec<TermId>>], pages: &[Admitted]) {
+fn count_together(terms: &mut [Term], terms_of: &[PageTerms], pages: &[Admitted]) {
     let mut met: BTreeMap<&Arc<str>, Vec<(TermId, TermId)>> = BTreeMap::new();
     for (page, lists) in terms_of.iter().enumerate() {
         if !pages[page].is_listed() {
             continue;
         }
         let met = met.entry(&pages[page].page.lang).or_default();
-        for list in lists {
+        for list in lists.by_taxonomy() {
             // A page with very many terms says nothing about any pair of them, and would cost their square.
             let list = &list[..list.len().min(16)];
             for one in list {
@@ -378,10 +378,7 @@ fn count_together(terms: &mut [Term], terms_of: &[Vec<Vec<TermId>>], pages: &[Ad
 /// Gives a plain term an address in each language whose pages have it, and takes it from a replaced one.
 fn give_addresses(terms: &mut [Term], segments: &Segments, config: &Config) {
     for term in terms.iter_mut() {
-        let (name, _) = config
-            .taxonomies
-            .get_index(term.taxonomy)
-            .expect("a term's taxonomy is in the configuration");
+        let name = &config.taxonomy(term.taxonomy).name;
         if term.pages.is_empty() {
             for lang in term.members.keys() {
                 let folder = segments.address(lang, name, config);

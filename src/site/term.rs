@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::config::{Config, TaxonomyId};
 use crate::diagnostic::Place;
 use crate::path::UrlPath;
 
@@ -19,11 +20,45 @@ impl TermId {
     }
 }
 
+/// The terms of one page, by taxonomy.
+#[derive(Clone, Debug)]
+pub struct PageTerms(Vec<Vec<TermId>>);
+
+impl PageTerms {
+    /// Those of a page of which nothing else is known yet.
+    pub(super) fn none(config: &Config) -> Self {
+        Self(vec![Vec::new(); config.taxonomies.len()])
+    }
+
+    pub(super) fn add(&mut self, taxonomy: TaxonomyId, term: TermId) {
+        self.0[taxonomy.index()].push(term);
+    }
+
+    pub(super) fn by_taxonomy_mut(&mut self) -> impl Iterator<Item = &mut Vec<TermId>> {
+        self.0.iter_mut()
+    }
+
+    /// Those of one taxonomy, in the order in which the page names them.
+    pub fn of(&self, taxonomy: TaxonomyId) -> &[TermId] {
+        &self.0[taxonomy.index()]
+    }
+
+    /// Those of each taxonomy, in the order of the configuration.
+    pub fn by_taxonomy(&self) -> impl Iterator<Item = &[TermId]> {
+        self.0.iter().map(Vec::as_slice)
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = TermId> + '_ {
+        self.0.iter().flatten().copied()
+    }
+}
+
 /// One entry of a taxonomy.
 #[derive(Clone, Debug)]
 pub struct Term {
-    /// The taxonomy's place in the configuration.
-    pub taxonomy: usize,
+    /// Its taxonomy.
+    pub taxonomy: TaxonomyId,
     /// Its name in front matter and addresses.
     pub id: Arc<str>,
     /// Its page in each language that has one.
@@ -48,7 +83,7 @@ pub struct Term {
 
 impl Term {
     /// A term of which nothing else is known yet.
-    pub(super) fn named(taxonomy: usize, id: Arc<str>, name: Arc<str>) -> Self {
+    pub(super) fn named(taxonomy: TaxonomyId, id: Arc<str>, name: Arc<str>) -> Self {
         Self {
             taxonomy,
             id,

@@ -20,9 +20,7 @@ pub(in crate::pipeline) type Sources = BTreeMap<SitePath, Text>;
 
 /// The texts that copies are made from, where the site asks for copies: those of admitted pages alone.
 pub(in crate::pipeline) fn sources(files: &Files, site: &Site) -> Sources {
-    let wanted = site.config.extras.get("markdown_copies").copied();
-    let wanted = wanted.unwrap_or(false);
-    if !wanted {
+    if !site.config.extras.markdown_copies {
         return Sources::default();
     }
     let admitted: HashSet<&SitePath> = site.pages.iter().map(|page| &page.page.path).collect();

@@ -7,6 +7,7 @@ use crate::formats::policy::PolicyAddition;
 use crate::formats::redirects::{self, Redirects, Surroundings};
 use crate::path::UrlPath;
 use crate::search;
+use crate::site::RouteKey;
 use crate::site::outputs::{self, Kind};
 
 use super::Outputs;
@@ -38,7 +39,8 @@ impl Outputs {
                 .languages
                 .values()
                 .filter(|language| {
-                    !language.prefix.is_empty() && site.route("404", &language.code).is_some()
+                    !language.prefix.is_empty()
+                        && site.route(&RouteKey::NotFound, &language.code).is_some()
                 })
                 .map(|language| language.prefix.to_string())
                 .collect(),
