@@ -31,7 +31,8 @@
 //! 9. [`formats`], [`site`]: what programs read, and assembly;
 //! 10. [`compose`], [`external`]: views, and what answers of other sites mean;
 //! 11. [`pipeline`];
-//! 12. [`cli`].
+//! 12. [`preview`]: a site that follows its folder;
+//! 13. [`cli`].
 //!
 //! # Who uses this crate
 //!
@@ -69,6 +70,7 @@ pub mod page;
 pub mod parse;
 pub mod path;
 pub mod pipeline;
+pub mod preview;
 #[expect(
     clippy::disallowed_methods,
     reason = "this is the one way in: it walks a site's folder and reads its files"

@@ -5,8 +5,6 @@ use std::sync::Arc;
 use crate::page::{Edit, Page, WORDS};
 use crate::schema::{TypeDecl, Value, Values, value::Moment};
 
-use super::Candidate;
-
 /// A page that may be published. It reads like its [`Facts`].
 ///
 /// Its one field is private to the gate, so that no other code can make one or put another page in its place.
@@ -22,7 +20,7 @@ impl std::ops::Deref for Admitted {
 }
 
 impl Admitted {
-    /// A candidate that nothing holds back: [`super::judge()`] alone may say so.
+    /// A candidate that nothing holds back: [`super::judge::judge`] alone may say so.
     pub(super) fn new(candidate: Candidate) -> Self {
         Self(candidate.0)
     }
@@ -118,3 +116,6 @@ impl Facts {
             .unwrap_or(otherwise)
     }
 }
+
+/// A page that nobody has judged yet.
+pub(super) struct Candidate(pub(super) Facts);

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::Facts;
+use super::admitted::Facts;
 use crate::diagnostic::Place;
 use crate::language::slugify;
 

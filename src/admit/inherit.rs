@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Candidate, Facts, parts};
+use super::admitted::{Candidate, Facts};
+use super::parts;
 use crate::config::Config;
 use crate::diagnostic::wording::spelt;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};

@@ -11,8 +11,9 @@ use crate::hash::Table;
 use crate::page::{Hidden, Hides, Mark};
 use crate::schema::{OnExpiry, Value};
 
+use super::admitted::{Admitted, Candidate, Facts};
+use super::gate::Gate;
 use super::held::{Held, Reason};
-use super::{Admitted, Candidate, Facts, Gate};
 
 /// A section by its folder, with a language where it decides for that language alone.
 type SectionKey = (Arc<str>, Option<Arc<str>>);

@@ -17,9 +17,9 @@ use crate::shelf::Shelf;
 use crate::write::{Cache, Publication, Turn, Written};
 
 use super::args::{self, Global, Plain};
+use super::outcome::{Failure, Outcome};
 use super::situation::{self, Wanted};
 use super::terminal::Terminal;
-use super::{Failure, Outcome};
 
 /// From how many bytes of Markdown on a site is large: its texts wait on the disk and not in memory.
 const LARGE: u64 = 256 * 1024 * 1024;

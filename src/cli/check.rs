@@ -12,9 +12,9 @@ use crate::write::{Cache, Written};
 use super::args::{self, Format, Global};
 use super::build;
 use super::external;
+use super::outcome::{Failure, Outcome};
 use super::situation::{self, Wanted};
 use super::terminal::Terminal;
-use super::{Failure, Outcome};
 
 /// Looks for mistakes.
 pub(super) fn run(

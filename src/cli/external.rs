@@ -12,7 +12,7 @@ use crate::diagnostic::wording::count;
 use crate::external::{self, Answer, Known, Unclear};
 use crate::site::Site;
 
-use super::Failure;
+use super::outcome::Failure;
 use super::terminal::Terminal;
 use super::web::Web;
 

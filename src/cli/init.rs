@@ -4,9 +4,9 @@ use crate::files::Files;
 use crate::scaffold;
 
 use super::args::{self, Global};
+use super::outcome::{Failure, Outcome};
 use super::situation;
 use super::terminal::Terminal;
-use super::{Failure, Outcome};
 
 /// Begins a site.
 pub(super) fn run(

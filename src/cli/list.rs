@@ -13,9 +13,9 @@ use crate::site::Site;
 
 use super::args::{self, Global, Listed, Plain};
 use super::build;
+use super::outcome::{Failure, Outcome};
 use super::situation::{self, Wanted};
 use super::terminal::Terminal;
-use super::{Failure, Outcome};
 
 /// Lists pages, terms or types. What production holds back is in the list, with the reason.
 pub(super) fn run(

@@ -11,9 +11,9 @@ use crate::schema::{self, TypeDecl};
 use crate::{read, scaffold};
 
 use super::args::{self, Global};
+use super::outcome::{Failure, Outcome};
 use super::situation;
 use super::terminal::Terminal;
-use super::{Failure, Outcome};
 
 /// Begins a page.
 pub(super) fn run(

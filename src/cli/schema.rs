@@ -9,9 +9,9 @@ use crate::schema::declared::builtin;
 use crate::schema::{TypeDecl, json_schema};
 
 use super::args::{self, Global};
+use super::outcome::{Failure, Outcome};
 use super::situation;
 use super::terminal::Terminal;
-use super::{Failure, Outcome};
 
 /// Prints the schema of `site.yaml` or of a type's front matter: the site's own types where there is a site, else the built-in.
 pub(super) fn run(

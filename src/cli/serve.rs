@@ -1,10 +1,7 @@
 //! `alongside serve`: build, show, follow every change, until it is stopped.
 
 use std::net::{IpAddr, Ipv4Addr};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -12,26 +9,22 @@ use tokio::sync::watch;
 
 use crate::config::Environment;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::pipeline::{Edition, Press, Session};
-use crate::read::{Changed, Reader};
+use crate::files::Files;
+use crate::preview::{LiveSite, Patience, Refreshed};
+use crate::read::Changed;
 use crate::report::{self, Counts, Sources};
-use crate::serve::shown::Site;
 use crate::serve::watch::Watch;
 use crate::serve::{Shown, http};
 use crate::write::Cache;
 
 use super::args::{self, Global};
-use super::build::{self, ReadSite};
-use super::preview::{Preview, SearchIndex};
+use super::build;
+use super::outcome::{Failure, Outcome};
 use super::situation::{self, Wanted};
 use super::terminal::Terminal;
-use super::{Failure, Outcome};
 
-/// How long bad news waits for better: an editor that saves by renaming leaves a moment without the file.
+/// How long errors wait for a better state: an editor that saves by renaming leaves a moment without the file.
 const PATIENCE: Duration = Duration::from_millis(80);
-
-/// How long an edition must stand before work behind it begins: whoever is typing has the machine alone.
-const REST: Duration = Duration::from_millis(120);
 
 /// How long after a change that was looked at alone the whole folder is looked through: what names the changes may miss some.
 const SWEEP: Duration = Duration::from_millis(400);
@@ -40,7 +33,7 @@ const SWEEP: Duration = Duration::from_millis(400);
 enum Wake {
     Changed(Changed),
     /// The pages of the edition of this number were rendered, and this was found.
-    Proofed(u64, Vec<Diagnostic>),
+    Rendered(u64, Vec<Diagnostic>),
     Stop,
 }
 
@@ -75,31 +68,28 @@ pub(super) fn run(
         }
     };
 
-    let search = Arc::new(SearchIndex::default());
-    let found = wake.clone();
-    let behind = Behind::start(search.clone(), move |number, diagnostics| {
-        let _ = found.send(Wake::Proofed(number, diagnostics));
-    })
-    .map_err(environment)?;
     let cache = Arc::new(Cache::of(&site, build::PICTURES));
     cache.tidy();
+    let rendered = wake.clone();
+    let live = LiveSite::new(
+        &site,
+        &site.join("public"),
+        cache,
+        move |number, diagnostics| {
+            let _ = rendered.send(Wake::Rendered(number, diagnostics));
+        },
+    )
+    .map_err(environment)?;
     let mut turn = Turn {
         global,
-        site: &site,
         address: &address,
         drafts: !arguments.no_drafts,
         for_author: arguments.bind.is_loopback(),
         terminal,
-        session: Session::new(cache.clone()),
-        cache,
-        reader: Reader::default(),
-        is_unsure: false,
-        search,
-        behind,
-        current: None,
+        live,
     };
     let (publish, shown) = watch::channel(Arc::new(Shown::default()));
-    if let Taken::Next(first) = turn.take(&Shown::default(), &Changed::Anything, Patience::No)? {
+    if let Next::Shown(first) = turn.take(&Shown::default(), &Changed::Anything, Patience::No)? {
         publish.send_replace(Arc::new(first));
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -124,19 +114,19 @@ pub(super) fn run(
     loop {
         let next = match patience {
             Patience::No => woken.recv_timeout(PATIENCE),
-            Patience::Yes if turn.is_unsure => woken.recv_timeout(SWEEP),
+            Patience::Yes if turn.live.is_unsure() => woken.recv_timeout(SWEEP),
             Patience::Yes => woken.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         let last = publish.borrow().clone();
         let mut changed = None;
-        let mut proofed = None;
+        let mut rendered = None;
         let mut stopped = false;
         // One build for all that has changed meanwhile.
         let mut next = Some(next);
         while let Some(woken_by) = next {
             match woken_by {
                 Ok(Wake::Changed(what)) => changed = Some(both(changed, what)),
-                Ok(Wake::Proofed(number, found)) => proofed = Some((number, found)),
+                Ok(Wake::Rendered(number, diagnostics)) => rendered = Some((number, diagnostics)),
                 Err(RecvTimeoutError::Timeout) => changed = Some(Changed::Anything),
                 Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected) => stopped = true,
             }
@@ -155,28 +145,26 @@ pub(super) fn run(
                 None => patience,
             };
             match turn.take(&last, &changed, patience_now) {
-                Ok(Taken::Next(next)) => {
+                Ok(Next::Shown(next)) => {
                     publish.send_replace(Arc::new(next));
                     patience = Patience::Yes;
                 }
-                Ok(Taken::Same) => {}
-                Ok(Taken::BadNews) => patience = Patience::No,
+                Ok(Next::Same) => {}
+                Ok(Next::Waits) => patience = Patience::No,
                 Err(failure) => {
                     let message = failure.to_string();
                     if failed.as_ref() != Some(&message) {
                         terminal.failure(&message);
                         publish.send_replace(Arc::new(last.with_errors(&message)));
                     }
-                    // No event may tell when it is mended, so it is looked after.
                     failed = Some(message);
-                    turn.is_unsure = true;
                     patience = Patience::Yes;
                     continue;
                 }
             }
             failed = None;
-        } else if let Some((number, found)) = proofed
-            && let Some(next) = turn.proofed(&last, number, &found)
+        } else if let Some((number, diagnostics)) = rendered
+            && let Some(next) = turn.rendered(&last, number, &diagnostics)
         {
             publish.send_replace(Arc::new(next));
         }
@@ -185,23 +173,14 @@ pub(super) fn run(
     Ok(Outcome::Done)
 }
 
-/// Whether bad news may wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Patience {
-    /// It may: perhaps a file is just being saved.
-    Yes,
-    /// It has waited.
-    No,
-}
-
 /// What came of looking at the site again.
-enum Taken {
+enum Next {
     /// This is to be shown now.
-    Next(Shown),
+    Shown(Shown),
     /// Nothing is new.
     Same,
-    /// Mistakes, which may wait for better.
-    BadNews,
+    /// Errors, which may wait for better.
+    Waits,
 }
 
 /// What may have changed, by one word on it and the next.
@@ -212,40 +191,25 @@ fn both(one: Option<Changed>, other: Changed) -> Changed {
     }
 }
 
-/// What every build of a preview has in common, and what the last one left.
+/// What every look at the site has in common.
 struct Turn<'a> {
     global: &'a Global,
-    site: &'a Path,
     address: &'a str,
     drafts: bool,
     /// Whether nobody but whoever works on this machine can see the preview.
     for_author: bool,
     terminal: &'a Terminal,
-    session: Session,
-    cache: Arc<Cache>,
-    reader: Reader,
-    /// Whether the last look was not through the whole folder.
-    is_unsure: bool,
-    search: Arc<SearchIndex>,
-    behind: Behind,
-    current: Option<Current>,
-}
-
-/// The edition that is shown, or that could not be.
-struct Current {
-    number: u64,
-    read: ReadSite,
-    edition: Arc<Edition>,
+    live: LiveSite,
 }
 
 impl Turn<'_> {
-    /// Looks at what changed, and builds when something did.
+    /// Looks at what changed, and tells what came of it.
     fn take(
         &mut self,
         last: &Shown,
         changed: &Changed,
         patience: Patience,
-    ) -> Result<Taken, Failure> {
+    ) -> Result<Next, Failure> {
         let started = Instant::now();
         let wanted = Wanted {
             environment: Some(Environment::Development),
@@ -254,158 +218,60 @@ impl Turn<'_> {
             for_author: self.for_author,
             check_templates: false,
         };
-        let output = self.site.join("public");
-        let made = catch_unwind(AssertUnwindSafe(|| {
-            let look = self.reader.look(self.site, Some(&output), changed)?;
-            self.is_unsure = !look.is_whole;
-            if !look.is_news && patience == Patience::Yes && self.current.is_some() {
-                return Ok(None);
-            }
-            let read = ReadSite::new(self.global, wanted, look, started.elapsed())?;
-            let edition = self.session.update(&read.files, &read.options);
-            Ok::<_, Failure>(Some((read, edition)))
-        }));
-        let (read, edition) = match made {
-            Ok(Ok(Some(made))) => made,
-            Ok(Ok(None)) => return Ok(Taken::Same),
-            Ok(Err(failure)) => return Err(failure),
-            Err(_) => {
-                // What was known may be what broke it.
-                self.session = Session::new(self.cache.clone());
+        let options = |files: &Files| situation::options(self.global, wanted, files);
+        let (diagnostics, site, pages) = match self.live.refresh(changed, patience, options)? {
+            Refreshed::Same => return Ok(Next::Same),
+            Refreshed::Waits => return Ok(Next::Waits),
+            Refreshed::Panicked => {
                 let message = super::panic::message();
                 self.terminal.failure(&message);
-                return Ok(Taken::Next(last.with_errors(&message)));
+                return Ok(Next::Shown(last.with_errors(&message)));
             }
+            Refreshed::Edition {
+                diagnostics,
+                site,
+                pages,
+            } => (diagnostics, site, pages),
         };
-        let diagnostics = read.diagnostics(&edition, &[]);
+        self.tell(&diagnostics);
         let has_errors = Counts::of(&diagnostics).errors > 0;
-        if has_errors && patience == Patience::Yes {
-            return Ok(Taken::BadNews);
-        }
-        let number = self
-            .current
-            .as_ref()
-            .map_or(1, |current| current.number + 1);
-        let current = Current {
-            number,
-            read,
-            edition: Arc::new(edition),
-        };
-        self.tell(&current, &diagnostics);
-        let next = if has_errors {
-            last.with_errors(&plain(&current, &diagnostics))
-        } else {
-            let files = current.read.files.clone();
-            let folder =
-                std::fs::canonicalize(self.site).unwrap_or_else(|_| self.site.to_path_buf());
-            match Preview::new(&folder, current.edition.clone(), files, self.search.clone()) {
-                Some(preview) => Shown::with_site(Site::new(Arc::new(preview))),
-                None => last.clone(),
-            }
+        let next = match (site, has_errors) {
+            (_, true) => last.with_errors(&self.errors_as_text(&diagnostics)),
+            (Some(site), false) => Shown::with_site(site),
+            (None, false) => last.clone(),
         };
         let took = build::duration(started.elapsed());
-        let pages = current.edition.summary.pages;
         self.terminal.note(&match has_errors {
             true => format!("the last good site stays until this is mended ({took})"),
             false => format!("{pages} pages ({took})"),
         });
-        if !has_errors {
-            self.behind.work(number, current.edition.clone());
-        }
-        self.current = Some(current);
-        Ok(Taken::Next(next))
+        Ok(Next::Shown(next))
     }
 
     /// What is to be shown once every page was rendered; none when that changes nothing.
-    fn proofed(&mut self, last: &Shown, number: u64, found: &[Diagnostic]) -> Option<Shown> {
-        let current = self
-            .current
-            .as_ref()
-            .filter(|current| current.number == number)?;
-        if found.is_empty() {
-            return None;
-        }
-        let told = current.edition.diagnostics(&[]);
-        let mut all = current.edition.diagnostics(found);
-        all.retain(|found| !told.contains(found));
-        self.tell(current, &all);
-        (Counts::of(&all).errors > 0).then(|| last.with_errors(&plain(current, &all)))
+    fn rendered(&self, last: &Shown, number: u64, of_rendering: &[Diagnostic]) -> Option<Shown> {
+        let diagnostics = self.live.rendered(number, of_rendering);
+        self.tell(&diagnostics);
+        let has_errors = Counts::of(&diagnostics).errors > 0;
+        has_errors.then(|| last.with_errors(&self.errors_as_text(&diagnostics)))
     }
 
-    fn tell(&self, current: &Current, diagnostics: &[Diagnostic]) {
-        let found = build::visible(diagnostics, self.terminal);
-        if !found.is_empty() {
-            let texts = current.edition.sources(&current.read.files, &found);
+    fn tell(&self, diagnostics: &[Diagnostic]) {
+        let visible = build::visible(diagnostics, self.terminal);
+        if !visible.is_empty() {
+            let texts = self.live.texts(&visible);
             self.terminal
-                .tell(&report::human::render(&found, &Sources::new(&texts)));
+                .tell(&report::human::render(&visible, &Sources::new(&texts)));
         }
     }
-}
 
-/// The errors among some findings, as plain text.
-fn plain(current: &Current, diagnostics: &[Diagnostic]) -> String {
-    let mut errors = diagnostics.to_vec();
-    errors.retain(|found| found.severity == Severity::Error);
-    let texts = current.edition.sources(&current.read.files, &errors);
-    let told = report::human::render(&errors, &Sources::new(&texts));
-    anstream::adapter::strip_str(&told).to_string()
-}
-
-/// The work behind what is shown: the search index, and the rendering of every page, to find the mistakes of templates.
-struct Behind {
-    editions: mpsc::Sender<(u64, Arc<Edition>)>,
-    newest: Arc<AtomicU64>,
-}
-
-impl Behind {
-    /// Starts a thread for it. `proofed` is called with what was found in the edition of a number.
-    fn start(
-        search: Arc<SearchIndex>,
-        proofed: impl Fn(u64, Vec<Diagnostic>) + Send + 'static,
-    ) -> std::io::Result<Self> {
-        let (editions, wanted) = mpsc::channel::<(u64, Arc<Edition>)>();
-        let newest = Arc::new(AtomicU64::new(0));
-        let threads = std::thread::available_parallelism().map_or(1, |count| count.get() / 2);
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads.max(1))
-            .build()
-            .map_err(std::io::Error::other)?;
-        let latest = newest.clone();
-        let work = move || {
-            let mut press = Press::default();
-            while let Ok(mut job) = wanted.recv() {
-                // Whoever is typing is waited for.
-                while let Ok(newer) = wanted.recv_timeout(REST) {
-                    job = newer;
-                }
-                let (number, edition) = job;
-                let is_stale = || latest.load(Ordering::Relaxed) != number;
-                let worked = catch_unwind(AssertUnwindSafe(|| {
-                    pool.install(|| {
-                        if let Some(outputs) = edition.outputs() {
-                            search.set(|sink| press.search(outputs, sink));
-                        }
-                        press.proof(&edition, &is_stale)
-                    })
-                }));
-                match worked {
-                    Ok(printed) if !is_stale() => proofed(number, printed.diagnostics),
-                    Ok(_) => {}
-                    // A panic has been told; what was known may be what broke it.
-                    Err(_) => press = Press::default(),
-                }
-            }
-        };
-        std::thread::Builder::new()
-            .name("behind".into())
-            .spawn(work)?;
-        Ok(Self { editions, newest })
-    }
-
-    /// Sets it to work on an edition, and no longer on those before.
-    fn work(&self, number: u64, edition: Arc<Edition>) {
-        self.newest.store(number, Ordering::Relaxed);
-        let _ = self.editions.send((number, edition));
+    /// The errors among some findings, as plain text.
+    fn errors_as_text(&self, diagnostics: &[Diagnostic]) -> String {
+        let mut errors = diagnostics.to_vec();
+        errors.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        let texts = self.live.texts(&errors);
+        let report = report::human::render(&errors, &Sources::new(&texts));
+        anstream::adapter::strip_str(&report).to_string()
     }
 }
 

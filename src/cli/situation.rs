@@ -11,8 +11,8 @@ use crate::files::Files;
 use crate::path::SitePath;
 use crate::pipeline::Options;
 
-use super::Failure;
 use super::args::Global;
+use super::outcome::Failure;
 
 /// The site's folder: the one asked for, else the nearest upward that has a `site.yaml`.
 pub(super) fn site(global: &Global) -> Result<PathBuf, Failure> {

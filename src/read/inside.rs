@@ -3,6 +3,13 @@
 use std::fs::File;
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
+
+/// The size in bytes of a file and when it was changed last; none where it cannot be asked.
+pub fn size_and_time(file: &Path) -> Option<(u64, Option<SystemTime>)> {
+    let metadata = std::fs::metadata(file).ok()?;
+    Some((metadata.len(), metadata.modified().ok()))
+}
 
 /// Opens a file of the site whose folder is `root`, which is canonical. A link may stand in the way to it where it leads to
 /// another file that the site is read from.

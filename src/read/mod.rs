@@ -17,7 +17,7 @@ use std::sync::Arc;
 use crate::diagnostic::Checked;
 use crate::files::{FileBytes, Files};
 
-pub use inside::open_inside;
+pub use inside::{open_inside, size_and_time};
 pub use reader::{Changed, Look, Reader};
 
 /// A site's folder that cannot be read at all.

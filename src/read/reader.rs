@@ -135,6 +135,11 @@ impl Reader {
         }
     }
 
+    /// The site's folder at the last look, canonical; none before the first.
+    pub fn root(&self) -> Option<&Path> {
+        self.place.as_ref().map(|(root, _)| &**root)
+    }
+
     /// Reads the site in the folder `site`, of which `changed` may have changed since the last time. The folder `output`, when
     /// it lies inside the site, is not read.
     ///

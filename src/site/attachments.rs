@@ -9,8 +9,8 @@ use std::sync::Arc;
 use crate::admit::Admitted;
 use crate::diagnostic::{Diagnostic, Place, codes};
 
-use super::PageId;
 use super::files::PublishedFile;
+use super::ids::PageId;
 use super::links::LinkTarget;
 use super::pictures::Named;
 use super::references::ResolvedRefs;

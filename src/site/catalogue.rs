@@ -11,7 +11,7 @@ use crate::hash::Table;
 use crate::language::slugify;
 use crate::path::SitePath;
 
-use super::PageId;
+use super::ids::PageId;
 
 /// Finds pages by what authors call them.
 #[derive(Debug)]

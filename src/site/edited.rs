@@ -13,8 +13,9 @@ use crate::page::Page;
 use crate::hash::Table;
 use crate::path::SitePath;
 
+use super::ids::PageId;
 use super::order::{self, SortBy};
-use super::{PageId, Site};
+use super::structure::Site;
 
 impl Site {
     /// The same site with other texts: each page of `texts` in the place of the page of its file.

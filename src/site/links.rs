@@ -17,11 +17,12 @@ use crate::source::Span;
 use super::catalogue::{AskedNames, Catalogue, Found};
 use super::embeds;
 use super::files::{FileReference, PublishedFile};
+use super::ids::PageId;
 use super::outputs::Kind;
 use super::registry::{Holder, Registry};
+use super::route::Route;
 use super::withheld::Withheld;
 use super::written::{elsewhere, inside, is_external, is_on_a_disk, join, relative, split_suffix};
-use super::{PageId, Route};
 
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

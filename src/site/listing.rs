@@ -12,10 +12,11 @@ use crate::path::UrlPath;
 use crate::schema::Value;
 
 use super::address::Segments;
+use super::ids::PageId;
 use super::order::{self, SortBy};
+use super::route::RouteKind;
 use super::route_key::RouteKey;
 use super::term::{Term, TermId};
-use super::{PageId, RouteKind};
 
 /// A listing, by number: its place in [`super::Structure::listings`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -12,9 +12,10 @@ use crate::config::{Config, MenuEntry};
 use crate::diagnostic::{Diagnostic, Place, codes, suggest};
 use crate::path::SitePath;
 
+use super::RoutesByKey;
 use super::links::MOST_SUGGESTIONS;
 use super::listing::Listing;
-use super::{Route, RouteKind, RoutesByKey};
+use super::route::{Route, RouteKind};
 
 /// One entry of a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]

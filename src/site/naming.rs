@@ -12,7 +12,7 @@ use crate::schema::Value;
 use crate::source::Span;
 use crate::yaml::NodeKind;
 
-use super::PageId;
+use super::ids::PageId;
 use super::term::{Term, Use};
 
 /// The warning that one text with commas is taken for one name.

@@ -8,7 +8,7 @@ use crate::admit::Admitted;
 use crate::language::{self, Order};
 use crate::schema::{Value, value::Moment};
 
-use super::PageId;
+use super::ids::PageId;
 
 /// How a section orders its pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -10,9 +10,9 @@ use crate::path::UrlPath;
 use crate::schema::Value;
 use crate::write;
 
-use super::Route;
 use super::files::PublishedFile;
 use super::listing::Listing;
+use super::route::Route;
 
 /// A kind of file of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -14,8 +14,8 @@ use crate::path::SitePath;
 
 use crate::yaml::{Node, NodeKind};
 
-use super::PageId;
 use super::files::PublishedFile;
+use super::ids::PageId;
 use super::links::LinkTarget;
 use super::references::ResolvedRefs;
 

@@ -12,8 +12,9 @@ use crate::path::portable::{
 use crate::path::{SitePath, UrlPath};
 
 use super::address::stated;
+use super::ids::PageId;
+use super::listing::ListingId;
 use super::outputs::{Claims, Kind, TABLE};
-use super::{ListingId, PageId};
 
 /// The finding for a path of the output that is at fault.
 pub(super) fn finding(path: &str, place: Place) -> Option<Diagnostic> {

@@ -15,9 +15,9 @@ use crate::yaml::{Node, NodeKind};
 
 use pulldown_cmark::{Event, Tag};
 
-use super::PageId;
 use super::catalogue::{AskedNames, Catalogue, Found};
 use super::files::FileReference;
+use super::ids::PageId;
 use super::links::{MOST_NAMED, Resolver};
 use super::taxonomy::TermNames;
 use super::term::TermId;

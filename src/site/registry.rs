@@ -13,7 +13,8 @@ use crate::redirect::Redirect;
 
 use super::files::PublishedFile;
 use super::outputs::{self, Claims, Kind, OwnFile, Row, TABLE};
-use super::{Route, RouteKind, address, portable};
+use super::route::{Route, RouteKind};
+use super::{address, portable};
 
 /// What stands at an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::admit::Admitted;
 use crate::schema::Value;
 
-use super::PageId;
+use super::ids::PageId;
 use super::links::LinkTarget;
 use super::order;
 use super::references::{Reference, ResolvedRefs};

@@ -10,10 +10,11 @@ use crate::glossary::Glossary;
 use crate::hash::Table;
 use crate::path::UrlPath;
 
+use super::ids::{PageId, RouteId};
 use super::listing::{Listing, ListingId};
+use super::route::{Route, RouteKind};
 use super::route_key::RouteKey;
 use super::term::{Term, TermId};
-use super::{PageId, Route, RouteId, RouteKind};
 
 /// What routes are made from.
 pub(super) struct Shown<'a> {

@@ -15,8 +15,8 @@ use crate::schema::Value;
 use crate::source::Span;
 use crate::yaml::NodeKind;
 
-use super::PageId;
 use super::address::Segments;
+use super::ids::PageId;
 use super::links::MOST_SUGGESTIONS;
 use super::naming;
 use super::order;

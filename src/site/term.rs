@@ -7,7 +7,7 @@ use crate::config::{Config, TaxonomyId};
 use crate::diagnostic::Place;
 use crate::path::UrlPath;
 
-use super::PageId;
+use super::ids::PageId;
 
 /// A term, by number: its place in [`super::Structure::terms`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::path::UrlPath;
 use crate::schema::Value;
 
-use super::PageId;
+use super::ids::PageId;
 use super::references::{Reference, ResolvedRefs};
 
 /// The field by which a version names its parent.

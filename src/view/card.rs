@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use crate::schema::Value;
 
-use super::link::ImageData;
-use super::page::TermsOf;
+use super::link::{ImageData, TermsOf};
 use super::shared::Shared;
 
 /// All that any other page can see of a page.

@@ -1,8 +1,10 @@
-//! Links and pictures as templates see them: with final addresses.
+//! Links, pictures and the terms of a page as templates see them: with final addresses.
 
 use std::sync::Arc;
 
 use serde::Serialize;
+
+use super::shared::Shared;
 
 /// What a link of a body leads to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -60,4 +62,30 @@ pub struct ImageData {
     pub srcset: Arc<str>,
     /// The address of the largest.
     pub large: Arc<str>,
+}
+
+/// The terms of a page in one taxonomy.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct TermsOf {
+    /// The taxonomy's name: `themes`.
+    pub taxonomy: Arc<str>,
+    /// What people call it.
+    pub label: Arc<str>,
+    /// The terms.
+    pub terms: Vec<Shared<Link>>,
+}
+
+/// The same page in another language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Translation {
+    /// The language's code.
+    pub lang: Arc<str>,
+    /// The language's name for itself.
+    pub label: Arc<str>,
+    /// The page's title there, when it is the page itself.
+    pub title: Option<Arc<str>>,
+    /// The address: the page's, or the nearest page above it that exists in that language.
+    pub url: Arc<str>,
+    /// Whether it is the page itself; otherwise a listing above it.
+    pub exact: bool,
 }

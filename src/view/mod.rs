@@ -18,11 +18,11 @@ mod term;
 
 pub use card::Card;
 pub use head::{Alternate, FeedLink, Head};
-pub use link::{ImageData, Link, PictureFiles, Target};
+pub use link::{ImageData, Link, PictureFiles, Target, TermsOf, Translation};
 pub use list::{About, ListData, Pager, PagerPart, TermCard};
 pub use map::{MapCell, MapData, MapPair, MapTerm};
 pub use own_fields::FieldRow;
-pub use page::{PageData, PageView, Series, TermsOf, TocEntry, Translation};
+pub use page::{PageData, PageView, Series, TocEntry};
 pub use reading::{Explained, Format, GlossaryEntry, Spot};
 pub use shared::Shared;
 pub use site::SiteData;

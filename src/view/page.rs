@@ -10,7 +10,7 @@ use crate::schema::Value;
 
 use super::card::Card;
 use super::head::Head;
-use super::link::{ImageData, Link, Target};
+use super::link::{ImageData, Link, Target, TermsOf, Translation};
 use super::list::ListData;
 use super::map::MapData;
 use super::own_fields::FieldRow;
@@ -134,17 +134,6 @@ pub struct TocEntry {
     pub children: Vec<TocEntry>,
 }
 
-/// The terms of a page in one taxonomy.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct TermsOf {
-    /// The taxonomy's name: `themes`.
-    pub taxonomy: Arc<str>,
-    /// What people call it.
-    pub label: Arc<str>,
-    /// The terms.
-    pub terms: Vec<Shared<Link>>,
-}
-
 /// The series of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Series {
@@ -156,19 +145,4 @@ pub struct Series {
     pub first: u32,
     /// Which part this page is, from 1.
     pub position: u32,
-}
-
-/// The same page in another language.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct Translation {
-    /// The language's code.
-    pub lang: Arc<str>,
-    /// The language's name for itself.
-    pub label: Arc<str>,
-    /// The page's title there, when it is the page itself.
-    pub title: Option<Arc<str>>,
-    /// The address: the page's, or the nearest page above it that exists in that language.
-    pub url: Arc<str>,
-    /// Whether it is the page itself; otherwise a listing above it.
-    pub exact: bool,
 }

@@ -7,8 +7,7 @@ use serde::Serialize;
 
 use crate::schema::Value;
 
-use super::link::Link;
-use super::page::Translation;
+use super::link::{Link, Translation};
 
 /// `site`: what is the same on every page of one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]

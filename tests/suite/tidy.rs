@@ -25,6 +25,7 @@ const FLOORS: &[&[&str]] = &[
     &["formats", "site"],
     &["compose", "external"],
     &["pipeline"],
+    &["preview"],
     &["cli"],
 ];
 

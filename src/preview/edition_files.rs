@@ -1,28 +1,30 @@
-//! A site as the preview shows it: pages made when they are asked for, the search index made behind them.
+//! An edition as it is shown: each file made when it is asked for. What is asked for twice at once is made once.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use hyper::body::Bytes;
 
 use crate::diagnostic::Diagnostic;
-use crate::files::{Artifact, FileBytes, Files, Sink};
+use crate::files::{Artifact, FileBytes, Files};
 use crate::pipeline::{Edition, Outputs};
 use crate::read;
 use crate::report::{self, Sources};
 use crate::serve::shown::{Content, SiteFiles};
 
-/// An edition as it is shown.
+use super::search_files::SearchFiles;
+
+/// The files of an edition.
 #[derive(Debug)]
-pub(super) struct Preview {
+pub(super) struct EditionFiles {
     /// The site's folder, canonical: no file outside it is ever sent.
     folder: PathBuf,
     edition: Arc<Edition>,
     outputs: Arc<Outputs>,
     files: Arc<Files>,
-    search: Arc<SearchIndex>,
+    search: Arc<SearchFiles>,
     copies: u64,
     /// What is being sent, by path: who asks for the same meanwhile shares it, and waits while it is made.
     shared: Mutex<HashMap<String, Slot>>,
@@ -43,20 +45,13 @@ impl AsRef<[u8]> for Taken {
     }
 }
 
-/// The files of the search: of the edition that is shown, or of the last one while the next is being made.
-#[derive(Debug, Default)]
-pub(super) struct SearchIndex {
-    files: Mutex<Option<Arc<HashMap<String, Artifact>>>>,
-    made: Condvar,
-}
-
-impl Preview {
+impl EditionFiles {
     /// Shows an edition that was made of `files`, which lie in `folder`; none when no page of it can be made.
     pub(super) fn new(
         folder: &Path,
         edition: Arc<Edition>,
         files: Arc<Files>,
-        search: Arc<SearchIndex>,
+        search: Arc<SearchFiles>,
     ) -> Option<Self> {
         let outputs = edition.outputs()?.clone();
         Some(Self {
@@ -94,7 +89,7 @@ impl Preview {
     }
 }
 
-impl SiteFiles for Preview {
+impl SiteFiles for EditionFiles {
     fn has(&self, path: &str) -> bool {
         self.outputs.has(path)
             || self
@@ -132,36 +127,6 @@ impl SiteFiles for Preview {
     }
 }
 
-impl SearchIndex {
-    /// Puts the files of a newer index, which `make` makes, in the place of the last.
-    pub(super) fn set(&self, make: impl FnOnce(Sink<'_>)) {
-        let made = Mutex::new(HashMap::new());
-        make(&|artifact| {
-            let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
-            made.insert(artifact.path.as_str().to_owned(), artifact);
-        });
-        let files = made.into_inner().unwrap_or_else(PoisonError::into_inner);
-        *self.files.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(files));
-        self.made.notify_all();
-    }
-
-    /// The files of the index; the first time, once they are made.
-    fn wait(&self) -> Arc<HashMap<String, Artifact>> {
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            match &*files {
-                Some(files) => return files.clone(),
-                None => {
-                    files = self
-                        .made
-                        .wait(files)
-                        .unwrap_or_else(PoisonError::into_inner);
-                }
-            }
-        }
-    }
-}
-
 /// A number for the sizes and times of the files that are copied.
 fn state_of_copies(outputs: &Outputs) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -169,10 +134,7 @@ fn state_of_copies(outputs: &Outputs) -> u64 {
         file.url.hash(&mut hasher);
         match &file.source.bytes {
             FileBytes::Memory(bytes) => bytes.hash(&mut hasher),
-            FileBytes::Disk(disk) => std::fs::metadata(disk)
-                .ok()
-                .map(|metadata| (metadata.len(), metadata.modified().ok()))
-                .hash(&mut hasher),
+            FileBytes::Disk(disk) => read::size_and_time(disk).hash(&mut hasher),
         }
     }
     hasher.finish()
