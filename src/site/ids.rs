@@ -21,3 +21,14 @@ impl RouteId {
         self.0 as usize
     }
 }
+
+/// A listing, by number: its place in [`super::Structure::listings`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ListingId(pub u32);
+
+impl ListingId {
+    /// Its place in a list that holds one thing for each listing.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}

@@ -12,22 +12,11 @@ use crate::path::UrlPath;
 use crate::schema::Value;
 
 use super::address::Segments;
-use super::ids::PageId;
+use super::ids::{ListingId, PageId};
 use super::order::{self, SortBy};
 use super::route::RouteKind;
 use super::route_key::RouteKey;
 use super::term::{Term, TermId};
-
-/// A listing, by number: its place in [`super::Structure::listings`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ListingId(pub u32);
-
-impl ListingId {
-    /// Its place in a list that holds one thing for each listing.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// A list of pages or terms, over as many pages as it needs.
 #[derive(Clone, Debug)]

@@ -37,9 +37,9 @@ mod written;
 
 pub use assembly::assemble;
 pub use files::PublishedFile;
-pub use ids::{PageId, RouteId};
+pub use ids::{ListingId, PageId, RouteId};
 pub use links::LinkTarget;
-pub use listing::{Listing, ListingId};
+pub use listing::Listing;
 pub use pictures::Picture;
 pub use references::ResolvedRefs;
 pub use registry::Registry;

@@ -12,8 +12,7 @@ use crate::path::portable::{
 use crate::path::{SitePath, UrlPath};
 
 use super::address::stated;
-use super::ids::PageId;
-use super::listing::ListingId;
+use super::ids::{ListingId, PageId};
 use super::outputs::{Claims, Kind, TABLE};
 
 /// The finding for a path of the output that is at fault.

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use crate::config::TaxonomyId;
 use crate::path::UrlPath;
 
-use super::ids::PageId;
-use super::listing::ListingId;
+use super::ids::{ListingId, PageId};
 use super::route_key::RouteKey;
 use super::term::TermId;
 

@@ -10,8 +10,8 @@ use crate::glossary::Glossary;
 use crate::hash::Table;
 use crate::path::UrlPath;
 
-use super::ids::{PageId, RouteId};
-use super::listing::{Listing, ListingId};
+use super::ids::{ListingId, PageId, RouteId};
+use super::listing::Listing;
 use super::route::{Route, RouteKind};
 use super::route_key::RouteKey;
 use super::term::{Term, TermId};

@@ -13,9 +13,9 @@ use crate::redirect::Redirect;
 
 use super::catalogue::AskedNames;
 use super::files::PublishedFile;
-use super::ids::PageId;
+use super::ids::{ListingId, PageId};
 use super::links::LinkTarget;
-use super::listing::{Listing, ListingId};
+use super::listing::Listing;
 use super::pictures::Picture;
 use super::references::ResolvedRefs;
 use super::registry::Registry;

@@ -234,6 +234,146 @@ fn no_two_files_use_each_other() {
     assert!(uses.is_empty(), "{uses:?}");
 }
 
+/// Parents and children that use each other, both by name: what a module's own file holds, and the parts that it is made of. Each is
+/// one thing in several files, and none is added without a reason.
+const ONE_THING: &[(&str, &str)] = &[
+    ("compose/mod.rs", "card"),
+    ("compose/mod.rs", "glossary"),
+    ("compose/mod.rs", "head"),
+    ("compose/mod.rs", "links"),
+    ("compose/mod.rs", "map"),
+    ("compose/mod.rs", "page"),
+    ("compose/mod.rs", "share"),
+    ("compose/mod.rs", "templates"),
+    ("compose/mod.rs", "term"),
+    ("compose/mod.rs", "titles"),
+    ("language/mod.rs", "cy"),
+    ("language/mod.rs", "en"),
+    ("parse/markdown/mod.rs", "ideas"),
+    ("parse/markdown/mod.rs", "prepare"),
+    ("parse/markdown/mod.rs", "state"),
+    ("render/sample.rs", "fields"),
+    ("render/sample.rs", "reading"),
+    ("schema/declared.rs", "meaning"),
+    ("search/analysis/mod.rs", "cy"),
+    ("search/analysis/mod.rs", "en"),
+    ("theme/assets.rs", "css"),
+    ("theme/mod.rs", "manifest"),
+    ("theme/mod.rs", "messages"),
+    ("theme/mod.rs", "pictures"),
+    ("theme/mod.rs", "tokens"),
+];
+
+/// The names of the items that a text defines at the top of the file.
+fn defined(text: &str) -> BTreeSet<&str> {
+    let kinds = ["struct", "enum", "fn", "const", "static", "type", "trait"];
+    let lines = text
+        .lines()
+        .filter(|line| !line.starts_with([' ', '/', '#', '}']));
+    lines
+        .filter_map(|line| {
+            let mut words = line
+                .split_whitespace()
+                .skip_while(|word| !kinds.contains(word));
+            let kind = words.next()?;
+            // `const fn name`
+            let name = words
+                .find(|word| !kinds.contains(word))
+                .filter(|_| kind != "impl")?;
+            let end = name.find(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            Some(&name[..end.unwrap_or(name.len())])
+        })
+        .collect()
+}
+
+/// The names that a text takes from its parent: `Route` of `super::Route` and of `super::{links::Link, Route}`.
+fn of_parent(code: &str) -> BTreeSet<String> {
+    let after = code
+        .match_indices("super::")
+        .filter(|(at, _)| !code[..*at].ends_with("::"));
+    let mut names = BTreeSet::new();
+    for (at, found) in after {
+        let rest = &code[at + found.len()..];
+        let group = rest.strip_prefix('{').map(|group| {
+            let end = group.find("};").unwrap_or(group.len());
+            &group[..end]
+        });
+        let mut depth = 0;
+        let items = match group {
+            Some(group) => group
+                .split(|letter: char| {
+                    depth += i32::from(letter == '{') - i32::from(letter == '}');
+                    letter == ',' && depth == 0
+                })
+                .collect(),
+            None => vec![rest],
+        };
+        for item in items {
+            let item = item.trim();
+            let end = item.find(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            let end = end.unwrap_or(item.len());
+            // What goes on with `::` is a module beside this one.
+            if !item[end..].starts_with("::") || item.starts_with(char::is_uppercase) {
+                names.insert(item[..end].to_owned());
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn no_parent_and_child_use_each_other() {
+    let texts: BTreeMap<String, String> = files().into_iter().collect();
+    let code = |text: &str| -> String {
+        let lines = without_tests(text).lines();
+        let lines = lines.filter(|line| !line.trim_start().starts_with("//"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let mut pairs = 0;
+    let mut entangled = Vec::new();
+    for (parent, text) in &texts {
+        let folder = match parent.strip_suffix("/mod.rs") {
+            Some(folder) => folder,
+            None => parent.strip_suffix(".rs").unwrap(),
+        };
+        let text = without_tests(text);
+        let own = defined(text);
+        let parent_code = code(text);
+        // A table of contents names its chapters.
+        let uses: Vec<&str> = parent_code
+            .split_inclusive(';')
+            .filter(|item| !item.trim_start().starts_with("pub"))
+            .collect();
+        let uses = uses.join("");
+        let children = text.lines().filter_map(|line| {
+            let line = line.strip_suffix(';')?;
+            let (before, name) = line.rsplit_once("mod ")?;
+            (before.is_empty() || before.starts_with("pub")).then_some(name)
+        });
+        for child in children {
+            let beside = [
+                format!("{folder}/{child}.rs"),
+                format!("{folder}/{child}/mod.rs"),
+            ];
+            let Some(file) = beside.iter().find(|file| texts.contains_key(*file)) else {
+                continue;
+            };
+            pairs += 1;
+            let taken = of_parent(&code(&texts[file]));
+            let is_used = uses.contains(&format!("{child}::"));
+            if is_used && taken.iter().any(|name| own.contains(&**name)) {
+                entangled.push((parent.clone(), child.to_owned()));
+            }
+        }
+    }
+    assert!(pairs > 150, "{pairs} pairs");
+    let excepted: Vec<(String, String)> = ONE_THING
+        .iter()
+        .map(|(parent, child)| ((*parent).to_owned(), (*child).to_owned()))
+        .collect();
+    assert_eq!(entangled, excepted);
+}
+
 #[test]
 fn nothing_is_imported_wholesale_outside_tests() {
     let wholesale: Vec<String> = files()
