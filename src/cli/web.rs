@@ -15,7 +15,8 @@ use url::Url;
 
 use crate::external::{self, Method, Network, Reply, Trouble};
 
-/// How long one question may take, from the name of the site to its answer.
+/// How long one question may take, from the name of the site to its answer: longer than slow sites take, which a shorter time would
+/// call dead, and short enough that a few dead ones do not hold up a build of an evening.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The web.

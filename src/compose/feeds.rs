@@ -11,7 +11,8 @@ use crate::site::{Listing, PageId, RouteKind, order};
 
 use super::Composer;
 
-/// How many entries a feed holds.
+/// How many entries a feed holds: a reader that asks once a week misses nothing of a network that publishes daily, and a feed with
+/// whole texts stays small enough to be fetched each hour.
 const ENTRIES: usize = 20;
 
 /// One feed and where it lies.

@@ -11,10 +11,10 @@ use crate::view::{About, Card, ListData, Pager, PagerPart, Shared, TermCard};
 
 use super::Composer;
 
-/// How many subjects the search page offers.
+/// How many subjects the search page offers: what fits on a screen or two as a cloud of words.
 const MOST_SUBJECTS: usize = 60;
 
-/// How many of the newest pages of a type home is given.
+/// How many of the newest pages of a type home is given: two rows of three cards.
 const NEWEST: usize = 6;
 
 impl Composer {

@@ -13,13 +13,14 @@ use super::Composer;
 
 /// How many terms a map shows; a table of more than this is read by nobody.
 const MOST_TERMS: usize = 30;
-/// How many pages are named below a pair.
+/// How many pages are named below a pair, the newest; whoever wants all of them filters the search by both terms.
 const MOST_PAGES: usize = 8;
-/// How many steps of shade a heat map has.
+/// How many steps of shade a heat map has: more than five shades of one colour are not told apart side by side.
 const SHADES: u32 = 5;
-/// The stories below which a time has no share.
+/// The stories below which a time has no share: of fewer than five, one more or less turns a share over, and people in a small area
+/// could be known by a figure about them.
 const FEWEST: u32 = 5;
-/// How many times are shown, the newest.
+/// How many times are shown, the newest: eight columns fit beside each other on a phone, and are four years of half years.
 const MOST_PERIODS: usize = 8;
 
 /// A year, or with 1 or 2 one of its halves.

@@ -11,8 +11,8 @@ use crate::view::{Finding, Quote, TermData};
 
 use super::Composer;
 
-/// How many questions a term's page gathers.
-const QUESTIONS: usize = 8;
+/// How many questions a term's page gathers: what a team can talk about in one meeting.
+const MOST_QUESTIONS: usize = 8;
 
 /// Which entries of a list of pages' fields are about each term: the page, and the entry's place in its list.
 pub(super) type Entries = BTreeMap<TermId, Vec<(PageId, usize)>>;
@@ -97,7 +97,7 @@ impl Composer {
                 .map(Value::items)
                 .unwrap_or_default();
             for question in asked.iter().filter_map(Value::as_text) {
-                if questions.len() == QUESTIONS {
+                if questions.len() == MOST_QUESTIONS {
                     return questions;
                 }
                 if !questions.iter().any(|known| **known == *question) {

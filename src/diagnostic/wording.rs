@@ -2,10 +2,11 @@
 //!
 //! An author's text may be huge or hold control characters; here it becomes short and printable. No sentence lives here.
 
-/// How many characters of an author's text a message shows.
+/// How many characters of an author's text a message shows: enough to know it again, and a line of a terminal still has room for the
+/// sentence around it.
 const MOST: usize = 60;
 
-/// How many characters a message has, whatever it shows; an escape counts with all of its own.
+/// How many characters a message has, whatever it shows, so that a log of many findings stays readable; an escape counts with all of its own.
 const LONGEST: usize = 1_000;
 
 /// A message as it may be printed: what an author's text brought into it neither breaks its line nor fills the screen.

@@ -11,13 +11,15 @@ use url::Url;
 
 use super::reach;
 
-/// How many sites are asked at a time.
+/// How many sites are asked at a time: each waits for the network, and not for this machine. More at once looks like an attack to a
+/// small router.
 const AT_A_TIME: usize = 8;
-/// The time between two questions to one site.
+/// The time between two questions to one site: four in a second are fewer than a page with pictures asks of its own.
 const PAUSE: Duration = Duration::from_millis(250);
-/// How often a site may send us on.
+/// How often a site may send us on; browsers give up at 20, and no page that is meant to be read needs half of them.
 const MOST_HOPS: usize = 10;
-/// After so many questions that it left unanswered, a site is left alone.
+/// After so many questions that it left unanswered, a site is left alone: each costs as long as we wait, and a third silence tells
+/// nothing new.
 const MOST_SILENCES: usize = 2;
 
 /// The way to other sites.

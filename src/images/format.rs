@@ -1,12 +1,13 @@
 //! The formats of pictures, and how large one may be.
 
-/// The largest file that is read as a picture.
+/// The largest file that is read as a picture: cameras write up to about 50 MB of what can be decoded here, and it is held in memory
+/// whole.
 pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The most pixels of a picture: those of a large camera. Decoded, they take 256 MB.
 pub const MOST_PIXELS: u64 = 64 * 1024 * 1024;
 
-/// The longest side of a picture.
+/// The longest side of a picture: JPEG goes to 65,535, and what encoders and graphics cards of readers take is this or less.
 pub const MOST_SIDE: u32 = 16_384;
 
 /// What kind of file holds a picture.

@@ -10,7 +10,7 @@ use crate::yaml::{Node, NodeKind};
 /// The field that lists them.
 pub const FIELD: &str = "ideas";
 
-/// The most words of one idea.
+/// The most words of one idea: what guides to Easy Read ask for, ten to fifteen in a sentence.
 pub const MOST_WORDS: u32 = 15;
 
 /// One idea with its picture.

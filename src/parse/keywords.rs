@@ -4,7 +4,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The fewest letters of a word that says something.
+/// The fewest letters of a word that says something: shorter ones are mostly `the`, `and`, `yn` and the like, in any language.
 const SHORTEST: usize = 4;
 
 /// The hashes of the words of some texts, in lower case, sorted and each once.

@@ -12,10 +12,11 @@ use crate::source::{SourceFile, Span};
 use super::bytes_of;
 use super::found::Found;
 
-/// The largest file that is read as text.
+/// The largest file that is read as text: a hundred times the longest book. What is larger is data that was given a wrong name.
 const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
 
-/// How often a file that changes while it is read is read again.
+/// How often a file that changes while it is read is read again: a program that saves is done by the second time, and one that writes
+/// for ever must not be waited for.
 const ATTEMPTS: usize = 4;
 
 /// One file, read.

@@ -5,7 +5,7 @@
 
 use super::code::number;
 
-/// How many buckets there are.
+/// How many buckets there are: those that the letters of `BEGIN` part, chosen so that each has about as many terms.
 const BUCKETS: usize = 16;
 
 /// The first letters of the keys of each bucket but the first. Above them all come letters that are not ASCII.

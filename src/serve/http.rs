@@ -24,13 +24,13 @@ use super::conditions::Conditions;
 use super::respond::{self, OWN, respond};
 use super::stream::Patient;
 
-/// The port that is tried first when none is asked for.
+/// The port that is tried first when none is asked for: no common program's, and easily remembered.
 pub const FIRST_PORT: u16 = 4321;
 
 /// How many ports after the first are tried.
 const PORTS_TRIED: u16 = 64;
 
-/// How often a silent stream of events says that it is alive.
+/// How often a silent stream of events says that it is alive: proxies and browsers give up on a silence of thirty seconds or more.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// Opens the port that is asked for, or the first that is free.

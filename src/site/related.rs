@@ -18,20 +18,25 @@ use super::order;
 use super::references::{Reference, ResolvedRefs};
 use super::term::{PageTerms, TermId};
 
-/// How many related pages a page shows.
+/// How many related pages a page shows: one row of cards. More would be a list to be searched, which the subjects' pages are.
 const SHOWN: usize = 4;
-/// How many pages before and after it, in the order of their dates, a page is compared with for each term or word.
+/// How many pages before and after it, in the order of their dates, a page is compared with for each term or word. A term that a
+/// thousand pages share would otherwise cost the square of them; the nearest in time are those that a reader has a use for.
 const WINDOW: usize = 24;
-/// A word that more pages than this share says nothing about any two of them.
+/// A word that more pages than this share says nothing about any two of them, and each pair of its pages would be scored: twice the
+/// window, so that a word within it is counted for every pair.
 const COMMON_WORD: usize = 48;
-/// What a link weighs, in the measure of a shared term that one page in a hundred has.
+/// What a link weighs, in the measure of a shared term that one page in a hundred has: an author who links says more than any
+/// word that happens to be shared, and one link outweighs two shared terms.
 const LINK_WEIGHT: f32 = 3.0;
-/// What a shared word weighs against a shared term of the same rarity.
+/// What a shared word weighs against a shared term of the same rarity: terms are chosen by people to say what a page is about, words
+/// only occur. Four rare words in common count as one term.
 const WORD_WEIGHT: f32 = 0.25;
 
 /// What a whole point of likeness is in the whole numbers that scores are kept in: their sum is the same in any order.
 const POINT: f32 = 65_536.0;
-/// The least score at which two pages are related.
+/// The least score at which two pages are related: below it two pages share one common word or a term that most pages have, and
+/// a suggestion would be chance.
 const LEAST: u32 = (0.5 * POINT) as u32;
 
 /// A sign that two pages may share: a term of a taxonomy, or a word by its hash.

@@ -15,7 +15,8 @@ use crate::images::Store;
 
 use super::disk::{Entry, Folder, Kind};
 
-/// How long something is kept that no build asks for.
+/// How long something is kept that no build asks for: a branch that is put aside for a summer is as quick as before, and what is
+/// gone for good leaves the disk.
 const KEPT: Duration = Duration::from_secs(60 * 24 * 60 * 60);
 
 /// How much older a file's time may be than its last use: telling the disk of every use would cost more than it is worth.

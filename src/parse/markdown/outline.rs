@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use crate::page::{Heading, Outline, PageName, TextSection};
 
-/// The longest summary, in characters.
-const SUMMARY: usize = 300;
+/// The longest summary, in characters: two or three sentences. Search engines cut a description at about half of it, and feeds at more.
+const SUMMARY_CHARACTERS: usize = 300;
 
 /// The text of a body as it grows.
 #[derive(Debug, Default)]
@@ -189,12 +189,12 @@ pub(super) fn tidy(text: &str) -> String {
 
 /// The text, if it is not too long, else its first words with `…`.
 fn shorten(text: &str) -> String {
-    let Some((limit, _)) = text.char_indices().nth(SUMMARY) else {
+    let Some((limit, _)) = text.char_indices().nth(SUMMARY_CHARACTERS) else {
         return text.to_owned();
     };
     let (room, _) = text
         .char_indices()
-        .nth(SUMMARY - 1)
+        .nth(SUMMARY_CHARACTERS - 1)
         .expect("a text with a 301st character has a 300th");
     let end = match text[..limit].rfind(' ') {
         Some(end) => end.min(room),
