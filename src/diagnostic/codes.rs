@@ -320,6 +320,22 @@ codes! {
     MARKDOWN_UNCLOSED_COMMENT = "markdown/unclosed-comment" Error stays;
     /// Text hidden between `%%`, which is no mark of Markdown.
     MARKDOWN_PERCENT_COMMENT = "markdown/percent-comment" Warning may_be_lowered;
+    /// Markdown that is nearly right, and is read as it was meant.
+    MARKDOWN_NEARLY_RIGHT = "markdown/nearly-right" Advice may_be_lowered;
+    /// A call of another program in a text.
+    MARKDOWN_OTHER_TOOL = "markdown/other-tool" Warning may_be_lowered;
+    /// A block of code that is never closed.
+    MARKDOWN_UNCLOSED_FENCE = "markdown/unclosed-fence" Warning may_be_lowered;
+    /// Signs that nobody sees, as other programs put into a text.
+    MARKDOWN_INVISIBLE = "markdown/invisible" Advice may_be_lowered;
+    /// Short lines that look like headings and are none.
+    MARKDOWN_LIKE_HEADING = "markdown/like-heading" Advice may_be_lowered;
+    /// A link without words or without an address.
+    LINK_EMPTY = "link/empty" Warning may_be_lowered;
+    /// Words between `<` and `>` that are no element of HTML.
+    HTML_NOT_AN_ELEMENT = "html/not-an-element" Warning may_be_lowered;
+    /// An element of HTML that is never closed, or a closing tag that closes nothing.
+    HTML_UNBALANCED = "html/unbalanced" Warning may_be_lowered;
     /// HTML that the site's security policy would switch off, and that is left out.
     HTML_NOT_ALLOWED_BY_CSP = "html/not-allowed-by-csp" Warning may_be_lowered;
     /// HTML that is to be cleaned, and stands too deep in itself.

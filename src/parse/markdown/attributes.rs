@@ -94,6 +94,9 @@ type Read<'a> = (Cow<'a, str>, Range<usize>, usize);
 
 fn value(text: &str, start: usize) -> Result<Read<'_>, (Fault, Range<usize>)> {
     let bytes = text.as_bytes();
+    if let Some(read) = curly(text, start) {
+        return read;
+    }
     let Some(&quote @ (b'"' | b'\'')) = bytes.get(start) else {
         let end = word_end(text, start);
         let word = &text[start..end];
@@ -123,6 +126,35 @@ fn value(text: &str, start: usize) -> Result<Read<'_>, (Fault, Range<usize>)> {
         Cow::Borrowed(inner)
     };
     Ok((value, start + 1..at, at + 1))
+}
+
+/// A value between the quotation marks that a word processor makes of `"`, if one begins at `start`.
+fn curly(text: &str, start: usize) -> Option<Result<Read<'_>, (Fault, Range<usize>)>> {
+    let opening = text[start..].chars().next()?;
+    let closings: &[char] = match opening {
+        '“' => &['”', '"'],
+        '„' => &['“', '”', '"'],
+        '”' => &['”', '"'],
+        '«' => &['»'],
+        '‘' => &['’', '\''],
+        _ => return None,
+    };
+    let inner = start + opening.len_utf8();
+    let rest = &text[inner..];
+    let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
+    // An apostrophe inside the words is the same sign as a closing mark: that one has a space or the end behind it.
+    let end = line.char_indices().find(|(at, letter)| {
+        let behind = line[at + letter.len_utf8()..].chars().next();
+        closings.contains(letter) && matches!(behind, None | Some(' ' | '\t' | '}'))
+    });
+    Some(match end {
+        None => Err((Fault::NoQuote, start..inner + line.len())),
+        Some((at, letter)) => {
+            let value = inner..inner + at;
+            let end = value.end + letter.len_utf8();
+            Ok((Cow::Borrowed(&text[value.clone()]), value, end))
+        }
+    })
 }
 
 /// Takes the backslashes away that stand before quotation marks and backslashes.

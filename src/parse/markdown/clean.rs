@@ -162,6 +162,16 @@ pub(super) fn too_deep(html: &str) -> Option<(usize, String)> {
     None
 }
 
+/// Whether an element has no content, and so no closing tag.
+pub(super) fn is_empty(name: &str) -> bool {
+    EMPTY.contains(&name)
+}
+
+/// Whether an element ends by itself, so that its closing tag may be left out.
+pub(super) fn ends_by_itself(name: &str) -> bool {
+    ENDING_BY_THEMSELVES.contains(&name) || matches!(name, "tfoot" | "thead" | "rb" | "rtc")
+}
+
 fn is_formatting(name: &str) -> bool {
     FORMATTING
         .iter()

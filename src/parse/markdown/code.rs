@@ -13,6 +13,7 @@ impl<'a> Writer<'a> {
     /// Begins a block of code.
     pub(super) fn start_code(&mut self, kind: &CodeBlockKind<'a>, range: &Range<usize>) {
         self.end_text_block();
+        self.check_fence(kind, range);
         let (language, language_range) = match kind {
             CodeBlockKind::Fenced(info) => self.language(info, range),
             CodeBlockKind::Indented => (String::new(), 0..0),

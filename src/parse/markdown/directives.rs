@@ -213,6 +213,8 @@ impl Writer<'_> {
 
     fn finish_directive(&mut self, directive: OpenDirective) {
         self.quoted -= usize::from(is_quoted(&directive.name));
+        // It has left the stack, and what was opened in it stands one deeper.
+        self.close_elements(self.open.len() + 1);
         if let Some(mut made) = directive.made {
             self.depth -= 1;
             made.body = self.pop_buffer().finish();

@@ -77,6 +77,9 @@ pub(super) fn cover<'a>(
     let mut is_code = code(source).into_iter().peekable();
     let mut readings = 1;
     let mut from = 0;
+    // Where the line begins that is being read, and how far ends of lines were looked for.
+    let mut line = 0;
+    let mut looked = 0;
     while let Some((at, mark)) = next_mark(source, from) {
         // What began inside a hidden text was no code, or the text would not have been found.
         let begins_hidden = |range: &Range<usize>| {
@@ -108,7 +111,10 @@ pub(super) fn cover<'a>(
         if is_more(&source[found.range.clone()]) {
             continue;
         }
-        let line = source[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        if let Some(end) = memchr::memrchr2(b'\n', b'\r', &source.as_bytes()[looked..at]) {
+            line = looked + end + 1;
+        }
+        looked = at;
         let cover = match opens_block(&source.as_bytes()[line..at.max(line)]) || !found.closed {
             true => " ".repeat(found.range.len()),
             false => token(found.range.len(), ends_its_line(source, from), mark),
@@ -217,9 +223,11 @@ fn end_of(text: &str, at: usize, mark: &str) -> Option<usize> {
 }
 
 fn ends_its_line(text: &str, at: usize) -> bool {
-    let rest = &text[at..];
-    let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
-    line.trim().is_empty()
+    // Only spaces are read: a line of many comments is not read to its end for each of them.
+    let rest = text[at..].trim_start_matches(|letter: char| {
+        letter.is_whitespace() && !matches!(letter, '\n' | '\r')
+    });
+    rest.is_empty() || rest.starts_with(['\n', '\r'])
 }
 
 /// Something of a length that the parser takes for one piece of HTML and that shows nothing.

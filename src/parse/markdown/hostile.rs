@@ -77,7 +77,7 @@ fn deep_and_long_input_takes_time_in_proportion() {
     let many = |piece: &str, times: usize| piece.repeat(times);
     let numbered =
         |times: usize, line: &dyn Fn(usize) -> String| (0..times).map(line).collect::<String>();
-    let shapes: [(&str, Shape); 24] = [
+    let shapes: [(&str, Shape); 38] = [
         ("brackets", Box::new(move |n| many("[", n) + &many("]", n))),
         (
             "spans inside spans",
@@ -151,6 +151,41 @@ fn deep_and_long_input_takes_time_in_proportion() {
             Box::new(move |n| many("[[a|", n) + &many("]]", n)),
         ),
         ("backslashes", Box::new(move |n| many("\\[", n))),
+        ("comments", Box::new(move |n| many("<!-- a --> b ", n))),
+        (
+            "comments of several lines",
+            Box::new(move |n| many("<!-- a\n\n- b --> c\n\n", n)),
+        ),
+        ("open comments", Box::new(move |n| many("<!-- ", n))),
+        (
+            "texts between percent signs",
+            Box::new(move |n| many("%%a%% b ", n)),
+        ),
+        ("percent signs", Box::new(move |n| many("a %%\n\n", n))),
+        ("comments in code", Box::new(move |n| many("`<!--` %% ", n))),
+        (
+            "elements that are nobody's",
+            Box::new(move |n| many("<name> <a-b ", n)),
+        ),
+        ("open elements", Box::new(move |n| many("<b>a ", n))),
+        ("closing tags", Box::new(move |n| many("<i></b>\n\n", n))),
+        (
+            "scripts in a line",
+            Box::new(move |n| many("a <script> ", n)),
+        ),
+        ("bullets", Box::new(move |n| many("•\ta\no\tb\n", n))),
+        (
+            "rows without a head's line",
+            Box::new(move |n| many("| a | b |\n", n)),
+        ),
+        (
+            "nearly links",
+            Box::new(move |n| many("](a b [[x#c d ] (", n)),
+        ),
+        (
+            "addresses",
+            Box::new(move |n| many("https://x.example/( a@b.c ", n)),
+        ),
     ];
     for (name, shape) in shapes {
         let time = |size: usize| {

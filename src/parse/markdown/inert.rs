@@ -25,6 +25,9 @@ pub(super) fn element(name: &str) -> Fate {
         }
         // To a browser all that follows is text, to the end of the page; or markup, once it is read a second time.
         "xmp" | "plaintext" | "listing" => Fate::Unwrapped("write a block of code"),
+        "html" | "head" | "body" | "main" => {
+            Fate::Unwrapped("leave it out, or use `<div>`: the page has one of its own")
+        }
         "base" => Fate::Unwrapped("write each address whole"),
         "applet" | "param" => Fate::Unwrapped("use `<iframe>`, `<video>` or `<audio>`"),
         "frame" | "frameset" => Fate::Unwrapped("use `<iframe>`"),

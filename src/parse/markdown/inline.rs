@@ -12,7 +12,7 @@ use super::attributes::{self, Attribute};
 use super::buffer::Buffer;
 use super::directives::is_language;
 use super::links;
-use super::open::{Bracket, OpenImage, OpenLink};
+use super::open::{Bracket, OpenLink};
 use super::state::Writer;
 use crate::diagnostic::codes;
 use crate::diagnostic::suggest::did_you_mean;
@@ -79,7 +79,8 @@ impl<'a> Writer<'a> {
         if borrowed && self.options.markdown.extensions {
             self.bracketed(text, range.start);
         } else {
-            self.words(text);
+            let turned = self.turned(text, &range);
+            self.words(turned.unwrap_or(text));
         }
     }
 
@@ -107,7 +108,7 @@ impl<'a> Writer<'a> {
             if at == 0 && is_escaped(source, start) {
                 continue;
             }
-            self.words(&text[written..at]);
+            self.linked(&text[written..at], start + written);
             written = at;
             if text.as_bytes()[at] == b'[' {
                 let bracket = Bracket {
@@ -117,6 +118,7 @@ impl<'a> Writer<'a> {
                     plain: self.plain.here(),
                     depth: self.inline_depth,
                     raw: self.raw_open.len(),
+                    elements: self.elements.count(),
                 };
                 if self.brackets.len() < MOST_BRACKETS {
                     self.brackets.push(bracket);
@@ -133,7 +135,7 @@ impl<'a> Writer<'a> {
                 from = written;
             }
         }
-        self.words(&text[written..]);
+        self.linked(&text[written..], start + written);
     }
 
     /// Ends a span whose `]` stands at `at`; gives the end of its attributes.
@@ -166,22 +168,32 @@ impl<'a> Writer<'a> {
             self.diagnostics.push(finding);
             return None;
         }
-        let (attributes, end) = self.attributes_at(at + 1)?;
+        let (mut attributes, end) = self.attributes_at(at + 1)?;
+        let is_mark =
+            |attribute: &Attribute<'_>| attribute.name == "mark" && attribute.value.is_none();
+        let tag = if attributes.iter().any(is_mark) {
+            "mark"
+        } else {
+            "span"
+        };
+        attributes.retain(|attribute| !is_mark(attribute));
         let written = self.inline_attributes(&attributes, SPAN);
-        let open = format!("<span{written}>");
+        let open = format!("<{tag}{written}>");
+        let close = format!("</{tag}>");
         self.close_raw_inline(bracket.raw);
+        self.close_elements_since(bracket.elements);
         self.out().swap(bracket.slot, open.as_str());
-        self.out().push("</span>");
+        self.out().push(&close);
         if let (Some(heading), Some(slot)) = (&mut self.heading, bracket.heading) {
             heading.html.swap(slot, open);
-            heading.html.push("</span>");
+            heading.html.push(&close);
         }
         self.plain.cut(bracket.plain);
         Some(end)
     }
 
     /// The attributes in braces that begin at `at`, if there are any.
-    fn attributes_at(&self, at: usize) -> Option<attributes::Attributes<'a>> {
+    pub(super) fn attributes_at(&self, at: usize) -> Option<attributes::Attributes<'a>> {
         let source: &str = &self.prepared.source;
         if source.as_bytes().get(at) != Some(&b'{') || !self.options.markdown.extensions {
             return None;
@@ -191,7 +203,11 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes attributes for a tag; reports those that are not among the `known`.
-    fn inline_attributes(&mut self, attributes: &[Attribute<'a>], known: &[&str]) -> String {
+    pub(super) fn inline_attributes(
+        &mut self,
+        attributes: &[Attribute<'a>],
+        known: &[&str],
+    ) -> String {
         let mut written = Buffer::default();
         let mut classes: Vec<&str> = Vec::new();
         let mut seen: Vec<&str> = Vec::new();
@@ -312,6 +328,18 @@ impl<'a> Writer<'a> {
             return;
         }
         let to_find = place.is_none();
+        let is_empty = self.check_empty(link_type, &target, &range);
+        if is_empty && target.is_empty() {
+            self.open_links.push(OpenLink {
+                slot: None,
+                number: None,
+                unsafe_target: None,
+                titled: false,
+                calls: Vec::new(),
+            });
+            return;
+        }
+        let words = is_empty.then(|| name_as_words(&target));
         let span = self.span(place.unwrap_or(range));
         let number = self.link(kind, target.into(), span);
         let out = self.out();
@@ -328,8 +356,13 @@ impl<'a> Writer<'a> {
             out.push("\"");
         }
         out.push(">");
-        if titled && let Some(number) = number {
+        if (titled || is_empty)
+            && let Some(number) = number
+        {
             out.hole(Part::LinkText(number));
+        }
+        if let Some(words) = words {
+            self.plain.push(&words);
         }
         self.open_links.push(OpenLink {
             slot: Some(slot),
@@ -338,6 +371,38 @@ impl<'a> Writer<'a> {
             titled,
             calls: Vec::new(),
         });
+    }
+
+    /// Reports a link that leads nowhere, or that nobody sees; whether it is one.
+    fn check_empty(&mut self, link_type: LinkType, target: &str, range: &Range<usize>) -> bool {
+        if !self.options.markdown.extensions
+            || matches!(
+                link_type,
+                LinkType::WikiLink { .. } | LinkType::Autolink | LinkType::Email
+            )
+        {
+            return false;
+        }
+        let source: &str = &self.prepared.source;
+        let inner = source[range.clone()].get(1..).unwrap_or_default();
+        let (message, help) = if target.is_empty() {
+            (
+                "this link leads nowhere",
+                "write an address between the brackets: `[words](page.md)`".to_owned(),
+            )
+        } else if inner.trim_start().starts_with(']') {
+            (
+                "this link has no words",
+                format!("write them between the brackets: `[words]({target})`"),
+            )
+        } else {
+            return false;
+        };
+        let finding = self
+            .finding(&codes::LINK_EMPTY, self.span(range.clone()), message)
+            .help(help);
+        self.diagnostics.push(finding);
+        true
     }
 
     pub(super) fn end_link(&mut self, range: &Range<usize>) {
@@ -372,129 +437,10 @@ impl<'a> Writer<'a> {
             self.skip = range.end..end;
         }
     }
-
-    pub(super) fn start_image(
-        &mut self,
-        link_type: LinkType,
-        target: String,
-        title: String,
-        range: Range<usize>,
-        definition: Option<Range<usize>>,
-    ) {
-        let source: &str = &self.prepared.source;
-        let place = match link_type {
-            LinkType::WikiLink { .. } => {
-                Some(links::wikilink(source, &target, range.start + 3, &range))
-            }
-            _ => definition.and_then(|definition| links::definition(source, definition)),
-        };
-        self.image = Some(OpenImage {
-            target,
-            title,
-            alt: String::new(),
-            inside: 0,
-            place,
-            inline: link_type == LinkType::Inline,
-            named: link_type == LinkType::WikiLink { has_pothole: false },
-        });
-        self.last_end = range.start + 2;
-    }
-
-    /// Takes an event inside an image: all that is left of it is its words.
-    pub(super) fn image_event(&mut self, event: Event<'a>, range: Range<usize>) {
-        let last_end = match &event {
-            Event::Start(_) => self.last_end.max(range.start),
-            _ => range.end,
-        };
-        let Some(image) = &mut self.image else {
-            return;
-        };
-        match event {
-            Event::Start(_) => image.inside += 1,
-            Event::End(_) if image.inside == 0 => {
-                self.end_image(&range);
-                return;
-            }
-            Event::End(_) => image.inside -= 1,
-            Event::Text(text) | Event::Code(text) => {
-                let text = self.prepared.original(&text, &range);
-                if !image.named {
-                    image.alt.push_str(&text);
-                }
-            }
-            Event::InlineHtml(html) if !self.options.markdown.extensions => {
-                image.alt.push_str(&html)
-            }
-            Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
-            _ => {}
-        }
-        self.last_end = last_end;
-    }
-
-    fn end_image(&mut self, range: &Range<usize>) {
-        let Some(image) = self.image.take() else {
-            return;
-        };
-        let source: &str = &self.prepared.source;
-        let place = match image.place {
-            None if image.inline => links::inline(source, self.last_end, range.end),
-            place => place,
-        };
-        let span = self.span(place.unwrap_or_else(|| range.clone()));
-        self.last_end = range.end;
-        let mut attributes = String::new();
-        let mut decorative = false;
-        if let Some((read, end)) = self.attributes_at(range.end) {
-            decorative = read.iter().any(|attribute| attribute.name == "decorative");
-            attributes = self.inline_attributes(&read, IMAGE);
-            self.skip = range.end..end;
-        }
-        let extensions = self.options.markdown.extensions;
-        if extensions && !decorative && image.alt.trim().is_empty() {
-            let message = format!("the picture `{}` has no alternative text", image.target);
-            let finding = self
-                .finding(&codes::IMAGE_MISSING_ALT, self.span(range.clone()), message)
-                .help("say between the brackets what it shows, or write `{decorative}` after it if it tells nothing new");
-            self.diagnostics.push(finding);
-        }
-        let alt = if decorative { String::new() } else { image.alt };
-        self.plain.push(&alt);
-        let Some(number) = self.link(LinkKind::Image, image.target.into(), span) else {
-            self.out().text(&alt);
-            return;
-        };
-        let out = self.out();
-        if extensions {
-            out.hole(Part::PictureStart(number));
-        }
-        out.push("<img src=\"");
-        out.hole(Part::Href(number));
-        out.push("\" alt=\"");
-        out.attribute(&alt);
-        out.push("\"");
-        if !image.title.is_empty() {
-            out.push(" title=\"");
-            out.attribute(&image.title);
-            out.push("\"");
-        }
-        out.push(&attributes);
-        if extensions {
-            out.hole(Part::ImageSize(number));
-            out.hole(Part::ImageFiles(number));
-            out.push(" loading=\"lazy\"");
-        }
-        out.push(">");
-        if extensions {
-            out.hole(Part::PictureEnd(number));
-        }
-    }
 }
 
 /// The attributes of spans and links.
 const SPAN: &[&str] = &["lang", "dir", "id", "class"];
-
-/// The attributes of images.
-const IMAGE: &[&str] = &["decorative", "lang", "id", "class"];
 
 /// What is wrong with the value of an attribute that may stand here, and how to mend it; `given` says whether the attribute
 /// was given before.

@@ -7,6 +7,7 @@
 //! any language stands in what this module writes.
 
 mod attributes;
+mod bare;
 mod buffer;
 mod called;
 mod clean;
@@ -14,16 +15,24 @@ mod code;
 pub mod copy;
 pub mod declared;
 mod directives;
+mod elements;
+mod fences;
 mod footnotes;
+mod frame;
 mod headings;
 mod hidden;
 mod ideas;
+mod images;
 mod inert;
 mod inline;
+mod like_heading;
 mod links;
+mod mend;
 mod open;
+mod open_elements;
 mod outline;
 mod prepare;
+mod quotes;
 mod raw_html;
 mod slug;
 mod state;
@@ -38,7 +47,7 @@ use pulldown_cmark::{Options, Parser};
 use called::{Called, Reading};
 
 use crate::config::MarkdownOptions;
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::page::{Body, Directive, LinkRef, Outline, Part};
 use crate::parse::ideas::Idea;
 use crate::path::SitePath;
@@ -51,6 +60,9 @@ pub use slug::slug;
 
 /// The directive that an alert (`> [!NOTE]`) becomes. Its attribute `kind` is one of [`declared::NOTE_KINDS`].
 pub const ALERT: &str = "alert";
+
+/// The directive that a note in a quotation becomes that can be folded (`> [!info]- Title`).
+const DETAILS: &str = "details";
 
 /// The directive that holds the list of footnotes at the end of a body.
 ///
@@ -115,10 +127,44 @@ pub fn parse_after(
     options: &BodyOptions<'_>,
     file: &SitePath,
 ) -> Checked<ParsedBody> {
+    let (checked, html) = read(ideas, text, body.clone(), options, file);
+    let Some(html) = html else {
+        return checked;
+    };
+    if frame::stands(&checked.value.plain_html(|_| String::new())) {
+        return checked;
+    }
+    let as_words = BodyOptions {
+        raw_html: RawHtml::Escape,
+        ..options.clone()
+    };
+    let (mut checked, _) = read(ideas, text, body, &as_words, file);
+    checked.diagnostics.push(
+        Diagnostic::new(
+            &codes::HTML_UNBALANCED,
+            Place::at(file, html),
+            "the HTML of this page would break the page that it stands in, and is shown as words",
+        )
+        .help(
+            "close each element in the one that it began in; a table holds rows, and a row cells",
+        ),
+    );
+    checked
+}
+
+/// Reads a body once; gives it with the place of the first element of its author's HTML that was passed on.
+fn read(
+    ideas: &[Idea],
+    text: &str,
+    body: Range<usize>,
+    options: &BodyOptions<'_>,
+    file: &SitePath,
+) -> (Checked<ParsedBody>, Option<Span>) {
     let start = body.start;
     let prepared = prepare::Prepared::new(&text[body], options.markdown);
     let mut writer = state::Writer::new(&prepared, start, options, file);
     writer.report_hidden();
+    writer.report_mended();
     writer.ideas(ideas);
     let parser = parser_options(options.markdown);
     let mut called = Called::new(prepared.text(), parser);
@@ -137,7 +183,8 @@ pub fn parse_after(
             .map(|definition| definition.span.clone());
         writer.event(event, range, definition);
     }
-    writer.finish()
+    let html = writer.elements.first();
+    (writer.finish(), html)
 }
 
 fn parser_options(options: MarkdownOptions) -> Options {
@@ -214,5 +261,7 @@ impl ParsedBody {
 
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod nearly_tests;
 #[cfg(test)]
 mod tests;

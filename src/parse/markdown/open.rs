@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::buffer::{Buffer, Slot};
+use super::mend::Callout;
 use crate::page::Directive;
 use crate::source::Span;
 
@@ -14,8 +15,8 @@ use crate::source::Span;
 pub(super) enum Open {
     /// A quote, a list item, a definition.
     Block,
-    /// An alert, with its kind and place.
-    Alert(&'static str, Span),
+    /// An alert, with its kind, its place, and the title that it may have.
+    Alert(&'static str, Span, Option<Callout>),
     /// A footnote, with its name and place.
     Footnote(String, Span),
     /// A directive.
@@ -64,6 +65,8 @@ pub(super) struct Bracket {
     pub(super) depth: usize,
     /// How many elements of cleaned HTML were open.
     pub(super) raw: usize,
+    /// How many elements of HTML that is passed on were open.
+    pub(super) elements: usize,
 }
 
 /// An element of cleaned HTML in a line of text.
@@ -166,4 +169,11 @@ impl Footnotes {
             notes.len() - 1
         })
     }
+}
+
+/// Short lines of a body so far.
+#[derive(Debug, Default)]
+pub(super) struct ShortLines {
+    pub(super) last: Option<(Span, String)>,
+    pub(super) found: Vec<(Span, String)>,
 }

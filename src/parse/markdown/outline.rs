@@ -20,6 +20,8 @@ pub(super) struct PlainText {
     /// Names that stand for the titles of pages, in order.
     names: Vec<PageName>,
     first_paragraph: Option<Range<usize>>,
+    /// What no summary repeats: what a picture shows, and what is struck out. In order, and in none another.
+    asides: Vec<Range<usize>>,
     more: Option<usize>,
 }
 
@@ -83,9 +85,46 @@ impl PlainText {
 
     /// Says that a paragraph of the body's own ended that began at `start`.
     pub(super) fn paragraph(&mut self, start: usize) {
-        if self.first_paragraph.is_none() && !self.text[start..].trim().is_empty() {
+        if self.first_paragraph.is_some() {
+            return;
+        }
+        let last = self.asides.partition_point(|aside| aside.end <= start);
+        let mut from = start;
+        let mut says = false;
+        for aside in &self.asides[last..] {
+            says |= !self.text[from..aside.start.max(from)].trim().is_empty();
+            from = aside.end;
+        }
+        says |= !self.text[from..].trim().is_empty();
+        if says {
             self.first_paragraph = Some(start..self.text.len());
         }
+    }
+
+    /// Says that the words from `start` on are in no summary.
+    pub(super) fn aside(&mut self, start: usize) {
+        while self.asides.pop_if(|aside| aside.start >= start).is_some() {}
+        if start < self.text.len() {
+            self.asides.push(start..self.text.len());
+        }
+    }
+
+    /// A stretch without what no summary repeats.
+    fn said(&self, range: Range<usize>) -> String {
+        let mut said = String::new();
+        let mut from = range.start;
+        let first = self
+            .asides
+            .partition_point(|aside| aside.start < range.start);
+        for aside in self.asides[first..]
+            .iter()
+            .take_while(|aside| aside.end <= range.end)
+        {
+            said.push_str(&self.slice(from..aside.start));
+            from = aside.end;
+        }
+        said.push_str(&self.slice(from..range.end));
+        said
     }
 
     /// Says that the summary ends here.
@@ -104,8 +143,8 @@ impl PlainText {
     pub(super) fn finish(mut self, ids: Vec<Box<str>>) -> Outline {
         self.cuts.sort_unstable();
         let summary = match (self.more, &self.first_paragraph) {
-            (Some(end), _) => self.slice(0..end),
-            (None, Some(range)) => self.slice(range.clone()),
+            (Some(end), _) => self.said(0..end),
+            (None, Some(range)) => self.said(range.clone()),
             (None, None) => String::new(),
         };
         let mut sections = Vec::with_capacity(self.headings.len() + 1);

@@ -1,7 +1,7 @@
 //! Makes `:::` lines visible to the Markdown parser, which knows no containers.
 //!
 //! Before parsing, the three bytes `:::` at the start of a line become `<?>`. CommonMark makes exactly that line an HTML block,
-//! wherever it stands, and every offset holds. [`Prepared::original`] gives back what the author wrote, in code and elsewhere.
+//! wherever it stands, and every offset holds. What is nearly right is mended before, in [`mend`]. [`Prepared::original`] gives back what the author wrote, in code and elsewhere.
 //! Nothing here knows what a directive is; what authors hide is covered first, in [`hidden`].
 
 use std::borrow::Cow;
@@ -9,18 +9,25 @@ use std::borrow::Cow;
 use pulldown_cmark::CowStr;
 
 use super::hidden::{self, Hidden};
+use super::mend::{self, Callout, Places, Remark};
 use super::parser_options;
 use crate::config::MarkdownOptions;
 
 /// A body, ready for the Markdown parser.
 #[derive(Debug)]
 pub(super) struct Prepared<'a> {
-    /// What the author wrote, with what is hidden from readers covered: nothing that is made from it can hold that.
+    /// What the author wrote or meant, with what is hidden from readers covered: nothing that is made from it can hold that.
     pub(super) source: Cow<'a, str>,
     /// What is parsed, of the same length, where it is another text.
     covered: Option<String>,
-    /// What was hidden.
+    /// What was hidden, by places in the body as written.
     pub(super) hidden: Vec<Hidden>,
+    /// Where the source stands in the body as written, since what was nearly right is mended.
+    pub(super) places: Places,
+    /// What is said of that, by places in the body as written.
+    pub(super) remarks: Vec<Remark>,
+    /// Notes in quotations that have titles, in the order of the source.
+    pub(super) callouts: Vec<Callout>,
 }
 
 impl<'a> Prepared<'a> {
@@ -31,10 +38,25 @@ impl<'a> Prepared<'a> {
                 source: Cow::Borrowed(source),
                 covered: None,
                 hidden: Vec::new(),
+                places: Places::default(),
+                remarks: Vec::new(),
+                callouts: Vec::new(),
             };
         }
         let code = |text: &str| hidden::code(&cover_directives(text), parser_options(options));
         let (source, hidden) = hidden::cover(source, code, |line| directive(line).is_some());
+        let mended = mend::mend(&source, parser_options(options), |text| {
+            cover_directives(text).into_owned()
+        });
+        let (source, places, remarks, callouts) = match mended {
+            Some(mended) => (
+                Cow::Owned(mended.text),
+                mended.places,
+                mended.remarks,
+                mended.callouts,
+            ),
+            None => (source, Places::default(), Vec::new(), Vec::new()),
+        };
         let covered = match cover_directives(&source) {
             Cow::Borrowed(_) => None,
             Cow::Owned(text) => Some(text),
@@ -43,6 +65,9 @@ impl<'a> Prepared<'a> {
             source,
             covered,
             hidden,
+            places,
+            remarks,
+            callouts,
         }
     }
 

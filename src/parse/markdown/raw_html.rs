@@ -5,12 +5,13 @@
 //! Comments are notes among authors and are not published. With extensions off everything stays as written.
 //!
 //! It holds also where a host does not send the policy: what [`inert`] lists is not written. Every `<` of the result
-//! is written here, so that a browser reads the same tags. Whether tags match is the author's affair, except where HTML is cleaned.
+//! is written here, so that a browser reads the same tags. That tags match is seen to in [`elements`](super::elements).
 
 use std::collections::HashSet;
 use std::ops::Range;
 
 use super::clean::{cleaned, too_deep};
+use super::elements::is_html;
 use super::hidden::{is_cover, is_more, without};
 use super::inert::{self, Fate};
 use super::open::{RawBlock, RawInline};
@@ -77,8 +78,10 @@ impl Writer<'_> {
         }
         match self.options.raw_html {
             RawHtml::Allow => {
+                self.elements.in_block = true;
                 self.write_html(&block.text, &|range| block.range(range));
                 self.end_text_element();
+                self.elements.in_block = false;
             }
             RawHtml::Sanitise => {
                 if is_more(block.text.trim()) {
@@ -222,7 +225,7 @@ impl Writer<'_> {
             } else if rest.starts_with("</") {
                 let (name, end) = closing_tag(rest);
                 if let Some(name) = name {
-                    self.write_closing_tag(&name);
+                    self.write_closing_tag(&name, place(at..at + end));
                 }
                 from = at + end;
             } else {
@@ -280,16 +283,38 @@ impl Writer<'_> {
         };
         if let Fate::Unwrapped(help) | Fate::Removed(help) = fate {
             let name = &tag.name;
-            self.not_allowed(
-                place(start..end),
-                format!("`<{name}>` in a page does not work under the site's security policy"),
-                help,
-            );
+            let message = match &**name {
+                "script" | "style" => {
+                    format!("`<{name}>` in a page does not work under the site's security policy")
+                }
+                _ => format!(
+                    "`<{name}>` does not stay in a page, with or without the site's security policy"
+                ),
+            };
+            self.not_allowed(place(start..end), message, help);
+            if matches!(fate, Fate::Unwrapped(_)) {
+                self.elements.open_unwrapped(name);
+            }
+            if matches!(fate, Fate::Removed(_)) && self.is_line() && end == html.len() {
+                self.pass_over(&tag.name, place(start..end).end);
+            }
             return match fate {
                 Fate::Removed(_) => closing(html, end, &tag.name, unclosed)
                     .map_or(html.len(), |closing| closing.end),
                 _ => end,
             };
+        }
+        if self.options.raw_html == RawHtml::Allow {
+            let span = self.span(place(start..end));
+            if !is_html(&tag.name) && html.as_bytes()[start + 1 + tag.name.len()] != b':' {
+                return self.shown_as_words(&html[start..end], span, end);
+            }
+            let closes_itself = tag.close.len() > 1;
+            let is_open =
+                inert::holds_text(&tag.name) || self.open_element(&tag.name, closes_itself, span);
+            if !is_open {
+                return end;
+            }
         }
         self.out()
             .push(&format!("<{}", &html[start + 1..=start + tag.name.len()]));
@@ -304,9 +329,14 @@ impl Writer<'_> {
             let value = attribute.value.clone().map(|value| decode(&html[value]));
             let said = value.as_deref().unwrap_or_default();
             if let Some(help) = inert::attribute(&tag.name, &name, said) {
-                let message = format!(
-                    "the attribute `{name}` does not work under the site's security policy"
-                );
+                let message = match name == "style" || name.starts_with("on") {
+                    true => format!(
+                        "the attribute `{name}` does not work under the site's security policy"
+                    ),
+                    false => format!(
+                        "the attribute `{name}` does not stay in a page, with or without the site's security policy"
+                    ),
+                };
                 self.not_allowed(place(attribute.name.clone()), message, help);
                 continue;
             }
@@ -409,11 +439,21 @@ impl Writer<'_> {
     }
 
     /// Writes a closing tag, unless its element was left out or closed when it was written.
-    fn write_closing_tag(&mut self, name: &str) {
+    fn write_closing_tag(&mut self, name: &str, place: Range<usize>) {
         if self.text_element.as_deref() == Some(name) {
             self.end_text_element();
-        } else if inert::element(name) == Fate::Stays && !inert::holds_text(name) {
-            self.out().push(&format!("</{name}>"));
+            return;
+        }
+        let is_passed_on = self.options.raw_html == RawHtml::Allow;
+        match inert::element(name) {
+            Fate::Unwrapped(_) if is_passed_on && !self.elements.close_unwrapped(name) => {
+                self.report_stray(name, self.span(place));
+            }
+            Fate::Stays if inert::holds_text(name) => {}
+            Fate::Stays if !is_passed_on => self.out().push(&format!("</{name}>")),
+            Fate::Stays if !is_html(name) => self.out().text(&format!("</{name}>")),
+            Fate::Stays => self.close_element(name, self.span(place)),
+            Fate::Unwrapped(_) | Fate::Removed(_) => {}
         }
     }
 

@@ -14,7 +14,9 @@ use super::BodyOptions;
 use super::buffer::Buffer;
 use super::open::{
     Bracket, Footnotes, Open, OpenCode, OpenHeading, OpenImage, OpenLink, RawBlock, RawInline,
+    ShortLines,
 };
+use super::open_elements::Elements;
 use super::outline::PlainText;
 use super::prepare::Prepared;
 use super::slug::Anchors;
@@ -75,6 +77,14 @@ pub(super) struct Writer<'a> {
     pub(super) quoted: usize,
     /// Whether this line of text has raw HTML in it.
     pub(super) raw_in_line: bool,
+    /// Elements of HTML that is passed on and that are open.
+    pub(super) elements: Elements,
+    /// Where the block ends whose words are being read.
+    pub(super) text_end: usize,
+    /// Where struck words began.
+    pub(super) struck: Vec<usize>,
+    /// Short lines that may be meant as headings.
+    pub(super) short_lines: ShortLines,
 }
 
 impl<'a> Writer<'a> {
@@ -128,6 +138,10 @@ impl<'a> Writer<'a> {
             paragraph: None,
             quoted: 0,
             raw_in_line: false,
+            elements: Elements::default(),
+            text_end: 0,
+            struck: Vec::new(),
+            short_lines: ShortLines::default(),
         }
     }
 
@@ -140,7 +154,7 @@ impl<'a> Writer<'a> {
                 (true, "%%") => self
                     .finding(
                         &codes::MARKDOWN_PERCENT_COMMENT,
-                        self.span(hidden.range.clone()),
+                        self.span_as_written(hidden.range.clone()),
                         "text between `%%` and `%%` is hidden from readers",
                     )
                     .help("write `<!-- … -->` to hide it, or `\\%%` if you mean the signs"),
@@ -148,7 +162,7 @@ impl<'a> Writer<'a> {
                 (false, mark) => self
                     .finding(
                         &codes::MARKDOWN_UNCLOSED_COMMENT,
-                        self.span(start..start + mark.len()),
+                        self.span_as_written(start..start + mark.len()),
                         format!("text that `{mark}` hides never ends, and takes the rest of the page with it"),
                     )
                     .help(match mark {
@@ -156,6 +170,18 @@ impl<'a> Writer<'a> {
                         _ => "end it with `-->`, or put `\\` before it if you mean the signs",
                     }),
             };
+            self.diagnostics.push(finding);
+        }
+    }
+
+    /// Says what was nearly right.
+    pub(super) fn report_mended(&mut self) {
+        let prepared = self.prepared;
+        for remark in &prepared.remarks {
+            let span = self.span_as_written(remark.range.clone());
+            let finding = self
+                .finding(remark.code, span, &*remark.message)
+                .help(&*remark.help);
             self.diagnostics.push(finding);
         }
     }
@@ -204,6 +230,11 @@ impl<'a> Writer<'a> {
 
     /// A place in the body as a place in the file.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
+        self.span_as_written(self.prepared.places.written(&range))
+    }
+
+    /// The same where the place is one of the body as written.
+    fn span_as_written(&self, range: Range<usize>) -> Span {
         Span::new(self.base + range.start, self.base + range.end)
     }
 

@@ -18,7 +18,7 @@ pub(super) fn options(raw_html: RawHtml, directives: &DirectiveDecls) -> BodyOpt
     }
 }
 
-fn read_as(raw_html: RawHtml, text: &str) -> Checked<ParsedBody> {
+pub(super) fn read_as(raw_html: RawHtml, text: &str) -> Checked<ParsedBody> {
     let directives = DirectiveDecls::built_in(["themes", "areas"]);
     parse(
         text,
@@ -28,16 +28,16 @@ fn read_as(raw_html: RawHtml, text: &str) -> Checked<ParsedBody> {
     )
 }
 
-fn read(text: &str) -> Checked<ParsedBody> {
+pub(super) fn read(text: &str) -> Checked<ParsedBody> {
     read_as(RawHtml::Allow, text)
 }
 
-fn html(checked: &Checked<ParsedBody>) -> String {
+pub(super) fn html(checked: &Checked<ParsedBody>) -> String {
     checked.value.plain_html(|link| link.target.to_string())
 }
 
 /// Each finding as `code [text at its place] message (help)`.
-fn findings(text: &str, diagnostics: &[Diagnostic]) -> Vec<String> {
+pub(super) fn findings(text: &str, diagnostics: &[Diagnostic]) -> Vec<String> {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|finding| finding.sort_key());
     sorted
@@ -59,7 +59,7 @@ fn findings(text: &str, diagnostics: &[Diagnostic]) -> Vec<String> {
 }
 
 /// The HTML of a body without mistakes.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let checked = read(text);
     assert_eq!(
         findings(text, &checked.diagnostics),
@@ -69,7 +69,7 @@ fn clean(text: &str) -> String {
     html(&checked)
 }
 
-fn wrong(text: &str) -> Vec<String> {
+pub(super) fn wrong(text: &str) -> Vec<String> {
     findings(text, &read(text).diagnostics)
 }
 
@@ -588,7 +588,7 @@ fn a_browser_reads_the_tags_that_were_read_here() {
         // A closing tag has no attributes: the browser's would go on behind `>`.
         (
             "<div>\n</p a=\"><b title=\"><i>\">x\n</div>",
-            "<div>\n</p><b title=\"><i>\">x\n</div>",
+            "<div>\n<b title=\"><i>\">x\n</b></div>",
         ),
         (
             "<div><textarea name=a>1 <b>2</textarea></div>",
@@ -596,7 +596,7 @@ fn a_browser_reads_the_tags_that_were_read_here() {
         ),
         (
             "<div><textarea><img src=x alt=''>",
-            "<div><textarea></textarea><img src=\"x\" alt='' loading=\"lazy\">",
+            "<div><textarea></textarea><img src=\"x\" alt='' loading=\"lazy\"></div>",
         ),
         (
             "a <textarea>b *c*</textarea> d",

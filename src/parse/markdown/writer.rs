@@ -8,9 +8,10 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Tag, TagEnd};
 
 use super::buffer::Buffer;
+use super::mend::Callout;
 use super::open::{Open, RawBlock};
 use super::state::Writer;
-use super::{ALERT, DEEPEST, ParsedBody};
+use super::{ALERT, DEEPEST, DETAILS, ParsedBody};
 use crate::diagnostic::Checked;
 use crate::page::{Body, Directive, IndexMapHash, Part};
 use crate::source::Span;
@@ -120,6 +121,8 @@ impl<'a> Writer<'a> {
     /// Ends the body.
     pub(super) fn finish(mut self) -> Checked<ParsedBody> {
         self.close_unclosed();
+        self.close_elements(0);
+        self.report_like_headings();
         self.write_footnotes();
         let parts = self.pop_buffer().finish();
         let value = ParsedBody {
@@ -139,10 +142,14 @@ impl<'a> Writer<'a> {
         match tag {
             Tag::Emphasis => self.start_inline("<em>"),
             Tag::Strong => self.start_inline("<strong>"),
-            Tag::Strikethrough => self.start_inline("<del>"),
+            Tag::Strikethrough => {
+                self.struck.push(self.plain.here());
+                self.start_inline("<del>");
+            }
             Tag::Superscript => self.start_inline("<sup>"),
             Tag::Subscript => self.start_inline("<sub>"),
             Tag::Paragraph => {
+                self.text_end = range.end;
                 self.paragraph = Some(self.plain.here());
                 self.block("<p>");
             }
@@ -152,6 +159,7 @@ impl<'a> Writer<'a> {
                 classes,
                 attrs,
             } => {
+                self.text_end = range.end;
                 let id = id.map(|id| id.to_string());
                 let attributes: Vec<(&str, Option<&str>)> = attrs
                     .iter()
@@ -164,7 +172,12 @@ impl<'a> Writer<'a> {
                 self.end_text_block();
                 self.depth += 1;
                 let line = self.first_line(&range);
-                self.open.push(Open::Alert(alert_kind(kind), line));
+                let callout = self.callout(&range);
+                if let Some(callout) = &callout {
+                    self.plain.push(&callout.title);
+                    self.plain.line();
+                }
+                self.open.push(Open::Alert(alert_kind(kind), line, callout));
                 self.buffers.push(Buffer::default());
             }
             Tag::BlockQuote(_) => {
@@ -181,6 +194,7 @@ impl<'a> Writer<'a> {
             Tag::List(Some(start)) => self.block(&format!("<ol start=\"{start}\">\n")),
             Tag::List(None) => self.block("<ul>\n"),
             Tag::Item => {
+                self.text_end = range.end;
                 self.open.push(Open::Block);
                 self.block("<li>");
             }
@@ -204,7 +218,10 @@ impl<'a> Writer<'a> {
             }
             Tag::TableHead => self.start_table_head(),
             Tag::TableRow => self.start_row(),
-            Tag::TableCell => self.start_cell(),
+            Tag::TableCell => {
+                self.text_end = range.end;
+                self.start_cell();
+            }
             // Links and images are taken before; front matter is not the parser's.
             Tag::Link { .. } | Tag::Image { .. } | Tag::MetadataBlock(_) => {}
         }
@@ -215,22 +232,29 @@ impl<'a> Writer<'a> {
         match tag {
             TagEnd::Emphasis => self.end_inline("</em>"),
             TagEnd::Strong => self.end_inline("</strong>"),
-            TagEnd::Strikethrough => self.end_inline("</del>"),
+            TagEnd::Strikethrough => {
+                self.end_inline("</del>");
+                if let Some(start) = self.struck.pop() {
+                    self.plain.aside(start);
+                }
+            }
             TagEnd::Superscript => self.end_inline("</sup>"),
             TagEnd::Subscript => self.end_inline("</sub>"),
             TagEnd::Link => self.end_link(&range),
             TagEnd::Paragraph => {
                 self.end_text_block();
                 self.out().push("</p>\n");
+                self.close_later();
                 if let Some(start) = self.paragraph.take()
                     && self.open.is_empty()
                 {
                     self.plain.paragraph(start);
+                    self.may_be_heading(&range);
                 }
             }
             TagEnd::Heading(_) => self.end_heading(&range),
             TagEnd::BlockQuote(_) => match self.pop_open() {
-                Some(Open::Alert(kind, line)) => self.end_alert(kind, line),
+                Some(Open::Alert(kind, line, callout)) => self.end_alert(kind, line, callout),
                 _ => {
                     self.quoted -= 1;
                     self.out().push("</blockquote>\n");
@@ -272,6 +296,7 @@ impl<'a> Writer<'a> {
     /// Begins a block on a new line.
     fn block(&mut self, html: &str) {
         self.end_text_block();
+        self.end_raw_paragraph();
         let out = self.out();
         out.fresh_line();
         out.push(html);
@@ -293,23 +318,50 @@ impl<'a> Writer<'a> {
         self.raw_in_line = false;
         self.end_text_element();
         self.close_raw_inline(0);
+        self.close_line_elements(0);
     }
 
     /// Ends the innermost container; directives left open in it are reported.
     fn pop_open(&mut self) -> Option<Open> {
         self.end_text_block();
         self.close_unclosed();
+        self.close_elements(self.open.len());
         self.open.pop()
     }
 
-    fn end_alert(&mut self, kind: &'static str, line: Span) {
+    /// The title of the note that begins with this quotation.
+    fn callout(&self, range: &Range<usize>) -> Option<Callout> {
+        let callouts = &self.prepared.callouts;
+        let next = callouts.partition_point(|callout| callout.at < range.start);
+        let callout = callouts
+            .get(next)
+            .filter(|callout| callout.at < range.end)?;
+        let before = &self.prepared.source[range.start..callout.at];
+        (!before.contains(['\n', '\r'])).then(|| callout.clone())
+    }
+
+    fn end_alert(&mut self, kind: &'static str, line: Span, callout: Option<Callout>) {
         self.depth -= 1;
         let body = self.pop_buffer().finish();
         let number = self.number_directive(line);
-        let attributes = IndexMapHash([(Box::from("kind"), Box::from(kind))].into_iter().collect());
+        let Callout { title, folds, .. } = callout.unwrap_or_default();
+        let title = (!title.is_empty()).then(|| Box::from(title));
+        let (name, attributes) = match folds {
+            Some(is_open) => {
+                let summary = title.map(|title| (Box::from("summary"), title));
+                let open = is_open.then(|| (Box::from("open"), Box::from("true")));
+                (DETAILS, summary.into_iter().chain(open).collect())
+            }
+            None => {
+                let kind = [(Box::from("kind"), Box::from(kind))].into_iter();
+                let title = title.map(|title| (Box::from("title"), title));
+                (ALERT, kind.chain(title).collect())
+            }
+        };
+        let attributes = IndexMapHash(attributes);
         self.out().fresh_line();
         self.out().hole(Part::Directive(Box::new(Directive {
-            name: ALERT.into(),
+            name: name.into(),
             attributes,
             files: Vec::new(),
             body,
@@ -331,6 +383,7 @@ impl<'a> Writer<'a> {
     pub(super) fn leave_inline(&mut self) {
         self.end_text_element();
         let depth = self.inline_depth;
+        self.close_line_elements(depth);
         self.close_raw_inline(self.raw_open.partition_point(|open| open.depth < depth));
         while self
             .brackets
