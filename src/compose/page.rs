@@ -30,6 +30,10 @@ impl Composer {
             lang: page.page.lang.clone(),
             title: page.title.clone(),
             description: card.description.clone(),
+            lede: match page.text("description") {
+                Some(_) => card.description.clone(),
+                None => Arc::default(),
+            },
             date: card.date.clone(),
             updated: card.updated.clone(),
             minutes: card.minutes,
@@ -86,6 +90,17 @@ impl Composer {
     /// What the templates see of a page that no file makes.
     pub(super) fn generated(&self, route: &Route, id: RouteId) -> PageData {
         let listing = route.listing.map(|listing| self.site.listing(listing));
+        let description: Arc<str> = match &route.kind {
+            RouteKind::Home => self
+                .site
+                .config
+                .description
+                .get(&route.lang)
+                .unwrap_or_default()
+                .into(),
+            RouteKind::Map(_) => self.say(&route.lang, "map.description").into(),
+            _ => "".into(),
+        };
         PageData {
             kind: self.kind(route, None),
             id: route.key.to_string().into(),
@@ -95,17 +110,8 @@ impl Composer {
                 || self.titles[id.index()].clone(),
                 |listing| listing.title.clone(),
             ),
-            description: match &route.kind {
-                RouteKind::Home => self
-                    .site
-                    .config
-                    .description
-                    .get(&route.lang)
-                    .unwrap_or_default()
-                    .into(),
-                RouteKind::Map(_) => self.say(&route.lang, "map.description").into(),
-                _ => "".into(),
-            },
+            lede: description.clone(),
+            description,
             fields: Value::Map(Default::default()),
             breadcrumbs: self.breadcrumbs(route, None),
             section: self

@@ -205,6 +205,10 @@ codes! {
     FRONT_MATTER_FOREIGN_WORD = "front-matter/foreign-word" Error may_be_lowered;
     /// A `consent` that names no record.
     FRONT_MATTER_CONSENT = "front-matter/consent" Error may_be_lowered;
+    /// Words that YAML takes for a comment.
+    FRONT_MATTER_CUT = "front-matter/cut" Error stays;
+    /// Words in front matter as word processors and HTML write them.
+    FRONT_MATTER_NEARLY_RIGHT = "front-matter/nearly-right" Advice may_be_lowered;
     /// A home page that is held back, and the whole site with it.
     FRONT_MATTER_HOME_HELD = "front-matter/home-held" Warning may_be_lowered;
 

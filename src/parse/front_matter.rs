@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{comments, hiding};
+use super::{comments, hiding, values};
 use crate::config::Config;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::{any_of, code};
@@ -60,6 +60,7 @@ pub fn parse(path: &SitePath, text: &str, config: &Config) -> Checked<FrontMatte
             let node = parsed.report(path, &mut sink);
             let mut tree = tree_of(path, node, yaml, &mut whole, &mut sink);
             comments::take_out(path, &mut tree, &mut sink);
+            values::mend(path, text, &mut tree, &mut sink);
             tree
         }
         None => top,

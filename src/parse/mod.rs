@@ -8,6 +8,7 @@ pub mod ideas;
 mod keywords;
 pub mod markdown;
 mod media;
+mod values;
 
 use std::sync::Arc;
 

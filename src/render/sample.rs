@@ -58,6 +58,7 @@ pub fn full(kind: &str, lang: &str) -> PageView {
         lang: lang.into(),
         title: "The allotment key & what it opened".into(),
         description: "Two neighbours bring a plot back into use, at their own pace.".into(),
+        lede: "Two neighbours bring a plot back into use, at their own pace.".into(),
         date: Some("2026-02-03".into()),
         updated: Some("2026-03-01".into()),
         minutes: 4,
@@ -573,9 +574,7 @@ fn site(lang: &str) -> SiteData {
         lang: lang.into(),
         dir: language::direction(lang).into(),
         title: "Hearth and Lane Network".into(),
-        description:
-            "Stories, reflections and evidence from people who work alongside their neighbours."
-                .into(),
+        description: "Stories and evidence from people who work alongside neighbours.".into(),
         home: "/".into(),
         search: "/search/".into(),
         search_script: "/search/page.js".into(),

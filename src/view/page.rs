@@ -59,6 +59,8 @@ pub struct PageData {
     pub title: Arc<str>,
     /// The description; else the summary.
     pub description: Arc<str>,
+    /// The words below the title: the description; nothing where its text begins with the same words.
+    pub lede: Arc<str>,
     /// The day or moment of publication.
     pub date: Option<Arc<str>>,
     /// The day of the last change that the author states.

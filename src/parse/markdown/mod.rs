@@ -57,6 +57,7 @@ use crate::source::Span;
 pub use declared::DirectiveDecls;
 pub(crate) use hidden::strip;
 pub use slug::slug;
+pub(super) use tags::decode;
 
 /// The directive that an alert (`> [!NOTE]`) becomes. Its attribute `kind` is one of [`declared::NOTE_KINDS`].
 pub const ALERT: &str = "alert";

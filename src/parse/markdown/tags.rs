@@ -164,7 +164,7 @@ impl TokenSink for Value {
 }
 
 /// Text with its character references as the letters that a browser sees.
-pub(super) fn decode(text: &str) -> Cow<'_, str> {
+pub(in crate::parse) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }
