@@ -8,7 +8,7 @@ use crate::admit::Admitted;
 use crate::page::reading_minutes;
 use crate::schema::{Value, Values};
 use crate::site::PageId;
-use crate::view::{Card, ImageData, Shared};
+use crate::view::{Card, ImageData, Shared, TermsOf};
 
 use super::Composer;
 use super::fields;
@@ -21,6 +21,10 @@ const EVENT_FACTS: [(&str, &str); 5] = [
     ("attendance", "event_attendance_mode"),
     ("place", "location"),
 ];
+
+/// How many terms of one taxonomy a card shows. A card stands on the page of each of its terms, so that all of them on each would be
+/// the square of their number; and of more than fifty none tells a reader anything.
+const MOST_TERMS: usize = 50;
 
 /// The cards of every page.
 ///
@@ -56,12 +60,23 @@ fn card(composer: &Composer, id: PageId) -> Card {
             .map(|moment| moment.to_string().into()),
         minutes: reading_minutes(words),
         image: image(composer, id),
-        terms: composer.terms(id),
+        terms: terms(composer, id),
         facts: facts(composer, id),
         draft: page.draft,
         hidden: page.hidden,
         is_over: page.is_over,
     }
+}
+
+/// The terms of the page, of each taxonomy as many as a card has room for.
+fn terms(composer: &Composer, id: PageId) -> Shared<Vec<TermsOf>> {
+    let all = composer.terms(id);
+    if all.iter().all(|of| of.terms.len() <= MOST_TERMS) {
+        return all;
+    }
+    let mut few: Vec<TermsOf> = (*all).clone();
+    few.iter_mut().for_each(|of| of.terms.truncate(MOST_TERMS));
+    Shared::new(few)
 }
 
 /// What the author says of the page in a sentence; else its first words.

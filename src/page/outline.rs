@@ -48,7 +48,7 @@ pub struct TextSection {
 pub struct PageName {
     /// The stretch of the text, in bytes.
     pub place: Range<usize>,
-    /// The number of the link in [`Body::links`].
+    /// The number of the link in [`Body::links`](super::Body::links).
     pub link: u32,
 }
 

@@ -12,11 +12,11 @@ pub struct PageSpans {
     pub head: Span,
     /// Whether the front matter could be read to its end. If not, what is missing is not the author's omission.
     pub whole: bool,
-    /// The targets of [`Body::links`], one for each.
+    /// The targets of [`Body::links`](super::Body::links), one for each.
     pub links: Vec<Span>,
-    /// The headings of [`Outline::headings`], one for each.
+    /// The headings of [`Outline::headings`](super::Outline::headings), one for each.
     pub headings: Vec<Span>,
-    /// The opening lines of directives, by [`Directive::number`].
+    /// The opening lines of directives, by [`Directive::number`](super::Directive::number).
     pub directives: Vec<Span>,
 }
 

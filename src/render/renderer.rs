@@ -47,7 +47,7 @@ impl Renderer {
     /// Compiles the templates of a theme for each of its languages.
     ///
     /// A filter, function, component or template that does not exist is found here; a variable that does not is found by
-    /// [`check::check`].
+    /// [`check`](super::check::check).
     pub fn new(theme: Arc<Theme>, limits: Limits) -> Checked<Self> {
         let mut found = failure::syntax(&theme);
         if found.is_empty() {

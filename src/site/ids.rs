@@ -1,10 +1,10 @@
 //! The numbers by which pages and routes of one assembled site are known. They mean nothing to another site.
 
-/// A page of the site, by number: its place in [`Site::pages`].
+/// A page of the site, by number: its place in [`Site::pages`](super::Site::pages).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageId(pub u32);
 
-/// A route of the site, by number: its place in [`Structure::routes`].
+/// A route of the site, by number: its place in [`Structure::routes`](super::Structure::routes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RouteId(pub u32);
 

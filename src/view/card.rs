@@ -34,7 +34,7 @@ pub struct Card {
     pub minutes: u32,
     /// The picture.
     pub image: Option<ImageData>,
-    /// Its terms, by taxonomy.
+    /// Its terms, by taxonomy; of one taxonomy fifty at most.
     pub terms: Shared<Vec<TermsOf>>,
     /// Short facts that lists show, by field name: `format`, `voice`, `start_date`, `end_date`, `location`, `role`,
     /// `report_type`, `dateline`, `strength`…; references as `{title, url, id}`.

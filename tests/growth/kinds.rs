@@ -46,177 +46,177 @@ const fn edit(
 
 /// Every kind.
 pub(crate) const KINDS: &[Kind] = &[
-    kind("paragraphs", 2000, |n| {
+    kind("paragraphs", 1000, |n| {
         body(&lines(n, |i| format!("Words of paragraph {i}.\n\n")))
     }),
-    kind("one long line", 4000, |n| {
+    kind("one long line", 2000, |n| {
         body(&lines(n, |i| format!("some words {i} ")))
     }),
-    kind("headings", 1000, |n| {
+    kind("headings", 500, |n| {
         body(&lines(n, |i| format!("## Heading {i}\n\n")))
     }),
-    kind("headings of one name", 1000, |n| {
+    kind("headings of one name", 500, |n| {
         body(&"## Heading\n\n".repeat(n))
     }),
-    kind("right anchors", 600, |n| {
+    kind("right anchors", 300, |n| {
         body(&lines(n, |i| {
             format!("## Heading {i}\n\n[to](#heading-{i})\n\n")
         }))
     }),
-    kind("wrong anchors", 600, |n| {
+    kind("wrong anchors", 300, |n| {
         body(&lines(n, |i| {
             format!("## Heading {i}\n\n[to](#heading-{i}x)\n\n")
         }))
     }),
-    kind("own ids", 600, |n| {
+    kind("own ids", 300, |n| {
         body(&lines(n, |i| {
             format!("## Heading {i} {{#own-{}}}\n\n", i / 2)
         }))
     }),
-    kind("links", 2000, |n| {
+    kind("links", 1000, |n| {
         body(&lines(n, |i| format!("[to {i}](_index.md)\n")))
     }),
-    kind("missing links", 1200, |n| {
+    kind("missing links", 600, |n| {
         body(&lines(n, |i| format!("[to](missing-{i}.md)\n")))
     }),
-    kind("missing addresses", 1200, |n| {
+    kind("missing addresses", 600, |n| {
         body(&lines(n, |i| format!("[to](/missing-{i}/)\n")))
     }),
-    kind("links to other sites", 2000, |n| {
+    kind("links to other sites", 1000, |n| {
         body(&lines(n, |i| format!("[to](https://{i}.example/)\n")))
     }),
-    kind("reference links", 2000, |n| {
+    kind("reference links", 1000, |n| {
         body(&lines(n, |i| {
             format!("[to {i}]\n\n[to {i}]: https://{i}.example/\n\n")
         }))
     }),
-    kind("missing wikilinks", 1200, |n| {
+    kind("missing wikilinks", 600, |n| {
         body(&lines(n, |i| format!("[[missing {i}]]\n")))
     }),
-    kind("wikilinks", 1200, |n| {
+    kind("wikilinks", 600, |n| {
         body(&lines(n, |i| format!("[[home|words {i}]]\n")))
     }),
-    kind("footnotes", 1000, |n| {
+    kind("footnotes", 500, |n| {
         body(&lines(n, |i| {
             format!("Words[^{i}].\n\n[^{i}]: Said by {i}.\n\n")
         }))
     }),
-    kind("missing footnotes", 1000, |n| {
+    kind("missing footnotes", 500, |n| {
         body(&lines(n, |i| format!("Words[^{i}].\n\n")))
     }),
-    kind("unused footnotes", 1000, |n| {
+    kind("unused footnotes", 500, |n| {
         body(&lines(n, |i| format!("[^{i}]: Said.\n\n")))
     }),
-    kind("one footnote named often", 1000, |n| {
+    kind("one footnote named often", 500, |n| {
         body(&format!("{}\n\n[^a]: Said.\n", "Words[^a]. ".repeat(n)))
     }),
-    kind("rows of a table", 1000, |n| {
+    kind("rows of a table", 500, |n| {
         body(&format!(
             "| a | b |\n| - | - |\n{}",
             lines(n, |i| format!("| {i} | w |\n"))
         ))
     }),
-    kind("columns of a table", 1000, |n| {
+    kind("columns of a table", 500, |n| {
         let row = |cell: &str| format!("|{}\n", cell.repeat(n));
         body(&format!("{}{}{}", row(" a |"), row(" - |"), row(" w |")))
     }),
-    kind("list items", 2000, |n| {
+    kind("list items", 1000, |n| {
         body(&lines(n, |i| format!("- item {i}\n")))
     }),
-    kind("nested lists", 300, |n| {
+    kind("nested lists", 150, |n| {
         body(&lines(n, |i| {
             format!("{}- item {i}\n", "  ".repeat(i % 20))
         }))
     }),
-    kind("nested quotes", 400, |n| {
+    kind("nested quotes", 200, |n| {
         body(&format!("{} words\n", ">".repeat(n)))
     }),
-    kind("emphasis", 2000, |n| {
+    kind("emphasis", 1000, |n| {
         body(&lines(n, |i| format!("*a{i}* **b** ")))
     }),
-    kind("unclosed emphasis", 2000, |n| body(&"*a **b _c ".repeat(n))),
-    kind("open brackets", 3000, |n| body(&"[".repeat(n))),
-    kind("brackets", 2000, |n| body(&"[a] ![b] ".repeat(n))),
-    kind("backticks", 1000, |n| {
+    kind("unclosed emphasis", 1000, |n| body(&"*a **b _c ".repeat(n))),
+    kind("open brackets", 1500, |n| body(&"[".repeat(n))),
+    kind("brackets", 1000, |n| body(&"[a] ![b] ".repeat(n))),
+    kind("backticks", 500, |n| {
         body(&lines(n, |i| format!("{} a ", "`".repeat(i % 40 + 1))))
     }),
-    kind("code spans", 2000, |n| {
+    kind("code spans", 1000, |n| {
         body(&lines(n, |i| format!("`code {i}` ")))
     }),
-    kind("lines of code", 600, |n| {
+    kind("lines of code", 300, |n| {
         body(&format!(
             "```python\n{}```\n",
             lines(n, |i| format!("value_{i} = f(\"a\", {i})\n"))
         ))
     }),
-    kind("one long line of code", 1000, |n| {
+    kind("one long line of code", 500, |n| {
         body(&format!(
             "```js\n{}\n```\n",
             lines(n, |i| format!("a{i}=b(c,\"d\");"))
         ))
     }),
-    kind("blocks of code", 300, |n| {
+    kind("blocks of code", 150, |n| {
         body(&"```js\na = b\n```\n\n".repeat(n))
     }),
-    kind("directives", 600, |n| {
+    kind("directives", 300, |n| {
         body(&lines(n, |i| format!(":::note\nWords {i}\n:::\n\n")))
     }),
-    kind("unclosed directives", 600, |n| {
+    kind("unclosed directives", 300, |n| {
         body(&lines(n, |i| format!(":::note\nWords {i}\n\n")))
     }),
-    kind("unknown directives", 600, |n| {
+    kind("unknown directives", 300, |n| {
         body(&lines(n, |i| format!(":::noet{i}\nWords\n:::\n\n")))
     }),
-    kind("ends of directives", 1000, |n| body(&":::\n\n".repeat(n))),
-    kind("attributes of a heading", 600, |n| {
+    kind("ends of directives", 500, |n| body(&":::\n\n".repeat(n))),
+    kind("attributes of a heading", 300, |n| {
         body(&format!(
             "## Words {{{}}}\n",
             lines(n, |i| format!(".c{i} "))
         ))
     }),
-    kind("attributes of a directive", 600, |n| {
+    kind("attributes of a directive", 300, |n| {
         body(&format!(
             ":::note {{{}}}\nWords\n:::\n",
             lines(n, |i| format!("a{i}=b "))
         ))
     }),
-    kind("missing pictures", 800, |n| {
+    kind("missing pictures", 400, |n| {
         body(&lines(n, |i| format!("![A picture](p{i}.png)\n\n")))
     }),
-    kind("elements of raw HTML", 1000, |n| {
+    kind("elements of raw HTML", 500, |n| {
         body(&lines(n, |i| format!("<b title=a{i}>w</b>\n")))
     }),
-    kind("nested raw HTML", 1000, |n| {
+    kind("nested raw HTML", 500, |n| {
         body(&format!("{}\n", "<div>\n".repeat(n)))
     }),
-    kind("nested cleaned HTML", 1000, |n| {
+    kind("nested cleaned HTML", 500, |n| {
         cleaned(&format!("{}\n", "<div>".repeat(n)))
     }),
-    kind("formatting in cleaned HTML", 600, |n| {
+    kind("formatting in cleaned HTML", 300, |n| {
         cleaned(&format!(
             "<div>{}</div>\n",
             lines(n, |i| format!("<p><b id=a{i}>w"))
         ))
     }),
-    kind("inline cleaned HTML", 600, |n| {
+    kind("inline cleaned HTML", 300, |n| {
         cleaned(&"a <b>w</b> <i>w ".repeat(n))
     }),
-    kind("attributes of raw HTML", 1000, |n| {
+    kind("attributes of raw HTML", 500, |n| {
         body(&format!(
             "<div {}>\n</div>\n",
             lines(n, |i| format!("data-a{i}=b "))
         ))
     }),
-    kind("attributes of cleaned HTML", 1000, |n| {
+    kind("attributes of cleaned HTML", 500, |n| {
         cleaned(&format!(
             "<div {}>\n</div>\n",
             lines(n, |i| format!("data-a{i}=b "))
         ))
     }),
-    kind("policy in raw HTML", 800, |n| {
+    kind("policy in raw HTML", 400, |n| {
         body(&"<p onclick=a style=b>w</p>\n\n".repeat(n))
     }),
-    kind("words of the glossary on a page", 600, |n| {
+    kind("words of the glossary on a page", 300, |n| {
         let words = lines(n, |i| format!("- {{term: word{i}, definition: A word}}\n"));
         with(
             "data/glossary.yaml",
@@ -224,46 +224,46 @@ pub(crate) const KINDS: &[Kind] = &[
             body(&lines(n, |i| format!("A word{i} here. "))),
         )
     }),
-    kind("unknown fields", 600, |n| {
+    kind("unknown fields", 300, |n| {
         page(&lines(n, |i| format!("feild{i}: a\n")), "")
     }),
-    kind("nested front matter", 1000, |n| {
+    kind("nested front matter", 500, |n| {
         page(&format!("facts: {}{}\n", "[".repeat(n), "]".repeat(n)), "")
     }),
-    kind("tags of a page", 600, |n| {
+    kind("tags of a page", 150, |n| {
         page(
             &format!("tags: [{}]\n", list(n, |i| format!("tag {i}"))),
             "",
         )
     }),
-    kind("unknown terms", 600, |n| {
+    kind("unknown terms", 300, |n| {
         page(
             &format!("themes: [{}]\n", list(n, |i| format!("tag {i}"))),
             "",
         )
     }),
-    kind("aliases", 600, |n| {
+    kind("aliases", 300, |n| {
         page(
             &format!("aliases: [{}]\n", list(n, |i| format!("/old/{i}/"))),
             "",
         )
     }),
-    kind("references that lead nowhere", 600, |n| {
+    kind("references that lead nowhere", 300, |n| {
         page(
             &format!("authors: [{}]\n", list(n, |i| format!("nobody-{i}"))),
             "",
         )
     }),
-    kind("related pages that are missing", 600, |n| {
+    kind("related pages that are missing", 300, |n| {
         page(
             &format!("related: [{}]\n", list(n, |i| format!("nothing-{i}"))),
             "",
         )
     }),
-    kind("pages", 96, |n| {
+    kind("pages", 48, |n| {
         pages(n, |i| format!("order: {i}\n"), "Words.\n")
     }),
-    kind("pages of one title", 96, |n| {
+    kind("pages of one title", 48, |n| {
         content(n, |i| {
             (
                 format!("content/stories/p{i}.md"),
@@ -271,19 +271,19 @@ pub(crate) const KINDS: &[Kind] = &[
             )
         })
     }),
-    kind("pages of a series", 96, |n| {
+    kind("pages of a series", 48, |n| {
         pages(n, |_| "series: All of them\n".into(), "")
     }),
-    kind("pages of a term", 96, |n| {
+    kind("pages of a term", 48, |n| {
         pages(n, |_| "themes: [trust]\n".into(), "")
     }),
-    kind("pages with a term each", 96, |n| {
+    kind("pages with a term each", 48, |n| {
         pages(n, |i| format!("tags: [tag{i}]\n"), "")
     }),
-    kind("pages that link to one page", 96, |n| {
+    kind("pages that link to one page", 48, |n| {
         pages(n, |_| String::new(), "[to](../_index.md)\n")
     }),
-    kind("sections", 96, |n| {
+    kind("sections", 48, |n| {
         content(n, |i| {
             (
                 format!("content/s{i}/_index.md"),
@@ -300,7 +300,7 @@ pub(crate) const KINDS: &[Kind] = &[
             )
         })
     }),
-    kind("people", 96, |n| {
+    kind("people", 48, |n| {
         content(n, |i| {
             (
                 format!("content/people/p{i}.md"),
@@ -308,7 +308,7 @@ pub(crate) const KINDS: &[Kind] = &[
             )
         })
     }),
-    kind("events", 96, |n| {
+    kind("events", 48, |n| {
         content(n, |i| {
             let text = format!(
                 "---\ntitle: Event {i}\ntype: event\nstart: 2026-12-{:02}\n---\n",
@@ -317,106 +317,106 @@ pub(crate) const KINDS: &[Kind] = &[
             (format!("content/events/e{i}.md"), text)
         })
     }),
-    kind("pages of one address", 96, |n| {
+    kind("pages of one address", 48, |n| {
         pages(n, |_| "url: /one/\n".into(), "")
     }),
-    kind("pages of one id", 96, |n| {
+    kind("pages of one id", 48, |n| {
         pages(n, |_| "id: one\n".into(), "")
     }),
-    kind("rows of data", 2000, |n| {
+    kind("rows of data", 1000, |n| {
         with(
             "data/rows.csv",
             &format!("a,b\n{}", lines(n, |i| format!("{i},w\n"))),
             body(""),
         )
     }),
-    kind("columns of data", 2000, |n| {
+    kind("columns of data", 1000, |n| {
         let row = list(n, |i| format!("c{i}"));
         with("data/rows.csv", &format!("{row}\n{row}\n"), body(""))
     }),
-    kind("entries of YAML", 2000, |n| {
+    kind("entries of YAML", 1000, |n| {
         with("data/a.yaml", &lines(n, |i| format!("k{i}: v\n")), body(""))
     }),
-    kind("entries of YAML of one key", 1000, |n| {
+    kind("entries of YAML of one key", 500, |n| {
         with("data/a.yaml", &"k: v\n".repeat(n), body(""))
     }),
-    kind("entries of JSON", 2000, |n| {
+    kind("entries of JSON", 1000, |n| {
         with(
             "data/a.json",
             &format!("{{{}}}", list(n, |i| format!("\"k{i}\": 1"))),
             body(""),
         )
     }),
-    kind("files of data", 400, |n| {
+    kind("files of data", 200, |n| {
         let mut site = body("");
         site.data
             .extend((0..n).map(|i| source(&format!("data/d{i}.yaml"), "a: b\n")));
         site
     }),
-    kind("files in static", 600, |n| {
+    kind("files in static", 300, |n| {
         let mut site = body("");
         site.statics
             .extend((0..n).map(|i| asset(&format!("static/f{i}.txt"))));
         site
     }),
-    kind("files in content", 600, |n| {
+    kind("files in content", 300, |n| {
         let mut site = body("");
         site.attachments
             .extend((0..n).map(|i| asset(&format!("content/f{i}.txt"))));
         site
     }),
-    kind("redirects", 600, |n| {
+    kind("redirects", 300, |n| {
         settings(&format!(
             "redirects:\n{}",
             lines(n, |i| format!("  /a{i}/: /b{i}/\n"))
         ))
     }),
-    kind("entries of a menu", 600, |n| {
+    kind("entries of a menu", 300, |n| {
         settings(&format!(
             "menus:\n  main:\n{}",
             lines(n, |i| format!("    - {{label: N{i}, to: /a{i}/}}\n"))
         ))
     }),
-    kind("unknown settings", 600, |n| {
+    kind("unknown settings", 300, |n| {
         settings(&lines(n, |i| format!("titel{i}: a\n")))
     }),
-    kind("taxonomies", 48, |n| {
+    kind("taxonomies", 24, |n| {
         settings(&format!(
             "taxonomies:\n{}",
             lines(n, |i| format!("  t{i}: {{closed: false}}\n"))
         ))
     }),
-    kind("types", 48, |n| {
+    kind("types", 24, |n| {
         settings(&format!(
             "types:\n{}",
             lines(n, |i| format!("  k{i}: {{label: K, fields: {{}}}}\n"))
         ))
     }),
-    kind("rules of a style sheet", 600, |n| {
+    kind("rules of a style sheet", 300, |n| {
         themed(
             "assets/css/own.css",
             &lines(n, |i| format!(".c{i} {{ color: #ff00{:02x} }}\n", i % 256)),
         )
     }),
-    kind("missing files of a style sheet", 600, |n| {
+    kind("missing files of a style sheet", 1000, |n| {
         themed(
             "assets/css/own.css",
             &lines(n, |i| format!(".c{i} {{ background: url(p{i}.png) }}\n")),
         )
     }),
-    kind("imports of a script", 600, |n| {
+    kind("imports of a script", 2000, |n| {
         themed(
             "assets/js/own.js",
             &lines(n, |i| format!("import './a{i}.js';\n")),
         )
     }),
-    kind("lines of a template", 400, |n| {
+    kind("lines of a template", 200, |n| {
         themed(
             "templates/partials/own.html",
             &"{% if page.title %}{{ page.title }}{% endif %}\n".repeat(n),
         )
     }),
-    kind("unknown names in a template", 400, |n| {
+    kind("unknown names in a template", 200, |n| {
         themed(
             "templates/partials/own.html",
             &lines(n, |i| format!("{{{{ page.titel{i} }}}}\n")),
@@ -424,7 +424,7 @@ pub(crate) const KINDS: &[Kind] = &[
     }),
     edit(
         "titles changed at once",
-        96,
+        48,
         |n| pages(n, |_| "themes: [trust]\n".into(), "[to](../_index.md)\n"),
         |n| {
             let site = pages(n, |_| "themes: [trust]\n".into(), "[to](../_index.md)\n");
@@ -433,34 +433,34 @@ pub(crate) const KINDS: &[Kind] = &[
     ),
     edit(
         "descriptions changed at once",
-        96,
+        48,
         |n| pages(n, |_| String::new(), ""),
         |n| retold(pages(n, |_| String::new(), ""), "About", "Words on"),
     ),
     edit(
         "texts changed at once",
-        96,
+        48,
         |n| pages(n, |_| String::new(), "Words.\n"),
         |n| retold(pages(n, |_| String::new(), "Words.\n"), "Words.", "Others."),
     ),
-    kind("comments", 1_000, |n| {
+    kind("comments", 500, |n| {
         body(&lines(n, |i| format!("Words <!-- hidden {i} -->\n\n")))
     }),
-    kind("comments that never end", 1_000, |n| {
+    kind("comments that never end", 500, |n| {
         body(&"Words <!-- a\n\n".repeat(n))
     }),
-    kind("hidden stretches", 1_000, |n| {
+    kind("hidden stretches", 500, |n| {
         body(&lines(n, |i| format!("Words %% hidden {i} %%\n\n")))
     }),
-    kind("beginnings of hidden stretches", 1_000, |n| {
+    kind("beginnings of hidden stretches", 500, |n| {
         body(&"Words %% a\n\n".repeat(n))
     }),
-    kind("calls of other tools", 600, |n| {
+    kind("calls of other tools", 300, |n| {
         body(&lines(n, |i| {
             format!("{{{{< figure src=\"{i}.png\" >}}}} {{% x %}}\n\n")
         }))
     }),
-    kind("messages", 600, |n| {
+    kind("messages", 300, |n| {
         themed(
             "messages/en.yaml",
             &lines(n, |i| format!("own.m{i}: Words\n")),
