@@ -468,9 +468,21 @@ fn tidy(help: &str) -> String {
 
 /// What templates are given, from the comments of the views themselves.
 fn data() -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render");
-    let source: String = ["view.rs", "view/reading.rs"]
-        .map(|file| fs::read_to_string(folder.join(file)).unwrap())
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/view");
+    let files = [
+        "page",
+        "link",
+        "card",
+        "term",
+        "map",
+        "list",
+        "head",
+        "site",
+        "own_fields",
+        "reading",
+    ];
+    let source: String = files
+        .map(|file| fs::read_to_string(folder.join(format!("{file}.rs"))).unwrap())
         .concat();
     let mut text = String::new();
     let mut comment: Vec<&str> = Vec::new();

@@ -64,7 +64,7 @@ fn without_tests(text: &str) -> &str {
     text.split("#[cfg(test)]").next().unwrap()
 }
 
-/// The top module of a file: `render` of `render/view.rs`.
+/// The top module of a file: `render` of `render/body.rs`.
 fn module(file: &str) -> &str {
     let top = file.split('/').next().unwrap();
     top.strip_suffix(".rs").unwrap_or(top)
