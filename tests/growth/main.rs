@@ -2,7 +2,7 @@
 //! instructions of the processor are counted.
 //!
 //! They are counted and not timed, so that a busy machine changes nothing: by callgrind, which runs this test's own binary once for
-//! each kind and writes what it counted each time that [`measured`] is left. What a site of one entry costs is taken off.
+//! each kind and writes what it counted each time that [`counted_build`] is left. What a site of one entry costs is taken off.
 //!
 //! It is for an optimised build (`cargo test --release --test growth`): the code that is checked in every step takes so long below
 //! callgrind that lists could not be long enough for anything to show. Elsewhere, and without Valgrind, it is left out, and one line
@@ -73,14 +73,14 @@ fn options() -> Options {
 /// for all that share its settings and its look.
 fn run(kinds: &[&Kind]) {
     // What is made once in the life of the program (grammars, tables) is made here.
-    measured(Session::default(), &kinds::body(""));
-    measured(Session::default(), &kinds::body(""));
+    counted_build(Session::default(), &kinds::body(""));
+    counted_build(Session::default(), &kinds::body(""));
     for kind in kinds {
         if has_own_base(kind) {
-            measured_site(kind, 1);
+            build_kind(kind, 1);
         }
-        measured_site(kind, kind.few);
-        measured_site(kind, 4 * kind.few);
+        build_kind(kind, kind.few);
+        build_kind(kind, 4 * kind.few);
     }
 }
 
@@ -90,17 +90,17 @@ fn has_own_base(kind: &Kind) -> bool {
     kind.before.is_some() || site.config != plain.config || !site.themes.is_empty()
 }
 
-fn measured_site(kind: &Kind, entries: usize) {
+fn build_kind(kind: &Kind, entries: usize) {
     let mut session = Session::default();
     if let Some(before) = kind.before {
         drop(session.update(&before(entries), &options()));
     }
-    measured(session, &(kind.site)(entries));
+    counted_build(session, &(kind.site)(entries));
 }
 
 /// What is counted: a build with all its files, and its report for people and for programs.
 #[inline(never)]
-fn measured(session: Session, files: &Files) {
+fn counted_build(session: Session, files: &Files) {
     let build = build_in(session, files, &options());
     let texts = build.sources(files);
     let sources = Sources::new(&texts);
@@ -175,7 +175,11 @@ fn count<'a>(kinds: &[&'a Kind]) -> Vec<(&'a Kind, [f64; 3])> {
     let folder = tempfile::tempdir().unwrap();
     let names: Vec<&str> = kinds.iter().map(|kind| kind.name).collect();
     let run = Command::new("valgrind")
-        .args(["--tool=callgrind", "--dump-after=*measured*", "--quiet"])
+        .args([
+            "--tool=callgrind",
+            "--dump-after=*counted_build*",
+            "--quiet",
+        ])
         .arg(format!(
             "--callgrind-out-file={}",
             folder.path().join("counted").display()
