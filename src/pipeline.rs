@@ -24,7 +24,7 @@ use crate::site::Site;
 pub use edition::Edition;
 pub use options::{Options, Summary};
 pub use outputs::Outputs;
-pub use press::{Press, Printed};
+pub use press::{Press, Printed, Purpose};
 pub use session::Session;
 
 /// A whole build in memory.
@@ -51,7 +51,7 @@ pub fn build(files: &Files, options: &Options) -> Build {
 pub fn build_in(mut session: Session, files: &Files, options: &Options) -> Build {
     let edition = session.update(files, options);
     let made = Mutex::new(Vec::new());
-    let printed = Press::default().print(&edition, &|artifact| {
+    let printed = Press::default().print(&edition, Purpose::Publish, &|artifact| {
         made.lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(artifact);

@@ -15,6 +15,7 @@ use std::path::Path;
 use std::process::Command;
 
 use alongside::config::MarkdownOptions;
+use alongside::config::sources::Policy;
 use alongside::parse::markdown::{BodyOptions, DirectiveDecls, parse};
 use alongside::path::SitePath;
 use alongside::schema::RawHtml;
@@ -126,7 +127,7 @@ fn write_payloads(checks: &Path, folder: &Path) {
             raw_html,
             directives: &directives,
             explains: false,
-            scripts: &[],
+            policy: Policy::default(),
         };
         fs::create_dir_all(folder.join(name)).expect("a folder is made");
         for (number, payload) in payloads.iter().enumerate() {

@@ -515,3 +515,63 @@ fn check_finds_a_variable_that_no_page_of_the_site_shows() {
     );
     assert!(stdout(&output).contains("tilte"), "{}", stdout(&output));
 }
+
+#[test]
+fn a_site_may_be_seen_in_spite_of_errors_that_touch_nobody() {
+    let site = site();
+    let content = site.path().join("content");
+    fs::write(
+        content.join("about.md"),
+        "---\ntitle: About\n---\n[x](nowhere.md)\n",
+    )
+    .unwrap();
+    let shown = site.path().join("shown/about/index.html");
+    let anyway = ["build", "--anyway", "-o", "shown"];
+    for (arguments, why) in [
+        (&["build", "--anyway"][..], "--output"),
+        (
+            &[
+                "build",
+                "--anyway",
+                "-o",
+                "shown",
+                "--environment",
+                "production",
+            ],
+            "not for production",
+        ),
+    ] {
+        let output = run(site.path(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains(why), "{}", stderr(&output));
+        assert!(!shown.exists());
+    }
+    let output = run(site.path(), &anyway);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert!(
+        said.contains("link/missing-target") && said.contains("in spite of 1 error"),
+        "{said}"
+    );
+    let html = fs::read_to_string(&shown).unwrap();
+    assert!(html.contains("noindex"), "{html}");
+
+    // What is to stay hidden, or could mean two things, stops it.
+    for (name, text) in [
+        ("hidden.md", "---\ntitle: Hidden\npublished: false\n---\n"),
+        (
+            "about.cy.md",
+            "---\ntitle: One\nid: home\n---\n[x](javascript:alert)\n",
+        ),
+    ] {
+        let file = content.join(name);
+        fs::write(&file, text).unwrap();
+        fs::remove_dir_all(site.path().join("shown")).ok();
+        let output = run(site.path(), &anyway);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        let said = stderr(&output);
+        assert!(said.contains("nothing was published"), "{name}: {said}");
+        assert!(!shown.exists(), "{name}");
+        fs::remove_file(&file).unwrap();
+    }
+}

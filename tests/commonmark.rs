@@ -5,6 +5,7 @@
 //! so on one line and passes, unless `ALONGSIDE_REQUIRE_TOOLS=1`.
 
 use alongside::config::MarkdownOptions;
+use alongside::config::sources::Policy;
 use alongside::parse::markdown::{BodyOptions, DirectiveDecls, parse};
 use alongside::path::SitePath;
 use alongside::schema::RawHtml;
@@ -86,7 +87,7 @@ fn the_examples_of_the_specification_give_its_html() {
         raw_html: RawHtml::Allow,
         directives: &directives,
         explains: false,
-        scripts: &[],
+        policy: Policy::default(),
     };
     let file = SitePath::new("content/example.md");
     let mut wrong = Vec::new();

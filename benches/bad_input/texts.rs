@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use alongside::config::MarkdownOptions;
+use alongside::config::sources::Policy;
 use alongside::parse::markdown::{BodyOptions, DirectiveDecls, parse};
 use alongside::path::SitePath;
 use alongside::schema::RawHtml;
@@ -82,7 +83,7 @@ fn main() {
         raw_html: RawHtml::Allow,
         directives: &directives,
         explains: false,
-        scripts: &[],
+        policy: Policy::default(),
     };
     let file = SitePath::new("content/a.md");
     let mut codes: BTreeMap<&str, usize> = BTreeMap::new();

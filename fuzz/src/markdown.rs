@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use alongside::config::MarkdownOptions;
+use alongside::config::sources::Policy;
 use alongside::page::Part;
 use alongside::parse::markdown::{self, BodyOptions, DirectiveDecls, ParsedBody};
 use alongside::path::SitePath;
@@ -39,7 +40,7 @@ fn options(raw_html: RawHtml) -> BodyOptions<'static> {
         raw_html,
         directives: &DIRECTIVES,
         explains: true,
-        scripts: &[],
+        policy: Policy::default(),
     }
 }
 

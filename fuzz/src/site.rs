@@ -11,7 +11,7 @@ use alongside::diagnostic::{Diagnostic, Severity};
 use alongside::files::{AssetFile, FileBytes, Files, ThemeFile};
 use alongside::hash::ContentHash;
 use alongside::path::{OutputPath, SitePath};
-use alongside::pipeline::{self, Options, Press, Session};
+use alongside::pipeline::{self, Options, Press, Purpose, Session};
 use alongside::source::SourceFile;
 
 use super::{found, markup};
@@ -92,7 +92,7 @@ pub fn check(data: &[u8]) {
 fn build(session: &mut Session, press: &mut Press, files: &Files) -> (Vec<Diagnostic>, Output) {
     let edition = session.update(files, &options());
     let made = Mutex::new(Vec::new());
-    let printed = press.print(&edition, &|artifact| {
+    let printed = press.print(&edition, Purpose::Publish, &|artifact| {
         let file = (artifact.path.to_string(), bytes(&artifact.bytes));
         made.lock()
             .unwrap_or_else(PoisonError::into_inner)

@@ -93,6 +93,9 @@ pub struct Build {
     /// Publish nothing while there is a warning
     #[arg(long)]
     pub strict: bool,
+    /// Write the site in spite of errors, for whoever mends them; never for production
+    #[arg(long, requires = "output", conflicts_with = "strict")]
+    pub anyway: bool,
     /// Build into a folder with files that Alongside did not write, and keep them
     #[arg(long)]
     pub adopt: bool,

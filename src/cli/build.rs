@@ -7,10 +7,11 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use crate::admit::Reason;
-use crate::diagnostic::Diagnostic;
+use crate::config::Environment;
 use crate::diagnostic::wording::count;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::Files;
-use crate::pipeline::{Edition, Options, Press, Session, Summary};
+use crate::pipeline::{Edition, Options, Press, Purpose, Session, Summary};
 use crate::read::{Changed, Look, Reader};
 use crate::report::{self, Counts, Sources};
 use crate::shelf::Shelf;
@@ -108,12 +109,22 @@ pub(super) fn run(
         Some(output) => output.clone(),
         None => site.join("public"),
     };
+    if arguments.anyway && situation::is_for_production(arguments.environment.map(Into::into)) {
+        return Err(Failure::Usage(
+            "`--anyway` shows a site that has errors, and that is not for production: leave it out, or say `--environment preview`"
+                .into(),
+        ));
+    }
     let turn = Turn::take(&site, &output, arguments.adopt, || {
         terminal.note("waiting for another build to finish that writes to the same folder");
     })?;
     let output = turn.output().to_path_buf();
+    let asked = arguments.environment.map(Into::into);
     let wanted = Wanted {
-        environment: arguments.environment.map(Into::into),
+        environment: match (asked, arguments.anyway) {
+            (None, true) => Some(Environment::Preview),
+            _ => asked,
+        },
         base_url: arguments.base_url.clone(),
         drafts: arguments.drafts,
         for_author: false,
@@ -124,17 +135,27 @@ pub(super) fn run(
     let cache = Arc::new(Cache::of(&site, PICTURES));
     let mut session = Session::new(cache.clone());
     let edition = session.update(&read.files, &read.options);
-    let refused = |diagnostics: &[Diagnostic]| {
+    let has_mistakes = |diagnostics: &[Diagnostic]| {
         let counts = Counts::of(diagnostics);
         counts.errors > 0 || (arguments.strict && counts.warnings > 0)
     };
-    // Where nothing can be published, pages are rendered all the same: their mistakes are wanted too.
-    let publication = if refused(&read.diagnostics(&edition, &[])) {
-        None
-    } else {
-        Some(Publication::begin(turn)?)
+    let refused = |diagnostics: &[Diagnostic]| match arguments.anyway {
+        true => {
+            let mut errors = diagnostics
+                .iter()
+                .filter(|one| one.severity == Severity::Error);
+            errors.any(|error| !error.code.may_be_shown())
+        }
+        false => has_mistakes(diagnostics),
     };
-    let printed = Press::default().print(&edition, &|artifact| {
+    let is_refused = edition.outputs().is_none() || refused(&read.diagnostics(&edition, &[]));
+    // Where nothing can be published, pages are rendered all the same: their mistakes are wanted too.
+    let (publication, purpose) = match (is_refused, arguments.anyway) {
+        (true, _) => (None, Purpose::Rehearse),
+        (false, false) => (Some(Publication::begin(turn)?), Purpose::Publish),
+        (false, true) => (Some(Publication::begin(turn)?), Purpose::Show),
+    };
+    let printed = Press::default().print(&edition, purpose, &|artifact| {
         if let Some(publication) = &publication {
             publication.put(&artifact);
         }
@@ -143,7 +164,7 @@ pub(super) fn run(
     let diagnostics = read.diagnostics(&edition, &printed.diagnostics);
     let mut summary = read.summary(printed.summary);
     let counts = Counts::of(&diagnostics);
-    let is_refused = refused(&diagnostics);
+    let is_refused = is_refused || refused(&diagnostics);
     let written = match publication {
         Some(publication) if !is_refused => {
             let writing = Instant::now();
@@ -180,6 +201,12 @@ pub(super) fn run(
             }
             if is_refused {
                 terminal.tell("nothing was published\n");
+            } else if has_mistakes(&diagnostics) {
+                terminal.tell(&format!(
+                    "shown in spite of {}, in `{}`: this is no site to publish\n",
+                    count(counts.errors as u64, "error", "errors"),
+                    output.display()
+                ));
             } else {
                 terminal.result(&sentence(&summary, written, &output, seconds));
             }
@@ -188,7 +215,7 @@ pub(super) fn run(
     // The process ends here, and the system takes all of its memory back at once: of a large site, taking it apart piece by
     // piece is a twentieth of the build.
     std::mem::forget((session, edition, read));
-    Ok(if is_refused {
+    Ok(if is_refused || has_mistakes(&diagnostics) {
         Outcome::Mistakes
     } else {
         Outcome::Done
@@ -199,9 +226,7 @@ pub(super) fn run(
 pub(super) fn visible(diagnostics: &[Diagnostic], terminal: &Terminal) -> Vec<Diagnostic> {
     diagnostics
         .iter()
-        .filter(|diagnostic| {
-            !terminal.is_quiet() || diagnostic.severity == crate::diagnostic::Severity::Error
-        })
+        .filter(|diagnostic| !terminal.is_quiet() || diagnostic.severity == Severity::Error)
         .cloned()
         .collect()
 }
@@ -304,8 +329,7 @@ pub(super) fn duration(took: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Environment;
-    use crate::diagnostic::{Place, Severity, codes};
+    use crate::diagnostic::{Place, codes};
     use crate::path::SitePath;
     use crate::source::SourceFile;
 

@@ -5,7 +5,7 @@
 pub enum Outcome {
     /// What was asked for was done.
     Done,
-    /// The author's files have errors and nothing was published.
+    /// The author's files have errors: nothing was published, or it was written in spite of them because that was asked for.
     Mistakes,
 }
 

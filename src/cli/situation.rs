@@ -102,6 +102,12 @@ pub(super) fn options(global: &Global, wanted: Wanted, files: &Files) -> Result<
     })
 }
 
+/// Whether a build is said to be for production, on the command line or, where that says nothing, by the host.
+pub(super) fn is_for_production(asked: Option<Environment>) -> bool {
+    let says = asked.or_else(|| Netlify::from_variables(variable).environment);
+    says == Some(Environment::Production)
+}
+
 /// What Netlify says of a build.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Netlify {

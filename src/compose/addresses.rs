@@ -19,12 +19,8 @@ impl Addresses {
     /// Addresses below `base`, with canonical ones below `canonical`; both whole, with or without a closing `/`.
     pub fn new(base: &str, canonical: &str) -> Self {
         let base = base.trim_end_matches('/');
-        let path = base
-            .split_once("://")
-            .and_then(|(_, rest)| rest.split_once('/'))
-            .map_or(String::new(), |(_, path)| format!("/{path}"));
         Self {
-            path,
+            path: folder_of(base).to_owned(),
             base: base.to_owned(),
             canonical: canonical.trim_end_matches('/').to_owned(),
         }
@@ -42,6 +38,11 @@ impl Addresses {
             .split_once("://")
             .map_or(&*self.canonical, |(_, rest)| rest);
         rest.split(['/', ':']).next().unwrap_or_default()
+    }
+
+    /// The folder of production's host in which the site lies, without a closing `/`: empty, or `/network`.
+    pub fn folder(&self) -> &str {
+        folder_of(&self.canonical)
     }
 
     /// The address that this build is seen at, without a closing `/`.
@@ -80,6 +81,12 @@ impl Addresses {
     }
 }
 
+/// The path of a whole address: empty, or `/network`.
+fn folder_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.find('/').map_or("", |at| &rest[at..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +106,11 @@ mod tests {
         assert_eq!(
             &*addresses.canonical_of("/network/themes/trust/"),
             "https://network.example/themes/trust/"
+        );
+        assert_eq!(addresses.folder(), "");
+        assert_eq!(
+            Addresses::new("", "https://host.example:81/a/b/").folder(),
+            "/a/b"
         );
     }
 }

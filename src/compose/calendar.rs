@@ -32,7 +32,7 @@ impl Composer {
         let moment = |name: &str| page.field(name).and_then(Value::as_moment);
         let part = |role: &str| page.field(page.kind.event_field(role)?);
         let start = part("starts").and_then(Value::as_moment)?;
-        let stamp = moment("updated").or(page.date).unwrap_or(start);
+        let stamp = page.date.unwrap_or(start);
         let place = part("place");
         let told = |name: &str| place?.get(name)?.as_text();
         let location = match place.and_then(Value::as_text) {
@@ -43,7 +43,12 @@ impl Composer {
             }
         };
         Some(Event {
-            uid: format!("{}@{}", page.id, self.addresses.host()),
+            uid: format!(
+                "{}@{}{}",
+                page.id,
+                self.addresses.host(),
+                self.addresses.folder()
+            ),
             lang: page.page.lang.to_string(),
             title: page.title.to_string(),
             description: card.description.to_string(),
@@ -52,6 +57,7 @@ impl Composer {
             start,
             end: part("ends").and_then(Value::as_moment),
             stamp: stamp.instant,
+            changed: moment("updated").map(|moment| moment.instant),
             status: match part("status").and_then(Value::as_text) {
                 Some("cancelled" | "EventCancelled") => Status::Cancelled,
                 Some("postponed" | "EventPostponed") => Status::Tentative,

@@ -71,6 +71,7 @@ impl Composer {
             publisher: shared.title.to_string(),
             id: feed::tag_uri(
                 self.addresses.host(),
+                self.addresses.folder(),
                 "feed",
                 &listing.key.to_string(),
                 &listing.lang,
@@ -105,6 +106,7 @@ impl Composer {
             url: self.addresses.canonical(self.site.url(id)).to_string(),
             id: feed::tag_uri(
                 self.addresses.host(),
+                self.addresses.folder(),
                 &page.kind.name,
                 &page.id,
                 &page.page.lang,

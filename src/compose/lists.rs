@@ -11,6 +11,9 @@ use crate::view::{About, Card, ListData, Pager, PagerPart, Shared, TermCard};
 
 use super::Composer;
 
+/// How many terms home offers to begin with: what is read at a glance. The list of all is a link away.
+const MOST_WORDS_OF_HOME: usize = 20;
+
 /// How many subjects the search page offers: what fits on a screen or two as a cloud of words.
 const MOST_SUBJECTS: usize = 60;
 
@@ -38,8 +41,8 @@ impl Composer {
             terms: match route.number {
                 1 => self
                     .terms_of_listing(listing)
-                    .iter()
-                    .map(|id| self.term_card(*id, &listing.lang))
+                    .into_iter()
+                    .map(|id| self.term_card(id, &listing.lang))
                     .collect(),
                 _ => Vec::new(),
             },
@@ -91,19 +94,29 @@ impl Composer {
         }
     }
 
-    /// The terms that a listing shows: its own; home shows those of the first taxonomy that has terms of its own.
-    fn terms_of_listing<'a>(&'a self, listing: &'a Listing) -> &'a [TermId] {
+    /// The terms that a listing shows: its own; home shows the most used of the first taxonomy that has terms of its own.
+    fn terms_of_listing(&self, listing: &Listing) -> Vec<TermId> {
         if listing.kind != RouteKind::Home {
-            return &listing.terms;
+            return listing.terms.clone();
         }
         let taxonomies = &self.site.config.taxonomies;
-        let first = taxonomies.values().find(|decl| decl.from_type.is_none());
+        // People are no words to begin with, whether they have pages or are only named.
+        let first = taxonomies
+            .values()
+            .find(|decl| decl.from_type.is_none() && &*decl.name != "authors");
         let shown = first.and_then(|decl| {
             self.site.listings.iter().find(|other| {
                 other.lang == listing.lang && other.folder == decl.name && !other.terms.is_empty()
             })
         });
-        shown.map_or(&[], |other| &other.terms)
+        let terms = shown.map_or(&[][..], |other| &other.terms);
+        let count = |id: &TermId| self.site.term(*id).count(&listing.lang);
+        let mut places: Vec<usize> = (0..terms.len()).collect();
+        places.sort_by_key(|at| std::cmp::Reverse(count(&terms[*at])));
+        places.truncate(MOST_WORDS_OF_HOME);
+        // In the order in which the list of all has them.
+        places.sort_unstable();
+        places.into_iter().map(|at| terms[at]).collect()
     }
 
     /// What the pages of a listing are about, by taxonomy. Terms without a page are left out, since they lead nowhere.

@@ -1,6 +1,36 @@
 //! The sources that a site adds to its security policy, and which addresses they let through.
 //!
-//! It knows nothing of directives: what loads a picture or runs a script asks with the sources of its own.
+//! It knows nothing of what a page holds: what loads a picture or runs a script asks by the directives of its own.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+/// What the pages of a site may load and where they may send: from the site itself, and what its `csp` adds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Policy<'a> {
+    /// The site's own address.
+    pub base_url: Option<&'a str>,
+    /// The sources that the site adds, by directive.
+    pub added: Option<&'a IndexMap<Arc<str>, Vec<Arc<str>>>>,
+}
+
+impl Policy<'_> {
+    /// The other site that an address leads to, when none of these directives lets it through; none for an address of the site.
+    pub fn refused<'w>(&self, directives: &[&str], written: &'w str) -> Option<&'w str> {
+        let (scheme, host) = origin(written)?;
+        let own = self.base_url.and_then(origin);
+        if own.is_some_and(|(_, own)| own.eq_ignore_ascii_case(host)) {
+            return None;
+        }
+        let added = directives
+            .iter()
+            .filter_map(|directive| self.added?.get(*directive))
+            .flatten();
+        let is_let = added.into_iter().any(|source| lets(source, scheme, host));
+        (!is_let).then_some(host)
+    }
+}
 
 /// The scheme and host of a whole address of the web.
 pub fn origin(written: &str) -> Option<(&'static str, &str)> {

@@ -18,6 +18,14 @@ pub struct Code {
     pub lowerable: bool,
 }
 
+impl Code {
+    /// Whether a site with such a mistake may be shown to whoever mends it (`build --anyway`): not one that touches what is to
+    /// stay hidden, permission, what is personal, or safety, nor one by which nobody can tell what is meant.
+    pub fn may_be_shown(&self) -> bool {
+        !STOPS_ALL.contains(&self)
+    }
+}
+
 impl PartialEq for Code {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
@@ -132,6 +140,8 @@ codes! {
     LINK_MISSING_TARGET = "link/missing-target" Error may_be_lowered;
     /// A link to a place on a page that the page does not have.
     LINK_MISSING_ANCHOR = "link/missing-anchor" Error may_be_lowered;
+    /// A link to a heading that is spelt otherwise: in capitals, with spaces, or by its words.
+    LINK_ANCHOR_SPELLING = "link/anchor-spelling" Advice may_be_lowered;
     /// A link to a page of another site that is not there; found by `check --external` alone, as the next four are.
     LINK_EXTERNAL_MISSING = "link/external-missing" Warning may_be_lowered;
     /// A link to another site that nobody can reach, or that browsers warn of.
@@ -195,6 +205,8 @@ codes! {
     FRONT_MATTER_UNKNOWN_WORD = "front-matter/unknown-word" Error may_be_lowered;
     /// A day or time that is not one.
     FRONT_MATTER_DATE = "front-matter/date" Error stays;
+    /// An event that ends before it begins.
+    FRONT_MATTER_END_BEFORE_START = "front-matter/end-before-start" Error stays;
     /// A value outside what the field allows: too long, too large, of the wrong form.
     FRONT_MATTER_VALUE = "front-matter/value" Error may_be_lowered;
     /// A field without which there is no page.
@@ -394,6 +406,41 @@ codes! {
     /// A template whose pages have lost the skip link, the way to other languages or the line about the people in a story.
     TEMPLATE_CONTRACT = "template/contract" Error stays;
 }
+
+/// The codes of which no site is shown: see [`Code::may_be_shown`].
+static STOPS_ALL: &[&Code] = &[
+    // What is to stay hidden, and the permission of those who are told of.
+    &FRONT_MATTER_FOREIGN_WORD,
+    &FRONT_MATTER_CONSENT,
+    &FRONT_MATTER_UNTERMINATED,
+    &FRONT_MATTER_SHAPE,
+    &FRONT_MATTER_FORMAT,
+    &MARKDOWN_UNCLOSED_COMMENT,
+    &TEMPLATE_CONTRACT,
+    // What is personal.
+    &FILE_METADATA,
+    // Safety.
+    &FILE_RUNS,
+    &FILE_LINK,
+    &LINK_UNSAFE,
+    &CONFIG_UNSAFE,
+    &HEADERS_PATTERN,
+    &HEADERS_NAME,
+    &HEADERS_VALUE,
+    &HEADERS_MANAGED,
+    &HEADERS_POLICY,
+    &HTML_TOO_DEEP,
+    // What could mean two things.
+    &ADDRESS_COLLISION,
+    &ADDRESS_SAME_ID,
+    &DATA_SAME_NAME,
+    &LINK_AMBIGUOUS,
+    &REFERENCE_AMBIGUOUS,
+    &REDIRECT_DUPLICATE,
+    &REDIRECT_TAKEN,
+    &SCHEMA_FOLDER_TAKEN,
+    &YAML_DUPLICATE_KEY,
+];
 
 /// The code with this name.
 pub fn find(name: &str) -> Option<&'static Code> {

@@ -31,8 +31,10 @@ pub struct Event {
     pub start: Moment,
     /// When it ends; a day is its last.
     pub end: Option<Moment>,
-    /// When its page was last changed.
+    /// When its page was written.
     pub stamp: jiff::Timestamp,
+    /// When its page says that it was changed.
+    pub changed: Option<jiff::Timestamp>,
     /// Whether it takes place.
     pub status: Status,
 }
@@ -58,7 +60,16 @@ pub fn calendar(event: &Event) -> String {
     file.line("METHOD:PUBLISH");
     file.line("BEGIN:VEVENT");
     file.line(&format!("UID:{}", text(&event.uid)));
-    file.line(&format!("DTSTAMP:{}", utc(event.stamp)));
+    file.line(&format!(
+        "DTSTAMP:{}",
+        utc(event.changed.unwrap_or(event.stamp))
+    ));
+    if let Some(changed) = event.changed {
+        file.line(&format!("LAST-MODIFIED:{}", utc(changed)));
+        // A calendar that has the event takes the new times only from a file of a higher number. Minutes since 1970 grow with every
+        // change that a page tells of, and stay below the largest number of iCalendar, 2^31, for four thousand years.
+        file.line(&format!("SEQUENCE:{}", changed.as_second().max(0) / 60));
+    }
     let whole_days = event.start.time.is_none();
     if whole_days {
         file.line(&format!("DTSTART;VALUE=DATE:{}", day(event.start.day)));
@@ -172,6 +183,7 @@ mod tests {
             start: moment("2026-05-14", Some("10:00"), "2026-05-14T09:00:00Z"),
             end: Some(moment("2026-05-14", Some("16:30"), "2026-05-14T15:30:00Z")),
             stamp: "2026-02-03T09:00:00Z".parse().expect("an instant"),
+            changed: None,
             status: Status::Confirmed,
         }
     }
@@ -184,6 +196,27 @@ mod tests {
             SUMMARY;LANGUAGE=en:Soup\\, stories\\; and a \\\\ walk\r\nLOCATION;LANGUAGE=en:Hallowby Hall\r\n\
             URL:https://network.example/events/gathering/\r\nSTATUS:CONFIRMED\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
         assert_eq!(calendar(&gathering()), expected);
+    }
+
+    #[test]
+    fn an_event_that_was_changed_says_when_and_has_a_higher_number() {
+        let numbered = |changed: &str| {
+            let event = Event {
+                changed: Some(changed.parse().expect("an instant")),
+                ..gathering()
+            };
+            let file = calendar(&event);
+            let stamp = changed.replace(['-', ':'], "");
+            for name in ["DTSTAMP", "LAST-MODIFIED"] {
+                assert!(file.contains(&format!("\r\n{name}:{stamp}\r\n")), "{file}");
+            }
+            let number = file
+                .lines()
+                .find_map(|line| line.strip_prefix("SEQUENCE:"))
+                .map(|number| number.trim().parse::<u32>());
+            number.expect("a number").expect("a whole number")
+        };
+        assert!(numbered("2026-04-01T08:00:00Z") < numbered("2026-04-01T08:01:00Z"));
     }
 
     #[test]

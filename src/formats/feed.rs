@@ -81,12 +81,14 @@ pub struct FeedCategory {
     pub scheme: Option<String>,
 }
 
-/// The permanent name of a page or a feed: a `tag:` URI (RFC 4151) of the site's host and the page's type, id and language.
+/// The permanent name of a page or a feed: a `tag:` URI (RFC 4151) of the site's host, the folder of the host in which the site lies,
+/// and the page's type, id and language.
 ///
 /// It stays the same when a page's address, title or date changes, so that a reader is never shown an old page as new. The
-/// year in it is part of the name and says nothing about the page. `host` is the canonical address's, without a port.
-pub fn tag_uri(host: &str, kind: &str, id: &str, lang: &str) -> String {
-    let path = UrlPath::new(&format!("/{kind}/{id}/{lang}")).encoded();
+/// year in it is part of the name and says nothing about the page. `host` is the canonical address's, without a port, and `folder` its
+/// path without a closing `/`: two sites on one host have names of their own.
+pub fn tag_uri(host: &str, folder: &str, kind: &str, id: &str, lang: &str) -> String {
+    let path = UrlPath::new(&format!("{folder}/{kind}/{id}/{lang}")).encoded();
     format!("tag:{},2026:{}", host.to_lowercase(), &path[1..])
 }
 
@@ -241,7 +243,7 @@ mod tests {
     fn feed() -> Feed {
         let entry = FeedEntry {
             url: "https://network.example/stories/k7/".into(),
-            id: tag_uri("network.example", "story", "k7", "en"),
+            id: tag_uri("network.example", "", "story", "k7", "en"),
             title: "Tea & \u{1}<talk>".into(),
             summary: "A key,\u{c} \"found\".".into(),
             content_html: Some("<p>Tea &amp; ]]> talk</p>".into()),
@@ -260,7 +262,7 @@ mod tests {
         };
         let bare = FeedEntry {
             url: "https://network.example/cy/newyddion/t%C5%B7/".into(),
-            id: tag_uri("network.example", "news", "tŷ", "cy"),
+            id: tag_uri("network.example", "", "news", "tŷ", "cy"),
             title: "Tŷ".into(),
             summary: String::new(),
             content_html: None,
@@ -275,7 +277,7 @@ mod tests {
             title: "Hearth & Lane".into(),
             subtitle: String::new(),
             publisher: "Hearth & Lane".into(),
-            id: tag_uri("Network.example", "feed", "", "en"),
+            id: tag_uri("Network.example", "", "feed", "", "en"),
             atom_url: "https://network.example/feed.xml".into(),
             json_url: "https://network.example/feed.json".into(),
             page_url: "https://network.example/".into(),

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 
 pub use messages::Messages;
 pub use order::Order;
-pub use slug::{plain_letters, slugify};
+pub use slug::{plain_letters, slugify, term_slug};
 
 /// What Alongside knows of one language.
 #[derive(Debug)]

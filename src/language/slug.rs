@@ -34,6 +34,30 @@ pub fn slugify(text: &str) -> String {
     slug
 }
 
+/// The slug of a term by its name: like any other, but the signs that make it another term are words. `C++` gives `c-plus-plus`, `C#`
+/// gives `c-sharp` and `<5` gives `under-5`.
+///
+/// A `#` before a word is how other programs write a tag, and is no part of its name.
+pub fn term_slug(name: &str) -> String {
+    if !name.contains(['+', '#', '<', '>', '≤', '≥']) {
+        return slugify(name);
+    }
+    let mut spelt = String::with_capacity(name.len() + 16);
+    for letter in name.chars() {
+        let is_after_word = spelt.chars().next_back().is_some_and(char::is_alphanumeric);
+        match letter {
+            '+' if is_after_word => spelt.push_str("-plus"),
+            '#' if is_after_word => spelt.push_str("-sharp"),
+            '<' => spelt.push_str(" under "),
+            '>' => spelt.push_str(" over "),
+            '≤' => spelt.push_str(" up to "),
+            '≥' => spelt.push_str(" from "),
+            _ => spelt.push(letter),
+        }
+    }
+    slugify(&spelt)
+}
+
 /// The letters and digits of a text in lower case, with one `-` for all that stands between two of them: Latin letters without
 /// accents, those of other scripts as they are, no apostrophe.
 ///
@@ -168,6 +192,22 @@ mod tests {
             ("a\nb\"c", "a-b-c"),
         ] {
             assert_eq!(slugify(name), slug, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn signs_that_make_another_term_are_words() {
+        for (name, slug) in [
+            ("C", "c"),
+            ("C++", "c-plus-plus"),
+            ("C#", "c-sharp"),
+            ("50+", "50-plus"),
+            ("<5", "under-5"),
+            ("≥ 65", "from-65"),
+            ("#trust", "trust"),
+            ("a + b", "a-b"),
+        ] {
+            assert_eq!(term_slug(name), slug, "{name:?}");
         }
     }
 

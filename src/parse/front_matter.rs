@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{comments, hiding, values};
+use super::{comments, events, hiding, values};
 use crate::config::Config;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::{any_of, code};
@@ -460,6 +460,7 @@ fn fields_of(
     let own = own.as_ref().unwrap_or(tree);
     let mut fields = validate(own, &decl.fields, decl.open, context, sink);
     hiding::unreadable(tree, &sink[before..], Hidden::Page, marks);
+    events::check(path, tree, decl, &fields, sink);
     let cascade = decl
         .fields
         .get("cascade")

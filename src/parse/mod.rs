@@ -1,6 +1,7 @@
 //! The parse stage: one source file to one page. Pure, per file, and never failing: what is wrong becomes a diagnostic.
 
 mod comments;
+mod events;
 pub mod front_matter;
 mod hiding;
 pub mod highlight;
@@ -13,6 +14,7 @@ mod values;
 use std::sync::Arc;
 
 use crate::config::Config;
+use crate::config::sources::Policy;
 use crate::diagnostic::Checked;
 use crate::page::{Page, PageSpans};
 use crate::schema::RawHtml;
@@ -38,18 +40,15 @@ pub fn parse(source: &SourceFile, options: ParseOptions<'_>) -> Checked<Page> {
     let front =
         front_matter::parse(&source.path, text, options.config).into_value(&mut diagnostics);
     let kind = options.config.types.get(&front.kind);
-    let policy = ["script-src", "script-src-elem"];
-    let added = policy
-        .into_iter()
-        .filter_map(|directive| options.config.csp.get(directive));
-    let own = options.config.base_url.as_deref();
-    let scripts: Vec<&str> = added.flatten().map(|source| &**source).chain(own).collect();
     let body_options = BodyOptions {
         markdown: options.config.markdown,
         raw_html: kind.map_or(RawHtml::default(), |kind| kind.raw_html),
         directives: options.directives,
         explains: options.explains,
-        scripts: &scripts,
+        policy: Policy {
+            base_url: options.config.base_url.as_deref(),
+            added: Some(&options.config.csp),
+        },
     };
     let ideas = match kind.is_some_and(|kind| kind.meaning.has_ideas) {
         true => ideas::read(&front.fields, &front.tree),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::files::Sink;
 use crate::hash::ContentHash;
 use crate::search::Indexer;
@@ -27,6 +27,17 @@ pub struct Press {
     indexer: Indexer,
 }
 
+/// What an edition's files are made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be published: once a mistake is found they will not be, and what takes long is not made.
+    Publish,
+    /// To be seen in spite of mistakes.
+    Show,
+    /// Only to find mistakes: nothing that takes long is made.
+    Rehearse,
+}
+
 /// What came of making an edition's files.
 #[derive(Debug, Default)]
 pub struct Printed {
@@ -37,8 +48,9 @@ pub struct Printed {
 }
 
 impl Press {
-    /// Makes every file of an edition and hands it to `sink`.
-    pub fn print(&mut self, edition: &Edition, sink: Sink<'_>) -> Printed {
+    /// Makes the files of an edition and hands each to `sink`: all of them, unless `purpose` has no use for those that take long,
+    /// which are pictures, share cards and the search index. Pictures are looked at all the same.
+    pub fn print(&mut self, edition: &Edition, purpose: Purpose, sink: Sink<'_>) -> Printed {
         let mut printed = Printed {
             diagnostics: Vec::new(),
             summary: edition.summary.clone(),
@@ -64,21 +76,31 @@ impl Press {
             })
             .collect();
         watch.stage_ends("render", summary);
+        let is_wanted = |failed: &[Diagnostic]| match purpose {
+            Purpose::Show => true,
+            Purpose::Rehearse => false,
+            Purpose::Publish => !failed.iter().any(|one| one.severity == Severity::Error),
+        };
+        let with_cards = is_wanted(&failed);
         let others: Vec<Diagnostic> = outputs
             .others()
             .into_par_iter()
+            .filter(|output| with_cards || output.kind != Kind::ShareCard)
             .filter_map(|output| make(outputs, output, sink))
             .collect();
         failed.extend(others);
         watch.stage_ends("index", summary);
-        if outputs.site().config.search {
+        if outputs.site().config.search && is_wanted(&failed) {
             // No template is filled after this.
             outputs.forget_values();
             self.search(outputs, sink);
             watch.stage_ends("search", summary);
         }
         let pictures = outputs.pictures();
-        if !pictures.is_empty() {
+        if !is_wanted(&failed) {
+            failed.extend(self.proof_pictures(outputs, &|| false));
+            watch.stage_ends("pictures", summary);
+        } else if !pictures.is_empty() {
             let found = pictures.into_par_iter().flat_map_iter(|output| {
                 let Checked { value, diagnostics } = outputs.make_checked(output);
                 value.into_iter().for_each(sink);

@@ -21,7 +21,8 @@ pub struct NotAMoment {
 /// Reads a day, with a time if one is given: `2026-02-03`, `2026-02-03T09:00`, with or without seconds, a space in place of
 /// the `T`, an hour of one digit, and an offset (`Z`, `-05:00`, `-0500`, also after a space).
 ///
-/// What has no offset is in `zone`. A time that the clocks skip there is the same time after they went forward.
+/// What has no offset is in `zone`; what has one is told in `zone` too, so that 09:00Z in June is ten o'clock in London, where the
+/// readers are. A time that the clocks skip there is the same time after they went forward.
 pub fn parse(text: &str, zone: &TimeZone) -> Result<Moment, NotAMoment> {
     let text = text.trim();
     let Some((day, rest)) = split_day(text) else {
@@ -145,17 +146,21 @@ fn moment(
         ),
         help: "write a day between the years 0001 and 9998".into(),
     };
-    let zone = match offset {
-        Some(seconds) => Offset::from_seconds(seconds)
-            .map_err(out_of_range)?
-            .to_time_zone(),
-        None => zone.clone(),
-    };
     let written = DateTime::from_parts(day, time.unwrap_or(Time::midnight()));
-    let zoned = written.to_zoned(zone).map_err(out_of_range)?;
+    let zoned = match offset {
+        Some(seconds) => {
+            let there = Offset::from_seconds(seconds).map_err(out_of_range)?;
+            let instant = there.to_timestamp(written).map_err(out_of_range)?;
+            instant.to_zoned(zone.clone())
+        }
+        None => written.to_zoned(zone.clone()).map_err(out_of_range)?,
+    };
     Ok(Moment {
         instant: zoned.timestamp(),
-        day,
+        day: match offset {
+            Some(_) => zoned.date(),
+            None => day,
+        },
         // Where the clocks skipped the time, this is the time that they showed instead.
         time: time.map(|_| zoned.time()),
         offset: zoned.offset().seconds(),
@@ -285,13 +290,24 @@ mod tests {
             ),
             (
                 "2026-02-03T09:00-05:00",
-                "2026-02-03T09:00:00-05:00",
+                "2026-02-03T14:00:00+00:00",
                 "2026-02-03T14:00:00Z",
             ),
             (
                 "2026-02-03 09:00:00 -0500",
-                "2026-02-03T09:00:00-05:00",
+                "2026-02-03T14:00:00+00:00",
                 "2026-02-03T14:00:00Z",
+            ),
+            (
+                "2026-06-03T09:00Z",
+                "2026-06-03T10:00:00+01:00",
+                "2026-06-03T09:00:00Z",
+            ),
+            // Late in the evening there is the next day here.
+            (
+                "2026-06-03T20:30-07:00",
+                "2026-06-04T04:30:00+01:00",
+                "2026-06-04T03:30:00Z",
             ),
             (
                 "2026-02-03T09:00 Z",

@@ -39,9 +39,9 @@ pub enum Value {
 pub struct Moment {
     /// The instant, in UTC: for a day without a time its first moment in the site's time zone.
     pub instant: jiff::Timestamp,
-    /// The day in the zone it was written in (the site's, when it had no offset).
+    /// The day in the site's time zone.
     pub day: jiff::civil::Date,
-    /// The time of day in that zone, when one was given.
+    /// The time of day there, when one was given.
     pub time: Option<jiff::civil::Time>,
     /// The offset from UTC that holds there, in seconds.
     pub offset: i32,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::config::Config;
-use crate::config::sources::{lets, origin};
+use crate::config::sources::Policy;
 use crate::diagnostic::wording::code;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::page::{LinkKind, Part};
@@ -48,18 +48,11 @@ pub(super) fn check(
 ) -> Option<Diagnostic> {
     let directives = directives(kind);
     let named = directives.first()?;
-    let (scheme, host) = origin(written)?;
-    let own = config.base_url.as_deref().and_then(origin);
-    if own.is_some_and(|(_, own)| own.eq_ignore_ascii_case(host)) {
-        return None;
-    }
-    let added = directives
-        .iter()
-        .filter_map(|directive| config.csp.get(*directive))
-        .flatten();
-    if added.into_iter().any(|source| lets(source, scheme, host)) {
-        return None;
-    }
+    let policy = Policy {
+        base_url: config.base_url.as_deref(),
+        added: Some(&config.csp),
+    };
+    let host = policy.refused(directives, written)?;
     let what = match kind {
         LinkKind::Image => "this picture lies",
         _ => "this file lies",

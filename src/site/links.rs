@@ -10,7 +10,8 @@ use crate::config::Config;
 use crate::diagnostic::wording::spelt;
 use crate::diagnostic::{Diagnostic, Place, codes, suggest};
 use crate::hash::Table;
-use crate::page::{LinkKind, LinkRef};
+use crate::language::slugify;
+use crate::page::{Heading, LinkKind, LinkRef, Outline};
 use crate::path::{self, SitePath, UrlPath};
 use crate::source::Span;
 
@@ -22,7 +23,9 @@ use super::outputs::Kind;
 use super::registry::{Holder, Registry};
 use super::route::Route;
 use super::withheld::Withheld;
-use super::written::{elsewhere, inside, is_external, is_on_a_disk, join, relative, split_suffix};
+use super::written::{
+    elsewhere, inside, is_external, is_on_a_disk, join, own, relative, split_suffix,
+};
 
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -69,7 +72,41 @@ pub(super) struct Resolver<'a> {
     by_source: Table<&'a str, &'a PublishedFile>,
     withheld: Withheld<'a>,
     /// The places on each page that a link may name, collected when the first link names one.
-    anchors: Vec<OnceLock<HashSet<Box<str>>>>,
+    anchors: Vec<OnceLock<Anchors>>,
+}
+
+/// The places on one page.
+struct Anchors {
+    names: HashSet<Box<str>>,
+    /// The headings by their names and words, folded; none where several fold to the same. Collected when a name is not there.
+    folded: OnceLock<Table<String, Option<u32>>>,
+}
+
+impl Anchors {
+    fn of(outline: &Outline) -> Self {
+        let headings = outline.headings.iter().map(|heading| &heading.id);
+        Self {
+            names: headings.chain(&outline.ids).cloned().collect(),
+            folded: OnceLock::new(),
+        }
+    }
+
+    /// The one heading of the page whose name or words a name folds to.
+    fn meant<'o>(&self, name: &str, outline: &'o Outline) -> Option<&'o Heading> {
+        let folded = self.folded.get_or_init(|| {
+            let mut folded: Table<String, Option<u32>> = Table::default();
+            for (number, heading) in (0u32..).zip(&outline.headings) {
+                for name in [fold(&heading.id), fold(&heading.text)] {
+                    let known = folded.entry(name).or_insert(Some(number));
+                    *known = known.filter(|known| *known == number);
+                }
+            }
+            folded
+        });
+        let name = Some(fold(name)).filter(|name| !name.is_empty())?;
+        let number = folded.get(&name).copied().flatten()?;
+        outline.headings.get(number as usize)
+    }
 }
 
 /// What was found in the links of a page, and how many of them may still be given the nearest name.
@@ -213,19 +250,21 @@ impl<'a> Resolver<'a> {
         if link.kind == LinkKind::Wikilink {
             return self.wikilink(from, &link.target, place, found);
         }
-        let written: &str = link.target.trim();
+        let mut written: &str = link.target.trim();
         if is_external(written) && !is_on_a_disk(written) {
-            return LinkTarget::External(written.into());
+            // A whole address of the site itself is looked up like any other of its own.
+            match own(written, self.known.config.base_url.as_deref()) {
+                Some(inside) => written = inside,
+                None => return LinkTarget::External(written.into()),
+            }
         }
         let (path, suffix) = split_suffix(written);
         if path.is_empty() {
-            self.check_anchor(from, suffix, &place, found);
-            return LinkTarget::Here(suffix.into());
+            return LinkTarget::Here(self.anchored(from, suffix, &place, found));
         }
         match self.find(from, path) {
             Some(Target::Page(to)) => {
-                self.check_anchor(to, suffix, &place, found);
-                LinkTarget::Page(to, suffix.into())
+                LinkTarget::Page(to, self.anchored(to, suffix, &place, found))
             }
             Some(Target::Inside(url)) => LinkTarget::Inside(url, suffix.into()),
             Some(Target::File(file)) if file.is_prepared() => {
@@ -313,18 +352,14 @@ impl<'a> Resolver<'a> {
         let (name, suffix) = split_suffix(target);
         // `[[#what]]` names a place on the page itself.
         if name.trim().is_empty() {
-            self.check_anchor(from, suffix, &place, found);
-            return LinkTarget::Page(from, suffix.into());
+            return LinkTarget::Page(from, self.anchored(from, suffix, &place, found));
         }
         let known = &self.known;
         let lookup = known
             .catalogue
             .by_name(name, &page.page.lang, known.pages, &mut found.names);
         match lookup {
-            Found::One(to) => {
-                self.check_anchor(to, suffix, &place, found);
-                LinkTarget::Page(to, suffix.into())
-            }
+            Found::One(to) => LinkTarget::Page(to, self.anchored(to, suffix, &place, found)),
             Found::Several(several) => {
                 let mut diagnostic = Diagnostic::new(
                     &codes::LINK_AMBIGUOUS,
@@ -362,28 +397,41 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Reports an anchor that the target page does not have.
-    fn check_anchor(&self, to: PageId, suffix: &str, place: &Place, found: &mut Findings) {
-        let Some((_, anchor)) = suffix.split_once('#') else {
-            return;
+    /// The `?query#anchor` of a link to a page, its anchor as the page spells it. One that the page does not have is reported.
+    fn anchored(&self, to: PageId, suffix: &str, place: &Place, found: &mut Findings) -> Arc<str> {
+        let Some((query, written)) = suffix.split_once('#') else {
+            return suffix.into();
         };
-        let anchor = path::decode(anchor);
+        // What follows `:~:` names words to be marked, and no place of the page (the Text Fragments draft).
+        let written = written.split(":~:").next().unwrap_or_default();
+        let anchor = path::decode(written);
         if anchor.is_empty() || anchor == "top" {
-            return;
-        }
-        let outline = &self.known.pages[to.index()].page.outline;
-        let known = || {
-            outline
-                .headings
-                .iter()
-                .map(|heading| &*heading.id)
-                .chain(outline.ids.iter().map(|id| &**id))
-        };
-        let places = self.anchors[to.index()].get_or_init(|| known().map(Box::from).collect());
-        if places.contains(&*anchor) {
-            return;
+            return suffix.into();
         }
         let target = &self.known.pages[to.index()];
+        let outline = &target.page.outline;
+        let anchors = self.anchors[to.index()].get_or_init(|| Anchors::of(outline));
+        if anchors.names.contains(&*anchor) {
+            return suffix.into();
+        }
+        if let Some(heading) = anchors.meant(&anchor, outline) {
+            found.push(
+                Diagnostic::new(
+                    &codes::LINK_ANCHOR_SPELLING,
+                    place.clone(),
+                    format!(
+                        "the place `#{anchor}` of the page “{}” is spelt `#{}`",
+                        target.title, heading.id
+                    ),
+                )
+                .help(format!("write `#{}`", heading.id)),
+            );
+            return format!("{query}#{}", heading.id).into();
+        }
+        let known = || {
+            let headings = outline.headings.iter().map(|heading| &heading.id);
+            headings.chain(&outline.ids).map(|id| &**id)
+        };
         let nearest = || suggest::did_you_mean(&anchor, known());
         let may_suggest = found.may_suggest();
         let help = may_suggest.then(nearest).flatten().unwrap_or_else(|| {
@@ -402,6 +450,7 @@ impl<'a> Resolver<'a> {
             .help(help)
             .related(Place::file(&target.page.path), "the page it leads to"),
         );
+        suffix.into()
     }
 
     /// The finding for a path that names nothing.
@@ -549,6 +598,13 @@ impl<'a> Resolver<'a> {
     ) -> Diagnostic {
         self.missing(from, written, LinkKind::File, place, suggest)
     }
+}
+
+/// A name of a place without all that is lost on the way to an address: capitals, accents, spaces and signs.
+fn fold(name: &str) -> String {
+    let mut folded = slugify(name);
+    folded.retain(|letter| letter != '-');
+    folded
 }
 
 enum Target<'a> {

@@ -2,12 +2,17 @@
 //!
 //! It decides nothing: which term a name means is found by `taxonomy`.
 
+use std::collections::BTreeSet;
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use foldhash::fast::FixedState;
+
 use crate::admit::Admitted;
 use crate::config::TaxonomyDecl;
 use crate::diagnostic::wording::code;
 use crate::diagnostic::{Diagnostic, Place, Severity, codes, suggest};
 use crate::hash::Table;
-use crate::language::slugify;
+use crate::language::term_slug;
 use crate::schema::Value;
 use crate::source::Span;
 use crate::yaml::NodeKind;
@@ -54,11 +59,11 @@ pub(super) fn unknown_term(
         term.page(lang, "").is_some_and(|page| {
             let page = &pages[page.index()];
             let synonyms = page.field("synonyms").map(Value::items).unwrap_or_default();
-            slugify(&page.title) == slugify(using.name)
+            term_slug(&page.title) == term_slug(using.name)
                 || synonyms
                     .iter()
                     .filter_map(Value::as_text)
-                    .any(|synonym| slugify(synonym) == slugify(using.name))
+                    .any(|synonym| term_slug(synonym) == term_slug(using.name))
         })
     });
     let help = match by_title {
@@ -70,7 +75,7 @@ pub(super) fn unknown_term(
                 None => format!(
                     "add `content/{}/{}.md`, or open the taxonomy with `closed: false` in site.yaml",
                     taxonomy.name,
-                    slugify(using.name)
+                    term_slug(using.name)
                 ),
             }),
     };
@@ -100,7 +105,7 @@ pub(super) fn other_names(
             let synonyms = page.field("synonyms").map(Value::items).unwrap_or_default();
             let texts = synonyms.iter().filter_map(Value::as_text);
             for name in texts.chain([&*page.title]) {
-                names.entry(slugify(name)).or_insert(term);
+                names.entry(term_slug(name)).or_insert(term);
             }
         }
     }
@@ -127,41 +132,79 @@ pub(super) fn other_names(
     }
 }
 
+/// Whether a name is another than the one that the pages call a term by, though both have one address: `½` and `1/2`.
+///
+/// Capitals, spaces and the signs of sentences make no other name.
+pub(super) fn is_another(name: &str, term: &Term) -> bool {
+    if !term.pages.is_empty() || *term.name == *name {
+        return false;
+    }
+    let telling = |name: &str| -> String {
+        let is_sentence = |letter: char| {
+            letter.is_whitespace()
+                || letter.is_ascii_punctuation()
+                || "’‘“”–—…·«»¡¿".contains(letter)
+        };
+        name.chars()
+            .filter(|letter| !letter.is_alphabetic() && !letter.is_ascii_digit())
+            .filter(|letter| "%@*=~^$".contains(*letter) || !is_sentence(*letter))
+            .collect()
+    };
+    telling(name) != telling(&term.name)
+}
+
+/// The warning that a name is taken for that of another term, whose address it would have.
+pub(super) fn taken_for(
+    using: &Use<'_>,
+    taxonomy: &TaxonomyDecl,
+    term: &Term,
+) -> Option<Diagnostic> {
+    let place = using.place.clone()?;
+    Some(
+        Diagnostic::new(
+            &codes::TAXONOMY_NEAR_DUPLICATE,
+            place,
+            format!(
+                "{} is taken for the term {} of the taxonomy `{}`: both have the address `{}`",
+                code(using.name),
+                code(&term.name),
+                taxonomy.name,
+                term.id
+            ),
+        )
+        .help(format!(
+            "write {} everywhere, or call this one by other words",
+            code(&term.name)
+        )),
+    )
+}
+
 /// Warns about two terms whose names are one slip apart: `trust` and `Trusts`.
+///
+/// Not about two that have pages of their own, which somebody wrote; nor about two of which each is used in another language; nor
+/// about two whose digits differ, which no slip makes: `2024` and `2025`.
 pub(super) fn near_duplicates(
     terms: &[&Term],
     namings: &mut Namings<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let taxonomy = namings.taxonomy;
-    let mut seen: Table<String, usize> = Table::default();
+    // By the hash of a variant, the first term that has it: among those with pages of their own, and among the others. There are
+    // about ten variants of each term, and texts of them would be most of the work of a site with many terms.
+    let mut seen: Table<u64, [Option<usize>; 2]> = Table::default();
+    let mut slips = Vec::new();
     for (index, term) in terms.iter().enumerate() {
         if term.replaced_by.is_some() || taxonomy.from_type.is_some() && !term.pages.is_empty() {
             continue;
         }
-        let key: String = term
-            .id
-            .chars()
-            .filter(|character| *character != '-')
-            .collect();
-        let key = key.strip_suffix('s').map_or(key.clone(), str::to_owned);
-        let mut variants = vec![key.clone()];
-        if (5..=40).contains(&key.chars().count()) {
-            let characters: Vec<char> = key.chars().collect();
-            variants.extend((0..characters.len()).map(|skip| {
-                characters
-                    .iter()
-                    .enumerate()
-                    .filter(|(at, _)| *at != skip)
-                    .map(|(_, character)| *character)
-                    .collect()
-            }));
-        }
-        let twin = variants
-            .iter()
-            .filter_map(|variant| seen.get(variant))
-            .min()
-            .copied();
+        slips.clear();
+        one_slip_away(term, &mut slips);
+        let has_page = !term.pages.is_empty();
+        let twins = slips.iter().filter_map(|slip| seen.get(slip));
+        let twin = twins
+            .flat_map(|[plain, described]| [*plain, described.filter(|_| !has_page)])
+            .flatten()
+            .min();
         if let Some(twin) = twin {
             let twin = terms[twin];
             let (place, other) = (namings.named_at(term), namings.named_at(twin));
@@ -180,8 +223,40 @@ pub(super) fn near_duplicates(
                 );
             }
         }
-        for variant in variants {
-            seen.entry(variant).or_insert(index);
+        for slip in &slips {
+            seen.entry(*slip).or_default()[usize::from(has_page)].get_or_insert(index);
+        }
+    }
+}
+
+/// What a term shares with every other that is one slip apart, as hashes: in each language in which it is used, its letters, and its
+/// letters without one of them.
+fn one_slip_away(term: &Term, slips: &mut Vec<u64>) {
+    let letters = |character: &char| *character != '-' && !character.is_ascii_digit();
+    let digits: String = term.id.chars().filter(char::is_ascii_digit).collect();
+    let mut word: Vec<char> = term.id.chars().filter(letters).collect();
+    if word.last() == Some(&'s') {
+        word.pop();
+    }
+    let languages: BTreeSet<&str> = term
+        .members
+        .keys()
+        .chain(term.pages.keys())
+        .map(|lang| &**lang)
+        .collect();
+    for lang in languages {
+        let hash = |left_out: Option<usize>| {
+            let mut hasher = FixedState::default().build_hasher();
+            (lang, &digits).hash(&mut hasher);
+            let kept = word.iter().enumerate();
+            kept.filter(|(at, _)| Some(*at) != left_out)
+                .for_each(|(_, character)| character.hash(&mut hasher));
+            hasher.finish()
+        };
+        slips.push(hash(None));
+        // Of a short word, one letter less is another word; nobody reads a long name twice.
+        if (5..=40).contains(&word.len()) {
+            slips.extend((0..word.len()).map(|at| hash(Some(at))));
         }
     }
 }
@@ -216,7 +291,7 @@ impl<'a> Namings<'a> {
                     let mut named = Table::default();
                     for item in items {
                         if let Some(text) = item.text() {
-                            named.entry(slugify(text)).or_insert(item.span);
+                            named.entry(term_slug(text)).or_insert(item.span);
                         }
                     }
                     named

@@ -9,7 +9,7 @@ use crate::admit::Admitted;
 use crate::config::{Config, TaxonomyDecl, TaxonomyId};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::hash::Table;
-use crate::language::slugify;
+use crate::language::term_slug;
 use crate::path::UrlPath;
 use crate::schema::Value;
 use crate::source::Span;
@@ -49,7 +49,7 @@ impl TermNames {
     pub fn find(&self, taxonomy: TaxonomyId, name: &str) -> Option<TermId> {
         let names = self.names.get(taxonomy.index())?;
         let found = |name: &str| names.get(name).copied();
-        found(name).or_else(|| found(&slugify(name)))
+        found(name).or_else(|| found(&term_slug(name)))
     }
 
     /// The names of a taxonomy's terms, for "did you mean".
@@ -84,6 +84,7 @@ pub(super) fn assemble(
         described(number, taxonomy, pages, urls, &mut terms, &mut by_name);
         let described_terms = terms.len();
         let mut unknown = 0;
+        let mut told: Table<&str, ()> = Table::default();
         // The uses come page by page.
         let (mut page, mut seen) = (PageId(u32::MAX), Seen::default());
         for using in uses(taxonomy, pages) {
@@ -106,6 +107,12 @@ pub(super) fn assemble(
                 Some(plain(number, using.name, &mut terms, &mut by_name))
             });
             if let Some(id) = id {
+                if let Some(term) = terms.get(id.index())
+                    && naming::is_another(using.name, term)
+                    && told.insert(using.name, ()).is_none()
+                {
+                    diagnostics.extend(naming::taken_for(&using, taxonomy, term));
+                }
                 if using.page != page {
                     (page, seen) = (using.page, Seen::default());
                 }
@@ -214,7 +221,7 @@ fn described(
 /// A term that has no file: the name that a page gives.
 fn plain(number: TaxonomyId, name: &str, terms: &mut Vec<Term>, by_name: &mut TermNames) -> TermId {
     let term = TermId(terms.len() as u32);
-    let id: Arc<str> = slugify(name).into();
+    let id: Arc<str> = term_slug(name).into();
     by_name.names[number.index()].insert(id.clone(), term);
     by_name.names[number.index()].insert(name.into(), term);
     terms.push(Term::named(number, id, name.trim().into()));

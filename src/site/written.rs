@@ -77,6 +77,42 @@ pub(super) fn inside<'a>(address: &'a str, base_url: Option<&str>) -> Option<&'a
         .filter(|address| !address.starts_with("//"))
 }
 
+/// The address inside the site, beginning with `/`, that a whole address of it stands for: the site's host in any case, with or
+/// without `www.`, by `http:`, `https:` or neither.
+pub(super) fn own<'a>(address: &'a str, base_url: Option<&str>) -> Option<&'a str> {
+    let (own_host, folder) = host_and_rest(base_url?)?;
+    let (host, rest) = host_and_rest(address)?;
+    let plain = |host: &str| {
+        let lower = host.to_ascii_lowercase();
+        lower
+            .strip_prefix("www.")
+            .map_or(lower.clone(), str::to_owned)
+    };
+    if plain(host) != plain(own_host) {
+        return None;
+    }
+    if rest.is_empty() {
+        return Some("/").filter(|_| folder.trim_end_matches('/').is_empty());
+    }
+    let below = rest.strip_prefix(folder.trim_end_matches('/'))?;
+    match below.bytes().next() {
+        None => Some("/"),
+        Some(b'/') => Some(below),
+        Some(_) => None,
+    }
+}
+
+/// The host of a web address, with its port, and what stands behind it.
+fn host_and_rest(address: &str) -> Option<(&str, &str)> {
+    let start = ["https://", "http://", "//"].iter().find_map(|scheme| {
+        let begins = address.get(..scheme.len())?;
+        begins.eq_ignore_ascii_case(scheme).then_some(scheme.len())
+    })?;
+    let rest = &address[start..];
+    let (host, rest) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    (!host.is_empty()).then_some((host, rest))
+}
+
 /// A relative path from a folder, its `.` and `..` worked out; none when it climbs out.
 pub(super) fn join(folder: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
@@ -166,6 +202,27 @@ mod tests {
             assert_eq!(inside(address, base), expected, "{address}");
         }
         assert_eq!(inside("/a.pdf", None), Some("/a.pdf"));
+    }
+
+    #[test]
+    fn whole_addresses_of_the_site_itself_are_told_from_others() {
+        let base = Some("https://www.network.example/north/");
+        for (address, expected) in [
+            ("https://network.example/north/a/#b", Some("/a/#b")),
+            ("HTTP://Network.Example/north/", Some("/")),
+            ("//www.network.example/north", Some("/")),
+            ("https://network.example/northern/", None),
+            ("https://network.example/", None),
+            ("https://network.example:81/north/", None),
+            ("https://other.example/north/", None),
+            ("mailto:a@network.example", None),
+        ] {
+            assert_eq!(own(address, base), expected, "{address}");
+        }
+        let root = Some("https://network.example");
+        assert_eq!(own("https://network.example", root), Some("/"));
+        assert_eq!(own("https://network.example/?a", root), Some("/?a"));
+        assert_eq!(own("https://network.example/", None), None);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::files::Artifact;
-use crate::hash::ContentHash;
+use crate::hash::{ContentHash, Table};
 use crate::path::{OutputPath, SitePath, UrlPath};
 use crate::source::Span;
 
@@ -153,6 +153,10 @@ fn prepare(
         prepared.bytes = css::minified(&whole, source, found).into_bytes().into();
     }
     let text_now = std::str::from_utf8(&prepared.bytes).unwrap_or(text);
+    let written = match syntax {
+        Syntax::Css => references::places(syntax, text),
+        Syntax::Script => Table::default(),
+    };
     for reference in references::find(syntax, text_now) {
         let Some(target) = joined(name, &reference.target) else {
             continue;
@@ -162,8 +166,12 @@ fn prepare(
                 prepared.references.push((reference, target.clone()));
             }
             _ => {
-                let at = text.find(&reference.target);
-                let span = at.map(|at| Span::new(at, at + reference.target.len()));
+                // A style sheet was minified, and what stands in one of its partials has no place in it.
+                let range = match syntax {
+                    Syntax::Css => written.get(&*reference.target).cloned(),
+                    Syntax::Script => Some(reference.range),
+                };
+                let span = range.map(|range| Span::new(range.start, range.end));
                 let names = sources.keys().map(|name| &**name);
                 found.push(
                     Diagnostic::new(

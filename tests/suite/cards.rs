@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use alongside::share_cards::{self, Look, Words};
 
-use alongside::pipeline::{self, Press, Session};
+use alongside::pipeline::{self, Press, Purpose, Session};
 
 use crate::driver::{self, PLAIN, SiteTest, page, says};
 
@@ -153,7 +153,7 @@ fn after_edits_a_held_site_has_the_cards_of_one_built_from_nothing() {
     for step in &steps {
         let edition = session.update(&step.files(), step.options());
         let made = Mutex::new(BTreeMap::new());
-        press.print(&edition, &|artifact| {
+        press.print(&edition, Purpose::Publish, &|artifact| {
             let bytes = driver::bytes(&artifact);
             made.lock()
                 .unwrap()

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use alongside::diagnostic::Severity;
-use alongside::pipeline::{Press, Session};
+use alongside::pipeline::{Press, Purpose, Session};
 use alongside::schema::declared::builtin;
 use alongside::schema::{Field, Fields, Kind, RefTo, TypeDecl};
 use rayon::prelude::*;
@@ -194,7 +194,7 @@ impl<'a> Trial<'a> {
         };
         let edition = self.session.update(&site.files(), site.options());
         let made = Mutex::new(BTreeMap::new());
-        let printed = Press::default().print(&edition, &|artifact| {
+        let printed = Press::default().print(&edition, Purpose::Publish, &|artifact| {
             let path = artifact.path.to_string();
             made.lock().unwrap().insert(path, bytes(&artifact));
         });

@@ -32,6 +32,7 @@ mod pictures;
 mod rebuild;
 mod same;
 mod sample;
+mod seen;
 mod taxonomies;
 mod tidy;
 mod types;

@@ -8,7 +8,7 @@ use std::path::Path;
 use alongside::config::Environment;
 use alongside::diagnostic::Severity;
 use alongside::path::{UrlPath, portable};
-use alongside::pipeline::{Edition, Press, Session};
+use alongside::pipeline::{Edition, Press, Purpose, Session};
 use alongside::read;
 use alongside::site::outputs::{Kind, TABLE};
 
@@ -218,7 +218,7 @@ fn random_site(random: &mut Random) -> SiteTest {
 /// Every file of the output of a site, as the press hands them on even where something is wrong.
 fn printed(edition: &Edition) -> Vec<(String, Vec<u8>)> {
     let made = std::sync::Mutex::new(Vec::new());
-    Press::default().print(edition, &|artifact| {
+    Press::default().print(edition, Purpose::Publish, &|artifact| {
         let file = (artifact.path.to_string(), bytes(&artifact));
         made.lock().unwrap().push(file);
     });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use alongside::files::Artifact;
 use alongside::images::{Format, Pixels, Store};
-use alongside::pipeline::{self, Press, Session};
+use alongside::pipeline::{self, Press, Purpose, Session};
 use alongside::write::Cache;
 
 use super::driver::{self, Built, SiteTest, page};
@@ -266,8 +266,9 @@ fn what_was_kept_gives_the_same_site_and_what_was_damaged_is_made_again() {
         let cache = Arc::new(Cache::of(folder.path(), "pictures"));
         let edition = Session::new(cache).update(&site.files(), &driver::options());
         let made = std::sync::Mutex::new(Vec::<Artifact>::new());
-        let printed =
-            Press::default().print(&edition, &|artifact| made.lock().unwrap().push(artifact));
+        let printed = Press::default().print(&edition, Purpose::Publish, &|artifact| {
+            made.lock().unwrap().push(artifact)
+        });
         assert_eq!(edition.diagnostics(&printed.diagnostics), []);
         let made = made.into_inner().unwrap();
         made.iter()
@@ -459,4 +460,38 @@ fn sizes_that_an_author_names_one_by_one_are_not_there() {
             "content/gate/index.md:5:18 image/srcset `srcset` names files of the site, which are published under other names"
         ]
     );
+}
+
+#[test]
+fn while_an_error_is_known_no_picture_is_made_and_damaged_ones_are_told_of_all_the_same() {
+    // Its head is whole, and what follows is not.
+    let mut damaged = png(40, 40, |_| {});
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 0xff;
+    let site = site("![A](a.jpg) ![B](b.png)\n")
+        .picture("content/gate/a.jpg", &photo(60, 60))
+        .picture("content/gate/b.png", &damaged);
+    let made = |purpose: Purpose| {
+        let edition = Session::default().update(&site.files(), &driver::options());
+        let made = std::sync::Mutex::new(Vec::new());
+        let printed = Press::default().print(&edition, purpose, &|artifact| {
+            made.lock().unwrap().push(artifact.path.to_string());
+        });
+        let made = made.into_inner().unwrap();
+        let takes_long = made
+            .iter()
+            .filter(|path| {
+                path.contains("/pictures/")
+                    || path.starts_with("search/") && !path.ends_with(".html")
+            })
+            .count();
+        let codes: Vec<&str> = printed
+            .diagnostics
+            .iter()
+            .map(|found| found.code.name)
+            .collect();
+        (takes_long > 0, codes)
+    };
+    assert_eq!(made(Purpose::Rehearse), (false, vec!["image/unreadable"]));
+    assert_eq!(made(Purpose::Show), (true, vec!["image/unreadable"]));
 }

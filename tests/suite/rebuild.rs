@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use alongside::files::Artifact;
-use alongside::pipeline::{Edition, Press, Session};
+use alongside::pipeline::{Edition, Press, Purpose, Session};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -49,12 +49,14 @@ impl Held {
     fn whole(&mut self, site: &SiteTest) -> (BTreeMap<String, Vec<u8>>, String) {
         let edition = self.update(site);
         let made = Mutex::new(BTreeMap::new());
-        let printed = self.press.print(&edition, &|artifact: Artifact| {
-            let bytes = driver::bytes(&artifact);
-            made.lock()
-                .unwrap()
-                .insert(artifact.path.to_string(), bytes);
-        });
+        let printed = self
+            .press
+            .print(&edition, Purpose::Publish, &|artifact: Artifact| {
+                let bytes = driver::bytes(&artifact);
+                made.lock()
+                    .unwrap()
+                    .insert(artifact.path.to_string(), bytes);
+            });
         let found = edition.diagnostics(&printed.diagnostics);
         let report = driver::report_of(&found, &edition.sources(&site.files(), &found));
         let made = made.into_inner().unwrap();

@@ -16,8 +16,8 @@ const DEEPEST_FORMATTING: usize = 16;
 /// How many tags a block may have in which it is not plain which of them count.
 const MOST_UNCLEAR_TAGS: usize = 100;
 
-/// How many attributes a tag may have: each is compared with all before it.
-const MOST_ATTRIBUTES: usize = 200;
+/// How many attributes a tag may have: who reads HTML as a browser does compares each with all before it.
+pub(super) const MOST_ATTRIBUTES: usize = 200;
 
 /// Elements that a browser opens again in the next paragraph when they were not closed.
 const FORMATTING: [&str; 14] = [

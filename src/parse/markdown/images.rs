@@ -99,6 +99,9 @@ impl<'a> Writer<'a> {
             self.diagnostics.push(finding);
         }
         let alt = if decorative { String::new() } else { image.alt };
+        if extensions && self.picture_linked_instead(image.target.trim(), &alt, range.clone()) {
+            return;
+        }
         let start = self.plain.here();
         self.plain.push(&alt);
         self.plain.aside(start);

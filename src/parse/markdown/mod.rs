@@ -27,6 +27,7 @@ mod inert;
 mod inline;
 mod like_heading;
 mod links;
+mod loads;
 mod mend;
 mod open;
 mod open_elements;
@@ -47,6 +48,7 @@ use pulldown_cmark::{Options, Parser};
 use called::{Called, Reading};
 
 use crate::config::MarkdownOptions;
+use crate::config::sources::Policy;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::page::{Body, Directive, LinkRef, Outline, Part};
 use crate::parse::ideas::Idea;
@@ -78,7 +80,7 @@ pub const IDEA: &str = "idea";
 pub const DEEPEST: usize = 32;
 
 /// How a body is read.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BodyOptions<'a> {
     /// The site's choices.
     pub markdown: MarkdownOptions,
@@ -88,8 +90,8 @@ pub struct BodyOptions<'a> {
     pub directives: &'a DirectiveDecls,
     /// Whether text is set aside for the words of a glossary.
     pub explains: bool,
-    /// The other sites whose scripts a page may name, as the security policy has them.
-    pub scripts: &'a [&'a str],
+    /// What a page may load from other sites, and send to them.
+    pub policy: Policy<'a>,
 }
 
 /// A body as parsed, with the places of its links, headings and directives.

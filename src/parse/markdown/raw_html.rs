@@ -10,10 +10,11 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::clean::{cleaned, too_deep};
+use super::clean::{MOST_ATTRIBUTES, cleaned, too_deep};
 use super::elements::is_html;
 use super::hidden::{is_cover, is_more, without};
 use super::inert::{self, Fate};
+use super::loads;
 use super::open::{RawBlock, RawInline};
 use super::state::Writer;
 use super::tags::{OpeningTag, closing_tag, decode, find_ignoring_case, opening_tag};
@@ -304,6 +305,9 @@ impl Writer<'_> {
                 _ => end,
             };
         }
+        if let Some(after) = self.linked_instead(html, tag, start..end, place, unclosed) {
+            return after;
+        }
         if self.options.raw_html == RawHtml::Allow {
             let span = self.span(place(start..end));
             if !is_html(&tag.name) && html.as_bytes()[start + 1 + tag.name.len()] != b':' {
@@ -320,7 +324,17 @@ impl Writer<'_> {
             .push(&format!("<{}", &html[start + 1..=start + tag.name.len()]));
         let mut picture = None;
         let mut seen: HashSet<String> = HashSet::new();
-        for attribute in &tag.attributes {
+        if tag.attributes.len() > MOST_ATTRIBUTES {
+            let finding = self
+                .finding(
+                    &codes::HTML_TOO_DEEP,
+                    self.span(place(start..end)),
+                    format!("a tag has more than {MOST_ATTRIBUTES} attributes"),
+                )
+                .help("leave out the attributes that do nothing");
+            self.diagnostics.push(finding);
+        }
+        for attribute in tag.attributes.iter().take(MOST_ATTRIBUTES) {
             let name = html[attribute.name.clone()].to_ascii_lowercase();
             // The first of two is the one that counts.
             if !seen.insert(name.clone()) {
@@ -351,6 +365,13 @@ impl Writer<'_> {
                     )
                     .help("leave `srcset` out: Alongside makes a picture's sizes itself");
                 self.diagnostics.push(finding);
+                continue;
+            }
+            if let (Some(value), Some(directive)) = (&value, loads::attribute(&name))
+                && let Some((message, help)) =
+                    loads::refusal(&self.options.policy, directive, value)
+            {
+                self.not_allowed(place(attribute.whole.clone()), message, &help);
                 continue;
             }
             let (Some(value), Some(kind)) = (&value, link_kind(&tag.name, &name)) else {
@@ -459,13 +480,14 @@ impl Writer<'_> {
 
     /// Whether a script may be named in a page: one of the site, or of a site that the policy names.
     fn may_run(&self, address: &str) -> bool {
-        let scripts = &self.options.scripts;
+        let directives = ["script-src", "script-src-elem"];
         !inert::leaves(address)
-            || sources::origin(address.trim()).is_some_and(|(scheme, host)| {
-                scripts
-                    .iter()
-                    .any(|source| sources::lets(source, scheme, host))
-            })
+            || sources::origin(address.trim()).is_some()
+                && self
+                    .options
+                    .policy
+                    .refused(&directives, address.trim())
+                    .is_none()
     }
 
     fn finish_picture(&mut self, picture: Option<u32>, has: &dyn Fn(&str) -> bool, span: Span) {
@@ -499,7 +521,7 @@ impl Writer<'_> {
         }
     }
 
-    fn not_allowed(&mut self, range: Range<usize>, message: String, help: &str) {
+    pub(super) fn not_allowed(&mut self, range: Range<usize>, message: String, help: &str) {
         let finding = self
             .finding(&codes::HTML_NOT_ALLOWED_BY_CSP, self.span(range), message)
             .help(help);
@@ -508,7 +530,7 @@ impl Writer<'_> {
 }
 
 /// The closing tag of an element whose opening tag ends at `end`.
-fn closing(
+pub(super) fn closing(
     html: &str,
     end: usize,
     name: &str,

@@ -14,7 +14,7 @@ pub(super) fn options(raw_html: RawHtml, directives: &DirectiveDecls) -> BodyOpt
         raw_html,
         directives,
         explains: false,
-        scripts: &[],
+        policy: Policy::default(),
     }
 }
 

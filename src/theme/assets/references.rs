@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::hash::Table;
+
 /// The language of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Syntax {
@@ -44,6 +46,15 @@ pub(super) fn find(syntax: Syntax, text: &str) -> Vec<Reference> {
     found.sort_by_key(|reference| reference.range.start);
     found.dedup();
     found
+}
+
+/// Where each file is named first.
+pub(super) fn places(syntax: Syntax, text: &str) -> Table<String, Range<usize>> {
+    let mut places = Table::default();
+    for reference in find(syntax, text) {
+        places.entry(reference.target).or_insert(reference.range);
+    }
+    places
 }
 
 /// The texts that follow a word: in quotes, or, where quotes may be left out, up to `)`.
