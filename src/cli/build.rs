@@ -188,10 +188,8 @@ pub(super) fn run(
         }
         Plain::Human => {
             if !diagnostics.is_empty() {
-                terminal.tell(&report::human::render(
-                    &visible(&diagnostics, terminal),
-                    &sources,
-                ));
+                let stream = console::Term::stderr();
+                terminal.tell(&terminal.report(&diagnostics, &sources, &stream));
             }
             for (stage, took) in &summary.stages {
                 terminal.detail(&format!("{stage}: {}", duration(*took)));
@@ -220,15 +218,6 @@ pub(super) fn run(
     } else {
         Outcome::Done
     })
-}
-
-/// The findings that are printed: all, or only errors when quiet.
-pub(super) fn visible(diagnostics: &[Diagnostic], terminal: &Terminal) -> Vec<Diagnostic> {
-    diagnostics
-        .iter()
-        .filter(|diagnostic| !terminal.is_quiet() || diagnostic.severity == Severity::Error)
-        .cloned()
-        .collect()
 }
 
 /// The last line of a build for programs.

@@ -49,10 +49,8 @@ pub(super) fn run(
     let counts = Counts::of(all);
     match arguments.format {
         Format::Human => {
-            terminal.print(&report::human::render(
-                &build::visible(all, terminal),
-                &sources,
-            ));
+            let stream = console::Term::stdout();
+            terminal.print(&terminal.report(all, &sources, &stream));
             if all.is_empty() {
                 let took = build::duration(started.elapsed());
                 terminal.result(&format!(

@@ -8,7 +8,7 @@ use crate::admit::{Held, Reason};
 use crate::config::Environment;
 use crate::path::SitePath;
 use crate::pipeline::{Options, Session};
-use crate::report::{self, Counts, Sources};
+use crate::report::{Counts, Sources};
 use crate::site::Site;
 
 use super::args::{self, Global, Listed, Plain};
@@ -40,7 +40,8 @@ pub(super) fn run(
     let Some(site) = &edition.site else {
         let texts = edition.sources(&read.files, &diagnostics);
         let sources = Sources::new(&texts);
-        terminal.tell(&report::human::render(&diagnostics, &sources));
+        let stream = console::Term::stderr();
+        terminal.tell(&terminal.report(&diagnostics, &sources, &stream));
         return Ok(Outcome::Mistakes);
     };
     let rows = match arguments.what {

@@ -155,7 +155,9 @@ pub(super) fn run(
                     let message = failure.to_string();
                     if failed.as_ref() != Some(&message) {
                         terminal.failure(&message);
-                        publish.send_replace(Arc::new(last.with_errors(&message)));
+                        publish.send_replace(Arc::new(
+                            last.with_errors(&report::html::paragraph(&message)),
+                        ));
                     }
                     failed = Some(message);
                     patience = Patience::Yes;
@@ -225,7 +227,9 @@ impl Turn<'_> {
             Refreshed::Panicked => {
                 let message = super::panic::message();
                 self.terminal.failure(&message);
-                return Ok(Next::Shown(last.with_errors(&message)));
+                return Ok(Next::Shown(
+                    last.with_errors(&report::html::paragraph(&message)),
+                ));
             }
             Refreshed::Edition {
                 diagnostics,
@@ -236,7 +240,7 @@ impl Turn<'_> {
         self.tell(&diagnostics);
         let has_errors = Counts::of(&diagnostics).errors > 0;
         let next = match (site, has_errors) {
-            (_, true) => last.with_errors(&self.errors_as_text(&diagnostics)),
+            (_, true) => last.with_errors(&self.errors(&diagnostics)),
             (Some(site), false) => Shown::with_site(site),
             (None, false) => last.clone(),
         };
@@ -253,25 +257,24 @@ impl Turn<'_> {
         let diagnostics = self.live.rendered(number, of_rendering);
         self.tell(&diagnostics);
         let has_errors = Counts::of(&diagnostics).errors > 0;
-        has_errors.then(|| last.with_errors(&self.errors_as_text(&diagnostics)))
+        has_errors.then(|| last.with_errors(&self.errors(&diagnostics)))
     }
 
     fn tell(&self, diagnostics: &[Diagnostic]) {
-        let visible = build::visible(diagnostics, self.terminal);
-        if !visible.is_empty() {
-            let texts = self.live.texts(&visible);
-            self.terminal
-                .tell(&report::human::render(&visible, &Sources::new(&texts)));
-        }
+        let texts = self.live.texts(diagnostics);
+        let stream = console::Term::stderr();
+        let report = self
+            .terminal
+            .report(diagnostics, &Sources::new(&texts), &stream);
+        self.terminal.tell(&report);
     }
 
-    /// The errors among some findings, as plain text.
-    fn errors_as_text(&self, diagnostics: &[Diagnostic]) -> String {
+    /// The errors among some findings, as a part of a page.
+    fn errors(&self, diagnostics: &[Diagnostic]) -> String {
         let mut errors = diagnostics.to_vec();
         errors.retain(|diagnostic| diagnostic.severity == Severity::Error);
         let texts = self.live.texts(&errors);
-        let report = report::human::render(&errors, &Sources::new(&texts));
-        anstream::adapter::strip_str(&report).to_string()
+        report::html::render(&errors, &Sources::new(&texts))
     }
 }
 

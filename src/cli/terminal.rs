@@ -9,6 +9,9 @@ use std::time::Duration;
 use anstream::ColorChoice;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::report::{self, Sources};
+
 use super::args::{Color, Global};
 
 /// The two streams and how much is said on them.
@@ -79,9 +82,23 @@ impl Terminal {
         self.tell(&format!("\u{1b}[1m\u{1b}[31merror\u{1b}[0m: {message}\n"));
     }
 
-    /// Whether only errors are wanted.
-    pub(super) fn is_quiet(&self) -> bool {
-        self.quiet
+    /// Findings as a person reads them: the first of each code, or all when verbose; errors only when quiet. They are fitted to
+    /// `stream`, where they are to be printed.
+    pub(super) fn report(
+        &self,
+        diagnostics: &[Diagnostic],
+        sources: &Sources<'_>,
+        stream: &console::Term,
+    ) -> String {
+        if self.verbose {
+            return report::human::render(diagnostics, sources);
+        }
+        let errors = diagnostics
+            .iter()
+            .filter(|found| !self.quiet || found.severity == Severity::Error);
+        let visible: Vec<Diagnostic> = errors.cloned().collect();
+        let width = stream.size_checked().map(|(_, columns)| columns.into());
+        report::human::brief(&visible, sources, width)
     }
 
     /// Says what is being done: a moving line on a terminal, a plain one elsewhere.

@@ -90,10 +90,10 @@ codes! {
     REDIRECT_STATUS = "redirect/status" Error stays;
     /// An old address that no file can have, so that only some hosts can send its readers on.
     REDIRECT_NO_PAGE = "redirect/no-page" Advice may_be_lowered;
-    /// Two redirects from one address.
-    REDIRECT_DUPLICATE = "redirect/duplicate" Error stays;
-    /// A redirect from an address that a page has.
-    REDIRECT_TAKEN = "redirect/taken" Error stays;
+    /// Two redirects from one address; when lowered, the first counts.
+    REDIRECT_DUPLICATE = "redirect/duplicate" Error may_be_lowered;
+    /// A redirect from an address that a page has; when lowered, the page stays.
+    REDIRECT_TAKEN = "redirect/taken" Error may_be_lowered;
     /// Redirects that lead back to where they began.
     REDIRECT_LOOP = "redirect/loop" Error stays;
 
@@ -153,7 +153,7 @@ codes! {
     /// A link to another site that says nothing of it to a program.
     LINK_EXTERNAL_UNCHECKED = "link/external-unchecked" Advice may_be_lowered;
     /// A wikilink that could mean several pages.
-    LINK_AMBIGUOUS = "link/ambiguous" Error stays;
+    LINK_AMBIGUOUS = "link/ambiguous" Error may_be_lowered;
     /// A reference to a page or term that does not exist.
     REFERENCE_MISSING = "reference/missing" Error may_be_lowered;
     /// A reference that could mean several pages.
@@ -179,8 +179,8 @@ codes! {
     // YAML, wherever it stands.
     /// A text that YAML cannot read.
     YAML_SYNTAX = "yaml/syntax" Error stays;
-    /// A key that is written twice.
-    YAML_DUPLICATE_KEY = "yaml/duplicate-key" Error stays;
+    /// A key that is written twice; the last one counts, but one that hides a page holds it.
+    YAML_DUPLICATE_KEY = "yaml/duplicate-key" Error may_be_lowered;
     /// A part of YAML that Alongside does not read: tags, merge keys, several documents.
     YAML_UNSUPPORTED = "yaml/unsupported" Error stays;
     /// A text with more values, or deeper nesting, than any author would write.
@@ -199,8 +199,8 @@ codes! {
     FRONT_MATTER_UNKNOWN_TYPE = "front-matter/unknown-type" Error may_be_lowered;
     /// A type that does not fit where the page lies.
     FRONT_MATTER_TYPE_PLACE = "front-matter/type-place" Error stays;
-    /// A value of another kind than the field holds.
-    FRONT_MATTER_WRONG_KIND = "front-matter/wrong-kind" Error stays;
+    /// A value of another kind than the field holds, which is left out; one that hides a page holds it.
+    FRONT_MATTER_WRONG_KIND = "front-matter/wrong-kind" Error may_be_lowered;
     /// A word that is not one of the field's words.
     FRONT_MATTER_UNKNOWN_WORD = "front-matter/unknown-word" Error may_be_lowered;
     /// A day or time that is not one.

@@ -45,6 +45,7 @@ pub fn parse(path: &SitePath, text: &str, config: &Config) -> Checked<FrontMatte
     let (place, lang) = place_of(path, config);
     let split = split(path, text, &mut sink);
     let mut whole = split.whole;
+    let mut twice = Vec::new();
     let top = Node {
         span: Span::default(),
         kind: NodeKind::Map(Vec::new()),
@@ -57,7 +58,12 @@ pub fn parse(path: &SitePath, text: &str, config: &Config) -> Checked<FrontMatte
                 yaml::Budget::FRONT_MATTER,
             );
             whole &= !parsed.is_broken();
+            let before = sink.len();
             let node = parsed.report(path, &mut sink);
+            let doubles = sink[before..]
+                .iter()
+                .filter(|found| *found.code == codes::YAML_DUPLICATE_KEY);
+            twice.extend(doubles.filter_map(|found| found.place.span));
             let mut tree = tree_of(path, node, yaml, &mut whole, &mut sink);
             comments::take_out(path, &mut tree, &mut sink);
             values::mend(path, text, &mut tree, &mut sink);
@@ -65,9 +71,10 @@ pub fn parse(path: &SitePath, text: &str, config: &Config) -> Checked<FrontMatte
         }
         None => top,
     };
+    let mut marks = Vec::new();
+    hiding::written_twice(text, &tree, twice.into_iter(), config, &mut marks);
     let tree = hiding::renamed(tree, config);
     let kind = kind_of(path, &place, &tree, config, &mut sink);
-    let mut marks = Vec::new();
     let fields = match config.types.get(&kind) {
         Some(decl) => fields_of(path, &place, &tree, decl, config, &mut sink, &mut marks),
         None => Values::default(),

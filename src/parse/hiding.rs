@@ -371,6 +371,43 @@ pub(super) fn unreadable(tree: &Node, errors: &[Diagnostic], what: Hidden, marks
     }
 }
 
+/// Marks a page in whose front matter a field that hides pages stands twice: which of the two is meant, nobody can tell.
+///
+/// `twice` are the places of the second ones, in `text`.
+pub(super) fn written_twice(
+    text: &str,
+    tree: &Node,
+    twice: impl Iterator<Item = Span>,
+    config: &Config,
+    marks: &mut Vec<Mark>,
+) {
+    let cascade = tree.get("cascade").map(|node| node.span);
+    for span in twice {
+        let key = text[span.range()].trim_matches(['"', '\'']);
+        let is_foreign = || {
+            let name = joined(key);
+            FOREIGN
+                .iter()
+                .any(|foreign| foreign.names.contains(&&*name))
+        };
+        if nearly(key).is_none() && !is_foreign() && !config.fields_from.contains_key(key) {
+            continue;
+        }
+        let is_below =
+            cascade.is_some_and(|cascade| cascade.start <= span.start && span.end <= cascade.end);
+        marks.push(Mark {
+            hides: Hides::Unclear,
+            span,
+            what: if is_below {
+                Hidden::Below
+            } else {
+                Hidden::Page
+            },
+            says: None,
+        });
+    }
+}
+
 /// Checks that every `consent` of the front matter names records and does not say yes or no.
 ///
 /// The page's own holds the page; that of a quote, a finding or a picture holds the value that it stands in.

@@ -84,8 +84,7 @@ impl EditionFiles {
     fn explain(&self, found: Diagnostic) -> String {
         let found = [found];
         let texts = self.edition.sources(&self.files, &found);
-        let told = report::human::render(&found, &Sources::new(&texts));
-        anstream::adapter::strip_str(&told).to_string()
+        report::html::render(&found, &Sources::new(&texts))
     }
 }
 
@@ -118,7 +117,7 @@ impl SiteFiles for EditionFiles {
             }
             FileBytes::Disk(disk) => read::open_inside(&self.folder, &disk)
                 .map(Content::File)
-                .map_err(|error| format!("`{}`: {error}", artifact.path)),
+                .map_err(|error| report::html::paragraph(&format!("`{}`: {error}", artifact.path))),
         })
     }
 

@@ -1,5 +1,7 @@
 //! Findings for a person: the line at fault with a caret below it, a way to mend it, and the places that explain it.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -24,6 +26,104 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String {
     if let Some(sentence) = Counts::of(diagnostics).sentence() {
         text.push_str(&sentence);
         text.push('\n');
+    }
+    text
+}
+
+/// How many findings of one code a person is shown at once: what they are is clear by then, and the rest is counted.
+const SHOWN_OF_A_CODE: usize = 3;
+
+/// What somebody at a terminal reads: the first findings of each code, errors last, where the eye is when the command has ended, and
+/// how many more there are of each. `width` is the terminal's, in columns, where it is known.
+pub fn brief(diagnostics: &[Diagnostic], sources: &Sources<'_>, width: Option<usize>) -> String {
+    let renderer = match width {
+        Some(width) => Renderer::styled().term_width(width),
+        None => Renderer::styled(),
+    };
+    let mut groups: BTreeMap<(Severity, &str), Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let key = (diagnostic.severity, diagnostic.code.name);
+        groups.entry(key).or_default().push(diagnostic);
+    }
+    let mut text = String::new();
+    for group in groups.values() {
+        for diagnostic in group.iter().take(SHOWN_OF_A_CODE) {
+            let fitted = width.map(|width| fit(diagnostic, width));
+            text.push_str(&one(
+                &renderer,
+                fitted.as_ref().unwrap_or(diagnostic),
+                sources,
+            ));
+            text.push_str("\n\n");
+        }
+        if let Some(left @ 1..) = group.len().checked_sub(SHOWN_OF_A_CODE) {
+            let number = grouped(left);
+            text.push_str(&format!("and {number} more like this\n\n"));
+        }
+    }
+    if groups.values().any(|group| group.len() > SHOWN_OF_A_CODE) {
+        for ((severity, code), group) in &groups {
+            let number = grouped(group.len());
+            text.push_str(&format!("{number:>8}  {:<8} {code}\n", severity.as_str()));
+        }
+        text.push_str("`-v` shows each of them.\n\n");
+    }
+    if let Some(sentence) = Counts::of(diagnostics).sentence() {
+        text.push_str(&sentence);
+        text.push('\n');
+    }
+    text
+}
+
+/// A number as people read it: `1,093`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// The narrowest lines that words are fitted to: what is narrower is no terminal that anybody reads from.
+const NARROWEST: usize = 40;
+
+/// A finding with its words broken into lines that a terminal has room for.
+fn fit(diagnostic: &Diagnostic, width: usize) -> Diagnostic {
+    let room = |before: usize| {
+        width
+            .max(NARROWEST)
+            .saturating_sub(before)
+            .max(NARROWEST / 2)
+    };
+    let title = diagnostic.severity.as_str().len() + diagnostic.code.name.len() + "[]: ".len();
+    let mut fitted = diagnostic.clone();
+    fitted.message = broken(&fitted.message, room(title));
+    fitted.help = fitted
+        .help
+        .map(|help| broken(&help, room("   = help: ".len() + 3)));
+    for related in &mut fitted.related {
+        related.message = broken(&related.message, room("note: ".len()));
+    }
+    fitted
+}
+
+/// Words in lines of at most so many columns; a word that is longer has a line of its own.
+fn broken(words: &str, width: usize) -> String {
+    let mut text = String::with_capacity(words.len() + 8);
+    let mut column = 0;
+    for (number, word) in words.split(' ').enumerate() {
+        let length = word.chars().count();
+        if number > 0 {
+            let ends = column + 1 + length > width;
+            text.push(if ends { '\n' } else { ' ' });
+            column = if ends { 0 } else { column + 1 };
+        }
+        text.push_str(word);
+        column += length;
     }
     text
 }

@@ -3,6 +3,7 @@
 //! Every form takes the same sorted findings. Nothing here decides what is a finding.
 
 pub mod github;
+pub mod html;
 pub mod human;
 pub mod json;
 pub mod sarif;

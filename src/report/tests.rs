@@ -1,7 +1,7 @@
 //! The four forms, whole.
 
 use super::*;
-use crate::diagnostic::codes;
+use crate::diagnostic::{Code, codes};
 use crate::source::Span;
 
 fn texts(files: &[(&str, &str)]) -> BTreeMap<SitePath, Arc<str>> {
@@ -200,5 +200,47 @@ fn findings_are_counted_in_words() {
     assert_eq!(
         sentence(&many).as_deref(),
         Some("3 errors and 1 warning in 2 files")
+    );
+}
+
+#[test]
+fn of_many_findings_of_one_code_a_person_is_shown_three_and_errors_come_last() {
+    let path = SitePath::new("content/a.md");
+    let found = |code: &'static Code, number: usize| {
+        Diagnostic::new(code, Place::file(&path), format!("number {number} of them"))
+            .help("write words that are long enough to be broken into two lines at least")
+    };
+    let mut diagnostics = vec![found(&codes::LINK_MISSING_TARGET, 0)];
+    diagnostics.extend((1..=1096).map(|number| found(&codes::IMAGE_ANIMATED, number)));
+    let texts = BTreeMap::new();
+    let shown = plain(&human::brief(&diagnostics, &Sources::new(&texts), Some(50)));
+    assert_eq!(
+        shown.matches("warning[image/animated]").count(),
+        3,
+        "{shown}"
+    );
+    assert!(shown.contains("\nand 1,093 more like this\n"), "{shown}");
+    let (warning, error) = (
+        shown.find("warning[").unwrap(),
+        shown.find("error[").unwrap(),
+    );
+    assert!(warning < error, "{shown}");
+    assert!(shown.contains("  warning  image/animated\n"), "{shown}");
+    assert!(
+        shown.contains("       1  error    link/missing-target\n"),
+        "{shown}"
+    );
+    assert!(
+        shown.lines().all(|line| line.chars().count() <= 60),
+        "{shown}"
+    );
+    let few = plain(&human::brief(
+        &diagnostics[..3],
+        &Sources::new(&texts),
+        None,
+    ));
+    assert!(
+        !few.contains("more like this") && !few.contains("`-v`"),
+        "{few}"
     );
 }

@@ -21,13 +21,14 @@ function show(text) {
   dialog.id = panel;
   dialog.setAttribute("aria-label", "Mistakes that keep the site from being built");
   dialog.style.cssText = "max-inline-size: 60rem; max-block-size: 80vb; overflow: auto";
-  const words = document.createElement("pre");
-  words.style.whiteSpace = "pre-wrap";
-  words.textContent = text;
+  const { body } = new DOMParser().parseFromString(text, "text/html");
+  const link = document.createElement("a");
+  link.href = "/__alongside/errors";
+  link.textContent = "Show this as a page";
   const close = document.createElement("button");
   close.textContent = "Close";
   close.addEventListener("click", () => dialog.remove());
-  dialog.append(words, close);
+  dialog.append(...body.children, link, " ", close);
   document.body.append(dialog);
   dialog.showModal();
 }

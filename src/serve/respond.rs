@@ -91,7 +91,15 @@ pub fn respond(shown: &Shown, request: Request<'_>) -> Response {
                 script.set("content-type", "text/javascript; charset=utf-8");
                 script
             }
-            "errors" => Response::text(200, shown.errors.as_deref().unwrap_or_default()),
+            "errors" => match shown.errors.as_deref() {
+                Some(errors) => page_of(
+                    200,
+                    "Mistakes that keep the site from being built",
+                    "The last good site stays until they are mended.",
+                    errors,
+                ),
+                None => Response::text(200, ""),
+            },
             _ => Response::text(404, "The preview has no such address.\n"),
         };
     }
@@ -284,7 +292,7 @@ fn opened(file: File) -> io::Result<(Body, Version)> {
 
 /// The page that is shown before the first build succeeds.
 fn nothing_yet(shown: &Shown) -> Response {
-    let mut response = explained(
+    let mut response = page_of(
         503,
         "The site cannot be built yet",
         "This page shows the site as soon as these mistakes are mended.",
@@ -296,7 +304,7 @@ fn nothing_yet(shown: &Shown) -> Response {
 
 /// The page in the place of one that cannot be made.
 fn unmade(why: &str) -> Response {
-    explained(
+    page_of(
         500,
         "This page cannot be made",
         "It is shown as soon as this is mended.",
@@ -304,19 +312,13 @@ fn unmade(why: &str) -> Response {
     )
 }
 
-fn explained(status: u16, title: &str, words: &str, text: &str) -> Response {
-    let mut page = format!(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\
-         <body><h1>{title}</h1><p>{words}</p><pre>"
+/// A page of the preview's own, around a part of HTML.
+fn page_of(status: u16, title: &str, words: &str, html: &str) -> Response {
+    let page = format!(
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title></head>\
+         <body><main><h1>{title}</h1><p>{words}</p>\n{html}</main></body></html>\n"
     );
-    for character in text.chars() {
-        match character {
-            '<' => page.push_str("&lt;"),
-            '&' => page.push_str("&amp;"),
-            character => page.push(character),
-        }
-    }
-    page.push_str("</pre></body></html>\n");
     let mut response = Response::text(status, "");
     response.set("content-type", "text/html; charset=utf-8");
     response.version = Some(Version {
@@ -580,7 +582,7 @@ mod tests {
 
     #[test]
     fn mistakes_are_shown_while_the_last_good_site_stays() {
-        let first = Shown::default().with_errors("error: <title> & all");
+        let first = Shown::default().with_errors("<h2>a title</h2>");
         let request = Request {
             path: "/",
             query: "",
@@ -588,9 +590,9 @@ mod tests {
         };
         let response = respond(&first, request);
         assert_eq!(response.status, 503);
-        assert!(text(&response.body).contains("error: &lt;title> &amp; all"));
+        assert!(text(&response.body).contains("<h2>a title</h2>"));
 
-        let broken = shown().with_errors("error: a mistake");
+        let broken = shown().with_errors("<h2>a mistake</h2>");
         let page = respond(&broken, request).body;
         let mark = state(&broken, "/");
         assert!(text(&page).contains(&format!("reload.js?{mark}\"")));
@@ -604,6 +606,9 @@ mod tests {
                 conditions: &PLAIN,
             },
         );
-        assert_eq!(text(&errors.body), "error: a mistake");
+        assert!(
+            text(&errors.body).contains("</h1>")
+                && text(&errors.body).contains("<h2>a mistake</h2>")
+        );
     }
 }

@@ -34,7 +34,7 @@ pub trait SiteFiles: Debug + Send + Sync {
 pub struct Shown {
     /// The last site that could be made.
     pub site: Option<Arc<Site>>,
-    /// The findings that keep the site as it is, as plain text.
+    /// The findings that keep the site as it is, as a part of a page of HTML.
     pub errors: Option<Arc<str>>,
 }
 

@@ -10,11 +10,11 @@ use crate::config::Config;
 use crate::diagnostic::wording::spelt;
 use crate::diagnostic::{Diagnostic, Place, codes, suggest};
 use crate::hash::Table;
-use crate::language::slugify;
-use crate::page::{Heading, LinkKind, LinkRef, Outline};
+use crate::page::{LinkKind, LinkRef};
 use crate::path::{self, SitePath, UrlPath};
 use crate::source::Span;
 
+use super::anchors::Anchors;
 use super::catalogue::{AskedNames, Catalogue, Found};
 use super::embeds;
 use super::files::{FileReference, PublishedFile};
@@ -73,40 +73,6 @@ pub(super) struct Resolver<'a> {
     withheld: Withheld<'a>,
     /// The places on each page that a link may name, collected when the first link names one.
     anchors: Vec<OnceLock<Anchors>>,
-}
-
-/// The places on one page.
-struct Anchors {
-    names: HashSet<Box<str>>,
-    /// The headings by their names and words, folded; none where several fold to the same. Collected when a name is not there.
-    folded: OnceLock<Table<String, Option<u32>>>,
-}
-
-impl Anchors {
-    fn of(outline: &Outline) -> Self {
-        let headings = outline.headings.iter().map(|heading| &heading.id);
-        Self {
-            names: headings.chain(&outline.ids).cloned().collect(),
-            folded: OnceLock::new(),
-        }
-    }
-
-    /// The one heading of the page whose name or words a name folds to.
-    fn meant<'o>(&self, name: &str, outline: &'o Outline) -> Option<&'o Heading> {
-        let folded = self.folded.get_or_init(|| {
-            let mut folded: Table<String, Option<u32>> = Table::default();
-            for (number, heading) in (0u32..).zip(&outline.headings) {
-                for name in [fold(&heading.id), fold(&heading.text)] {
-                    let known = folded.entry(name).or_insert(Some(number));
-                    *known = known.filter(|known| *known == number);
-                }
-            }
-            folded
-        });
-        let name = Some(fold(name)).filter(|name| !name.is_empty())?;
-        let number = folded.get(&name).copied().flatten()?;
-        outline.headings.get(number as usize)
-    }
 }
 
 /// What was found in the links of a page, and how many of them may still be given the nearest name.
@@ -411,7 +377,7 @@ impl<'a> Resolver<'a> {
         let target = &self.known.pages[to.index()];
         let outline = &target.page.outline;
         let anchors = self.anchors[to.index()].get_or_init(|| Anchors::of(outline));
-        if anchors.names.contains(&*anchor) {
+        if anchors.has(&anchor) {
             return suffix.into();
         }
         if let Some(heading) = anchors.meant(&anchor, outline) {
@@ -598,13 +564,6 @@ impl<'a> Resolver<'a> {
     ) -> Diagnostic {
         self.missing(from, written, LinkKind::File, place, suggest)
     }
-}
-
-/// A name of a place without all that is lost on the way to an address: capitals, accents, spaces and signs.
-fn fold(name: &str) -> String {
-    let mut folded = slugify(name);
-    folded.retain(|letter| letter != '-');
-    folded
 }
 
 enum Target<'a> {

@@ -4,6 +4,7 @@
 //! whole can show: collisions, missing targets, unknown terms. It renders nothing and reads nothing.
 
 pub mod address;
+mod anchors;
 mod assembly;
 mod attachments;
 pub mod catalogue;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::admit::Admitted;
 use crate::config::Config;
 use crate::diagnostic::wording::spelt;
-use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::diagnostic::{Diagnostic, Place, Severity, codes};
 use crate::path::{SitePath, UrlPath};
 use crate::redirect::Redirect;
 use crate::yaml::NodeKind;
@@ -49,6 +49,15 @@ pub(super) fn collect(
                 continue;
             };
             match check_alias(alias) {
+                Ok(from) if *from == *url.as_str() => diagnostics.push(
+                    Diagnostic::new(
+                        &codes::ADDRESS_ALIAS,
+                        place,
+                        format!("the alias {} is the page's own address", spelt(alias)),
+                    )
+                    .severity(Severity::Advice)
+                    .help("leave it out"),
+                ),
                 Ok(from) => redirects.push(Redirect::permanent(from, url.as_str().into(), place)),
                 Err(problem) => diagnostics.push(
                     Diagnostic::new(

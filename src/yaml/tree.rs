@@ -62,7 +62,8 @@ enum Shape {
     List(Vec<Node>),
     Map {
         entries: Vec<(Key, Node)>,
-        seen: HashMap<Box<str>, Span>,
+        /// The first of each key, and the place of its entry.
+        seen: HashMap<Box<str>, (Span, usize)>,
         /// The key whose value comes next; `Some(None)` for one that was refused.
         pending: Option<Option<Key>>,
     },
@@ -245,12 +246,14 @@ impl<'a> Builder<'a> {
                 seen,
                 pending,
             }) => match pending.take() {
-                Some(Some(key)) => {
-                    if !seen.contains_key(&key.text) {
-                        seen.insert(key.text.clone(), key.span);
+                // Of two the last one counts, as other readers of YAML have it.
+                Some(Some(key)) => match seen.get(&key.text) {
+                    Some((_, place)) => entries[*place] = (key, node),
+                    None => {
+                        seen.insert(key.text.clone(), (key.span, entries.len()));
                         entries.push((key, node));
                     }
-                }
+                },
                 Some(None) => {}
                 None => {
                     let key = self.key(node);
@@ -297,7 +300,7 @@ impl<'a> Builder<'a> {
             return None;
         }
         let first = match self.frames.last().map(|frame| &frame.shape) {
-            Some(Shape::Map { seen, .. }) => seen.get(&scalar.text).copied(),
+            Some(Shape::Map { seen, .. }) => seen.get(&scalar.text).map(|(first, _)| *first),
             _ => None,
         };
         if let Some(first) = first {

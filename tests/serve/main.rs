@@ -67,7 +67,10 @@ fn a_change_is_shown_and_a_mistake_leaves_the_last_good_site() {
     assert!(state.contains(r#""errors": true"#), "{state}");
     assert!(preview.get("/note/").contains("Second words."));
     let errors = preview.get("/__alongside/errors");
-    assert!(errors.contains("content/note.md:4"), "{errors}");
+    assert!(
+        errors.contains("<code>content/note.md</code>, line 4"),
+        "{errors}"
+    );
 
     // As editors do: a new file is written beside the old one and takes its place.
     let fresh = site.path().join("content/.note.md.new");

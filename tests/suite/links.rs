@@ -344,8 +344,8 @@ fn what_the_policy_does_not_load_from_another_site_is_told() {
     assert_eq!(
         site("").findings(),
         [
-            "content/about.md:5:6 html/not-allowed-by-csp this picture lies on another site, `pictures.example`, and the site's security policy does not load it",
-            "content/about.md:7:14 html/not-allowed-by-csp this file lies on another site, `films.example`, and the site's security policy does not load it",
+            "content/about.md:5:6 html/not-allowed-by-csp this picture lies on another site, `pictures.example`, and the site's security policy does not load it: a link stands in its place",
+            "content/about.md:7:14 html/not-allowed-by-csp this shows a page of another site, `films.example`, and the site's security policy does not load it: a link stands in its place",
         ]
     );
     site("csp: {img-src: [https://pictures.example], frame-src: [https://films.example]}\n")

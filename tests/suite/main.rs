@@ -30,6 +30,7 @@ mod outputs;
 mod pages;
 mod pictures;
 mod rebuild;
+mod rules;
 mod same;
 mod sample;
 mod seen;

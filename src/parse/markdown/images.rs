@@ -81,7 +81,8 @@ impl<'a> Writer<'a> {
             None if image.inline => links::inline(source, self.last_end, range.end),
             place => place,
         };
-        let span = self.span(place.unwrap_or_else(|| range.clone()));
+        let place = place.unwrap_or_else(|| range.clone());
+        let span = self.span(place.clone());
         self.last_end = range.end;
         let mut attributes = String::new();
         let mut decorative = false;
@@ -99,7 +100,7 @@ impl<'a> Writer<'a> {
             self.diagnostics.push(finding);
         }
         let alt = if decorative { String::new() } else { image.alt };
-        if extensions && self.picture_linked_instead(image.target.trim(), &alt, range.clone()) {
+        if extensions && self.picture_linked_instead(image.target.trim(), &alt, place) {
             return;
         }
         let start = self.plain.here();

@@ -6,9 +6,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::raw_html::closing;
 use super::state::Writer;
-use super::tags::{OpeningTag, decode, opening_tag};
+use super::tags::{OpeningTag, closing, decode, opening_tag};
 use crate::config::sources::Policy;
 use crate::diagnostic::wording::code;
 use crate::page::{LinkKind, Part};
@@ -129,12 +128,14 @@ impl Writer<'_> {
             .filter_map(|name| value(html, tag, name))
             .find(|words| !words.trim().is_empty())
             .unwrap_or_else(|| address.trim().to_owned());
-        self.not_allowed(
-            place(whole.clone()),
-            message(thing, &host),
-            &help(thing, &host),
-        );
-        self.link_in_place(address.trim(), &words, place(whole.clone()));
+        let named = tag
+            .attributes
+            .iter()
+            .find(|found| html[found.name.clone()].eq_ignore_ascii_case(attribute))
+            .and_then(|found| found.value.clone());
+        let named = place(named.unwrap_or_else(|| whole.clone()));
+        self.not_allowed(named.clone(), message(thing, &host), &help(thing, &host));
+        self.link_in_place(address.trim(), &words, named);
         if matches!(tag.name.as_str(), "img" | "image" | "embed") {
             return Some(whole.end);
         }

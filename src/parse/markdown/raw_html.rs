@@ -17,7 +17,7 @@ use super::inert::{self, Fate};
 use super::loads;
 use super::open::{RawBlock, RawInline};
 use super::state::Writer;
-use super::tags::{OpeningTag, closing_tag, decode, find_ignoring_case, opening_tag};
+use super::tags::{OpeningTag, closing, closing_tag, decode, opening_tag};
 use crate::config::sources;
 use crate::diagnostic::codes;
 use crate::page::{LinkKind, Part};
@@ -527,25 +527,6 @@ impl Writer<'_> {
             .help(help);
         self.diagnostics.push(finding);
     }
-}
-
-/// The closing tag of an element whose opening tag ends at `end`.
-pub(super) fn closing(
-    html: &str,
-    end: usize,
-    name: &str,
-    unclosed: &mut HashSet<String>,
-) -> Option<Range<usize>> {
-    if unclosed.contains(name) {
-        return None;
-    }
-    let Some(found) = find_ignoring_case(&html[end..], &format!("</{name}")) else {
-        unclosed.insert(name.to_owned());
-        return None;
-    };
-    let start = end + found;
-    let length = html[start..].find('>').map(|length| length + 1);
-    Some(start..length.map_or(html.len(), |length| start + length))
 }
 
 /// What an attribute leads to, if it leads anywhere.

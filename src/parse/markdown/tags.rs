@@ -182,3 +182,21 @@ pub(super) fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
         .windows(wanted.len())
         .position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()))
 }
+/// The closing tag of an element whose opening tag ends at `end`.
+pub(super) fn closing(
+    html: &str,
+    end: usize,
+    name: &str,
+    unclosed: &mut HashSet<String>,
+) -> Option<Range<usize>> {
+    if unclosed.contains(name) {
+        return None;
+    }
+    let Some(found) = find_ignoring_case(&html[end..], &format!("</{name}")) else {
+        unclosed.insert(name.to_owned());
+        return None;
+    };
+    let start = end + found;
+    let length = html[start..].find('>').map(|length| length + 1);
+    Some(start..length.map_or(html.len(), |length| start + length))
+}
