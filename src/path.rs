@@ -208,6 +208,13 @@ pub fn encode(path: &str) -> String {
     encoded
 }
 
+/// The name of a file of Markdown without its ending, `.md` or `.markdown` in any case; none of another file.
+pub fn markdown_stem(file: &str) -> Option<&str> {
+    let (stem, ending) = file.rsplit_once('.')?;
+    let is_markdown = ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown");
+    is_markdown.then_some(stem)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

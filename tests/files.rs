@@ -64,7 +64,6 @@ fn files_go_where_they_belong_in_the_order_of_their_paths() {
         ("static/robots.txt", b"r"),
         ("static/.well-known/security.txt", b"s"),
         ("static/.DS_Store", b"hidden"),
-        ("static/deep/.well-known/x", b"hidden"),
         ("themes/own/templates/page.html", b"t"),
         ("data/people.csv", b"a,b"),
         ("data/readme.txt", b"no data"),
@@ -450,4 +449,96 @@ fn where_a_link_was_followed_a_name_is_not_enough() {
     let now = look(&mut reader, &root, &named(&[root.join("content/a.md")]));
     assert!(now.is_whole && now.is_news);
     assert_eq!(now.files.content[1].text.get(), "shared anew");
+}
+
+#[test]
+fn names_with_a_dot_in_front_are_copied_where_hosts_read_them_and_told_of_elsewhere() {
+    let site = lay(&[
+        ("site.yaml", b"title: T\n"),
+        ("static/.htaccess", b"h"),
+        ("static/.nojekyll", b""),
+        ("static/.well-known/security.txt", b"s"),
+        ("static/a/.htaccess", b"h"),
+        ("static/.DS_Store", b"x"),
+        ("static/a/.gitkeep", b""),
+        ("static/.gitignore", b"x"),
+        ("static/._a.png", b"x"),
+        ("static/.git/config", b"x"),
+        ("static/.env", b"x"),
+        ("static/.env.local", b"x"),
+        ("static/.htpasswd", b"x"),
+        ("static/.notes", b"x"),
+        ("static/.hidden/b.txt", b"x"),
+        ("static/deep/.well-known/x", b"x"),
+        ("content/.obsidian/x.md", b"x"),
+    ]);
+    let (files, _) = read(site.path());
+    let paths: Vec<&str> = files
+        .statics
+        .iter()
+        .map(|file| file.path.as_str())
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            "static/.htaccess",
+            "static/.nojekyll",
+            "static/.well-known/security.txt",
+            "static/a/.htaccess"
+        ]
+    );
+    let told = findings(site.path());
+    let told: Vec<&str> = told
+        .iter()
+        .filter_map(|one| one.split(':').next())
+        .collect();
+    assert_eq!(
+        told,
+        ["static/.hidden", "static/.notes", "static/deep/.well-known"]
+    );
+}
+
+#[test]
+fn pages_are_told_by_their_ending_and_what_only_looks_like_one_is_not_published() {
+    let page = b"---\ntitle: A\n---\n";
+    let site = lay(&[
+        ("site.yaml", b"title: T\n"),
+        ("content/a.MD", page),
+        ("content/b.markdown", page),
+        ("content/c.Markdown", page),
+        ("content/d.mdx", page),
+        ("content/e.html", b"\xef\xbb\xbf---\r\ntitle: E\r\n---\r\n"),
+        ("content/f.txt", b"+++\ntitle = \"F\"\n+++\n"),
+        ("content/g", page),
+        ("content/h.txt", b"--- a line\n"),
+        ("content/i.html", b"<p>I</p>"),
+    ]);
+    let (files, _) = read(site.path());
+    let paths = |files: Vec<&str>| files.join(" ");
+    assert_eq!(
+        paths(
+            files
+                .content
+                .iter()
+                .map(|file| file.path.as_str())
+                .collect()
+        ),
+        "content/a.MD content/b.markdown content/c.Markdown"
+    );
+    assert_eq!(
+        paths(
+            files
+                .attachments
+                .iter()
+                .map(|file| file.path.as_str())
+                .collect()
+        ),
+        "content/h.txt content/i.html"
+    );
+    let told = findings(site.path());
+    assert_eq!(told.len(), 4, "{told:?}");
+    assert!(
+        told.iter().all(|one| one.contains("file/not-a-page")),
+        "{told:?}"
+    );
 }

@@ -98,6 +98,14 @@ fn inherit_page(
             fields.insert(name.clone(), default.clone());
         }
     }
+    // Home is called what the site is called, unless it says otherwise.
+    let is_home = page.place.is_section() && page.place.folder.is_empty();
+    if is_home
+        && fields.get("title").is_none_or(Value::is_empty)
+        && let Some(title) = config.title.get(&page.lang)
+    {
+        fields.insert("title".into(), Value::Text(title.into()));
+    }
     if page.spans.whole {
         front_matter::report_missing(
             &page.path,

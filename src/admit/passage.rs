@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::diagnostic::{Checked, Diagnostic, codes};
+use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::files::{AssetFile, Files};
 use crate::page::{Hides, Page};
 use crate::path::SitePath;
@@ -55,7 +55,10 @@ pub fn admit(
         let named = (has_versions && !facts.kind.is_version).then(|| names(facts));
         let facts = facts.clone();
         match judge(candidate, &circumstances) {
-            Ok(page) => admission.pages.push(page),
+            Ok(page) => {
+                diagnostics.extend(review_due(&page, gate));
+                admission.pages.push(page);
+            }
             Err(held) => {
                 let named = named.into_iter().flatten();
                 parents.extend(named.map(|name| (name, (*held).clone())));
@@ -83,6 +86,22 @@ pub fn admit(
         themes: files.themes.clone(),
     };
     Checked::new(admission, diagnostics)
+}
+
+/// The advice that a page was to be looked at again by a day that has passed.
+fn review_due(page: &Facts, gate: &Gate) -> Option<Diagnostic> {
+    let field = "review_by";
+    let due = page.page.fields.get(field)?.as_moment()?;
+    // The day itself is still in time, wherever the site is.
+    let is_past = gate.now.duration_since(due.instant) > jiff::SignedDuration::from_hours(48);
+    is_past.then(|| {
+        Diagnostic::new(
+            &codes::FRONT_MATTER_REVIEW_DUE,
+            Place::at(&page.page.path, page.page.spans.field(field)),
+            format!("somebody was to look at this page again by {}", due.day),
+        )
+        .help("read it once more, mend what is no longer true, and give `review_by` a later day")
+    })
 }
 
 /// The home page is the section of everything: that it is held back is said aloud, since a site without pages looks like a

@@ -185,6 +185,8 @@ pub enum Listed {
     Terms,
     /// Types of page
     Types,
+    /// The other files of `content/` and those of `static/`, and whether they are published
+    Files,
 }
 
 /// A form for people or for programs.

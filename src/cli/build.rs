@@ -242,6 +242,7 @@ pub(super) fn summary_line(
     json!({"summary": {
         "pages": summary.pages,
         "terms": summary.terms,
+        "unpublished": summary.unpublished,
         "artifacts": written.artifacts,
         "written": written.written,
         "errors": counts.errors,
@@ -260,8 +261,13 @@ fn rounded(took: Duration) -> f64 {
 
 /// The last line of a build for people.
 fn sentence(summary: &Summary, written: Written, output: &Path, took: Duration) -> String {
+    let unpublished = match summary.unpublished {
+        0 => String::new(),
+        1 => ", 1 file of content/ is not published".to_owned(),
+        number => format!(", {number} files of content/ are not published"),
+    };
     format!(
-        "{} pages and {} terms{}: {} files ({} written, {} removed) in `{}`, in {}",
+        "{} pages and {} terms{}{unpublished}: {} files ({} written, {} removed) in `{}`, in {}",
         summary.pages,
         summary.terms,
         held(summary),

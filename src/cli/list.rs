@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::admit::{Held, Reason};
 use crate::config::Environment;
-use crate::path::SitePath;
+use crate::path::{SitePath, markdown_stem};
 use crate::pipeline::{Options, Session};
 use crate::report::{Counts, Sources};
 use crate::site::Site;
@@ -56,6 +56,7 @@ pub(super) fn run(
         }
         Listed::Terms => terms(site),
         Listed::Types => types(site),
+        Listed::Files => files(site),
     };
     let text = match arguments.format {
         Plain::Json => rows.iter().map(|row| format!("{row}\n")).collect(),
@@ -125,11 +126,38 @@ fn pages(site: &Site, held: &BTreeMap<SitePath, Held>) -> Vec<Value> {
 
 /// The language that a file's name says: its last part before `.md`, when the site has such a language.
 fn language<'a>(path: &SitePath, site: &'a Site) -> &'a str {
-    let stem = path.file_name().trim_end_matches(".md");
+    let stem = markdown_stem(path.file_name()).unwrap_or_default();
     let said = stem
         .rsplit_once('.')
         .and_then(|(_, last)| site.config.languages.get_key_value(last));
     said.map_or(site.config.default_language(), |(code, _)| code)
+}
+
+/// The files that are copied or made into pictures, and those that are not published, in the order of their paths.
+fn files(site: &Site) -> Vec<Value> {
+    let copied = site.files.iter().map(|file| {
+        let path = &file.source.path;
+        (
+            path,
+            json!({"file": path.as_str(), "address": file.url.as_str(), "published": "copied"}),
+        )
+    });
+    let pictures = site.pictures.keys();
+    let pictures = pictures.map(|path| {
+        (
+            path,
+            json!({"file": path.as_str(), "address": null, "published": "as pictures"}),
+        )
+    });
+    let left = site.unpublished.iter().map(|path| {
+        (
+            path,
+            json!({"file": path.as_str(), "address": null, "published": "no: nothing names it"}),
+        )
+    });
+    let mut rows: Vec<(&SitePath, Value)> = copied.chain(pictures).chain(left).collect();
+    rows.sort_by_key(|(path, _)| *path);
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 /// The terms in the order of their taxonomies, each with its addresses and how many pages have it.

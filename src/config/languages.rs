@@ -61,6 +61,36 @@ const NAMES: &[(&str, &str)] = &[
     ("zh", "中文"),
 ];
 
+/// The three letters of each of [`CODES`], in its order, as ISO 639-3 has them; behind a `/` those that libraries use (ISO 639-2/B).
+const THREE_LETTERS: &str = "aar abk ave afr aka amh arg ara asm ava aym aze bak bel bul bih bis bam ben bod/tib bre bos cat che \
+cha cos cre ces/cze chu chv cym/wel dan deu/ger div dzo ewe ell/gre eng epo spa est eus/baq fas/per ful fin fij fao fra/fre fry \
+gle gla glg grn guj glv hau heb hin hmo hrv hat hun hye/arm her ina ind ile ibo iii ipk ido isl/ice ita iku jpn jav kat/geo kon \
+kik kua kaz kal khm kan kor kau kas kur kom cor kir lat ltz lug lim lin lao lit lub lav mlg mah mri/mao mkd/mac mal mon mar \
+msa/may mlt mya/bur nau nob nde nep ndo nld/dut nno nor nbl nav nya oci oji orm ori oss pan pli pol pus por que roh run ron/rum \
+rus kin san srd snd sme sag sin slk/slo slv smo sna som sqi/alb srp ssw sot sun swe swa tam tel tgk tha tir tuk tgl tsn ton tur \
+tso tat twi tah uig ukr urd uzb ven vie vol wln wol xho yid yor zha zho/chi zul";
+
+/// The code of two letters of the language that a name means: a code of two or three letters in any case, alone or with a region.
+pub fn two_letters(name: &str) -> Option<&'static str> {
+    let lower = name.to_ascii_lowercase();
+    let (language, region) = match lower.split_once(['-', '_']) {
+        Some((language, region)) => (language, Some(region)),
+        None => (&*lower, None),
+    };
+    let is_region = |region: &str| {
+        let letters = region.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let digits = region.bytes().all(|byte| byte.is_ascii_digit());
+        letters && matches!(region.len(), 2 | 4) || digits && region.len() == 3
+    };
+    if !region.is_none_or(is_region) {
+        return None;
+    }
+    let mut known = CODES.split(' ').zip(THREE_LETTERS.split(' '));
+    known
+        .find(|(two, three)| *two == language || three.split('/').any(|three| three == language))
+        .map(|(two, _)| two)
+}
+
 /// Whether `name` can be the code of a language; if not, a message and perhaps a way to mend it.
 pub(super) fn check(name: &str) -> Result<(), (String, Option<String>)> {
     let mut parts = name.split('-');
@@ -109,4 +139,34 @@ pub(super) fn own_name(code: &str) -> &str {
         .iter()
         .find(|(known, _)| *known == language)
         .map_or(code, |(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_known_by_two_letters_three_and_a_region() {
+        assert_eq!(CODES.split(' ').count(), THREE_LETTERS.split(' ').count());
+        for (name, language) in [
+            ("cy", Some("cy")),
+            ("CY", Some("cy")),
+            ("cym", Some("cy")),
+            ("wel", Some("cy")),
+            ("cy-GB", Some("cy")),
+            ("pt_BR", Some("pt")),
+            ("zho-Hans", Some("zh")),
+            ("es-419", Some("es")),
+            ("zul", Some("zu")),
+            ("ukr", Some("uk")),
+            ("nld", Some("nl")),
+            ("v2", None),
+            ("min", None),
+            ("cy-", None),
+            ("english", None),
+            ("2024", None),
+        ] {
+            assert_eq!(two_letters(name), language, "{name}");
+        }
+    }
 }

@@ -6,7 +6,7 @@
 pub mod declared;
 mod delivery;
 mod fields_from;
-mod languages;
+pub mod languages;
 mod rules;
 mod site;
 pub mod sources;

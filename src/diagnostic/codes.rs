@@ -62,6 +62,10 @@ codes! {
     // Files as they lie on the disk.
     /// A text file that is not UTF-8.
     FILE_NOT_UTF8 = "file/not-utf8" Error stays;
+    /// A file of another kind than pages that begins with front matter; it is not published.
+    FILE_NOT_A_PAGE = "file/not-a-page" Error may_be_lowered;
+    /// A name that says a language which the site does not have; when lowered, it is part of the name.
+    FILE_LANGUAGE = "file/language" Error may_be_lowered;
     /// A page in a folder of drafts of another generator.
     FILE_DRAFTS_FOLDER = "file/drafts-folder" Warning may_be_lowered;
     /// A page in a folder of posts of another generator.
@@ -76,6 +80,8 @@ codes! {
     FILE_UNREADABLE = "file/unreadable" Error stays;
     /// A name that cannot be an address or cannot live on every system.
     FILE_NAME = "file/name" Error stays;
+    /// A file of `static/` that is not copied for its name.
+    FILE_NOT_COPIED = "file/not-copied" Warning may_be_lowered;
     /// A symbolic link that leaves the site or loops.
     FILE_LINK = "file/link" Error stays;
 
@@ -221,6 +227,8 @@ codes! {
     FRONT_MATTER_CUT = "front-matter/cut" Error stays;
     /// Words in front matter as word processors and HTML write them.
     FRONT_MATTER_NEARLY_RIGHT = "front-matter/nearly-right" Advice may_be_lowered;
+    /// A page that was to be looked at again by a day that has passed.
+    FRONT_MATTER_REVIEW_DUE = "front-matter/review-due" Advice may_be_lowered;
     /// A home page that is held back, and the whole site with it.
     FRONT_MATTER_HOME_HELD = "front-matter/home-held" Warning may_be_lowered;
 

@@ -5,12 +5,12 @@
 use std::sync::Arc;
 
 use super::{comments, events, hiding, values};
-use crate::config::Config;
+use crate::config::{Config, languages};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::{any_of, code};
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::page::{ContentPlace, Hidden, Hides, Mark};
-use crate::path::SitePath;
+use crate::path::{SitePath, markdown_stem};
 use crate::schema::validate::{self, Context, FieldCodes, validate, with_article};
 use crate::schema::{Fields, Kind, TypeDecl, Value, Values};
 use crate::source::Span;
@@ -43,6 +43,7 @@ pub struct FrontMatter {
 pub fn parse(path: &SitePath, text: &str, config: &Config) -> Checked<FrontMatter> {
     let mut sink = Vec::new();
     let (place, lang) = place_of(path, config);
+    sink.extend(foreign_language(path, config));
     let split = split(path, text, &mut sink);
     let mut whole = split.whole;
     let mut twice = Vec::new();
@@ -111,7 +112,7 @@ pub fn place_of(path: &SitePath, config: &Config) -> (ContentPlace, Arc<str>) {
     let full = path.as_str();
     let inner = full.strip_prefix("content/").unwrap_or(full);
     let (folder, file) = inner.rsplit_once('/').unwrap_or(("", inner));
-    let stem = file.strip_suffix(".md").unwrap_or(file);
+    let stem = markdown_stem(file).unwrap_or(file);
     let (name, lang) = match stem.rsplit_once('.') {
         Some((name, code)) if !name.is_empty() => match config.languages.get_key_value(code) {
             Some((lang, _)) => (name, lang.clone()),
@@ -126,6 +127,35 @@ pub fn place_of(path: &SitePath, config: &Config) -> (ContentPlace, Arc<str>) {
         ContentPlace::new(folder, name, false)
     };
     (place, lang)
+}
+
+/// The finding for a file whose name says a language that the site does not have: it would be published in another one.
+fn foreign_language(path: &SitePath, config: &Config) -> Option<Diagnostic> {
+    let file = path.file_name();
+    let (name, said) = markdown_stem(file)?.rsplit_once('.')?;
+    if name.is_empty() || config.languages.contains_key(said) {
+        return None;
+    }
+    let language = languages::two_letters(said)?;
+    let help = match config.languages.get_key_value(language) {
+        Some((own, _)) => {
+            format!("the site calls this language `{own}`: rename the file to `{name}.{own}.md`")
+        }
+        None => format!(
+            "add `{language}` to `languages` in site.yaml; or, if it is part of the name, rename the file to `{name}-{said}.md`"
+        ),
+    };
+    Some(
+        Diagnostic::new(
+            &codes::FILE_LANGUAGE,
+            Place::file(path),
+            format!(
+                "`{file}` is named for the language {}, which this site does not have",
+                code(said)
+            ),
+        )
+        .help(help),
+    )
 }
 
 /// The taxonomy whose folder holds the page as one of its terms: `themes/trust.md`, `themes/trust/_index.md`.

@@ -67,6 +67,7 @@ impl Assembled {
         let site = site::assemble(admission, config, &foundation.glossary).into_value(&mut found);
         let site = Arc::new(site);
         summary.pages = site.routes.len();
+        summary.unpublished = site.unpublished.len();
         summary.terms = site
             .terms
             .iter()

@@ -34,6 +34,8 @@ pub struct Summary {
     pub terms: usize,
     /// Pages held back, by reason.
     pub held: HeldCounts,
+    /// The files of `content/` that nothing names, and that are not published.
+    pub unpublished: usize,
     /// How many Markdown files were parsed; the others were known.
     pub parsed: usize,
     /// How many pages were rendered; the others were known.
@@ -50,6 +52,7 @@ impl Summary {
         self.pages = of.pages;
         self.terms = of.terms;
         self.held = of.held.clone();
+        self.unpublished = of.unpublished;
         self.notes.extend(of.notes.iter().cloned());
         self.stages.extend(of.stages.iter().copied());
     }

@@ -4,7 +4,7 @@ use std::fs::Metadata;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use crate::path::SitePath;
+use crate::path::{SitePath, markdown_stem};
 
 /// A file that was found.
 #[derive(Debug)]
@@ -21,9 +21,7 @@ impl Found {
     /// Whether it is a page's Markdown.
     pub(super) fn is_page(&self) -> bool {
         let path = self.path.as_str();
-        let extension = path.rsplit_once('.').map(|(_, extension)| extension);
-        path.starts_with("content/")
-            && extension.is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+        path.starts_with("content/") && markdown_stem(path).is_some()
     }
 }
 

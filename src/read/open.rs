@@ -1,6 +1,6 @@
 //! One file, read: text that is UTF-8 and was whole while it was read, or a file that stays where it is.
 
-use std::io;
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -40,7 +40,11 @@ pub(super) fn open(found: &Found, diagnostics: &mut Vec<Diagnostic>) -> Option<R
     let (top, _) = path.split_once('/').unwrap_or((path, ""));
     match top {
         "site.yaml" => text(found, diagnostics).map(Read::Config),
-        "content" if extension == "md" => text(found, diagnostics).map(Read::Content),
+        "content" if found.is_page() => text(found, diagnostics).map(Read::Content),
+        "content" if begins_with_front_matter(found, &extension) => {
+            diagnostics.push(no_page(&found.path));
+            None
+        }
         "content" => asset(found, diagnostics).map(Read::Attachment),
         "static" => asset(found, diagnostics).map(Read::Static),
         "themes" => theme(found, &extension, diagnostics).map(Read::Theme),
@@ -49,6 +53,47 @@ pub(super) fn open(found: &Found, diagnostics: &mut Vec<Diagnostic>) -> Option<R
         }
         _ => None,
     }
+}
+
+/// The endings of files that hold no text, of which none is opened to see how it begins.
+const NO_TEXT: [&str; 36] = [
+    "aac", "avi", "avif", "bmp", "doc", "docx", "epub", "flac", "gif", "gz", "heic", "heif", "ico",
+    "jpeg", "jpg", "m4a", "mov", "mp3", "mp4", "odp", "ods", "odt", "ogg", "pdf", "png", "ppt",
+    "pptx", "tif", "tiff", "wav", "webm", "webp", "woff2", "xls", "xlsx", "zip",
+];
+
+/// A byte-order mark and a line of three dashes.
+const LONGEST_FENCE_BYTES: usize = 8;
+
+/// Whether a file that is no page begins with what other generators take for a page's fields.
+fn begins_with_front_matter(found: &Found, extension: &str) -> bool {
+    if NO_TEXT.contains(&extension) {
+        return false;
+    }
+    let mut head = Vec::with_capacity(LONGEST_FENCE_BYTES);
+    let read = std::fs::File::open(&found.disk)
+        .and_then(|file| file.take(LONGEST_FENCE_BYTES as u64).read_to_end(&mut head));
+    if read.is_err() {
+        // Whoever reads all of it says why it cannot.
+        return false;
+    }
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
+    let fences: [&[u8]; 4] = [b"---\n", b"---\r", b"+++\n", b"+++\r"];
+    fences.iter().any(|fence| head.starts_with(fence))
+}
+
+/// The finding for such a file, which is not published: its fields, which may hide it, would be read by everybody.
+fn no_page(path: &SitePath) -> Diagnostic {
+    let name = path.file_name();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    Diagnostic::new(
+        &codes::FILE_NOT_A_PAGE,
+        Place::file(path),
+        format!("`{name}` begins with front matter, and only files that end in `.md` or `.markdown` are pages"),
+    )
+    .help(format!(
+        "rename it to `{stem}.md` and write its text as Markdown, or take the front matter out"
+    ))
 }
 
 /// Reads a text file. Bytes that are not UTF-8 are reported at the first of them and replaced.

@@ -132,7 +132,8 @@ impl Walk<'_> {
             };
             let below = entry.path().strip_prefix(disk).unwrap_or(entry.path());
             let at = join(path, below);
-            let skipped = hidden(&at, entry.file_name()) || Some(entry.path()) == self.output;
+            let skipped =
+                self.is_passed_over(&at, entry.file_name()) || Some(entry.path()) == self.output;
             let refused = !skipped && names::refuse(&at, entry.file_name(), self.diagnostics);
             if skipped || refused {
                 if entry.file_type().is_dir() {
@@ -144,6 +145,40 @@ impl Walk<'_> {
                 self.enter(entry.path(), &at, entry.file_type(), linked);
             }
         }
+    }
+
+    /// Whether a name is one of those that are not read. In `static/`, which is copied as it is, a name with a dot in front that is not
+    /// copied is told of, unless everybody knows that it is not.
+    fn is_passed_over(&mut self, path: &str, name: &OsStr) -> bool {
+        if !name.as_encoded_bytes().starts_with(b".") {
+            return false;
+        }
+        let (Some(name), Some(inside)) = (name.to_str(), path.strip_prefix("static/")) else {
+            return true;
+        };
+        let is_well_known = inside.split('/').next() == Some(WELL_KNOWN);
+        // What opens a repository, or holds its owner's secrets, is published by nobody.
+        let lower = name.to_lowercase();
+        let is_secret = lower.starts_with(".env")
+            || matches!(&*lower, ".git" | ".ssh" | ".svn" | ".hg" | ".htpasswd");
+        if is_secret || LEFT_ABOUT.contains(&&*lower) || lower.starts_with("._") {
+            return true;
+        }
+        if is_well_known || FOR_HOSTS.contains(&name) {
+            return false;
+        }
+        self.diagnostics.push(
+            Diagnostic::new(
+                &codes::FILE_NOT_COPIED,
+                place(path),
+                format!(
+                    "`{}` is not published: its name begins with a dot",
+                    shown(path)
+                ),
+            )
+            .help("give it a name without the dot, or move it out of `static/`"),
+        );
+        true
     }
 
     /// Follows a link once: what it leads to must lie in the site, and must not lead back to where we are.
@@ -228,10 +263,27 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a name is one of those that are not read.
-fn hidden(path: &str, name: &OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(b".") && path != "static/.well-known"
-}
+/// Names with a dot in front that a host reads, and that `static/` may therefore hold: anything below [`WELL_KNOWN`] besides.
+const FOR_HOSTS: [&str; 3] = [".htaccess", ".nojekyll", ".domains"];
+
+/// The folder of RFC 8615.
+const WELL_KNOWN: &str = ".well-known";
+
+/// Names with a dot in front that systems and programs leave about, and that nobody means to publish.
+const LEFT_ABOUT: [&str; 12] = [
+    ".ds_store",
+    ".gitkeep",
+    ".gitignore",
+    ".gitattributes",
+    ".keep",
+    ".localized",
+    ".directory",
+    ".spotlight-v100",
+    ".trashes",
+    ".fseventsd",
+    ".apdisk",
+    ".thumbnails",
+];
 
 /// The path of what lies `below` the folder at `path`, with `/` on every platform.
 fn join(path: &str, below: &Path) -> String {

@@ -179,6 +179,7 @@ pub fn assemble(
     attachments::judge(&pages, &targets, &references, &files, &mut diagnostics);
     registry::check_files(&files, config, &mut diagnostics);
     registry.settle(&offered, &files);
+    let unpublished = files::unpublished(&offered, &files, &pictures);
 
     let structure = Structure {
         config: config.clone(),
@@ -195,6 +196,7 @@ pub fn assemble(
         files,
         registry,
         glossary: glossary.clone(),
+        unpublished,
         pictures,
         menus,
         names: names.finish(),

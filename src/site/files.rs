@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::files::AssetFile;
 use crate::hash::Table;
-use crate::path::{OutputPath, SitePath, UrlPath};
+use crate::path::{OutputPath, SitePath, UrlPath, markdown_stem};
 
 use super::address::Segments;
 
@@ -215,7 +215,7 @@ impl<'a> Folders<'a> {
 
 /// Whether a Markdown file is the page of its folder: `index.md`, `_index.cy.md`.
 fn is_own_page(path: &SitePath, config: &Config) -> bool {
-    let Some(name) = path.file_name().strip_suffix(".md") else {
+    let Some(name) = markdown_stem(path.file_name()) else {
         return false;
     };
     let (stem, lang) = name.split_once('.').unwrap_or((name, ""));
@@ -233,4 +233,22 @@ pub(super) fn keep_used(
         .filter(|file| !file.is_of_content() || used.contains(file.url.as_str()))
         .cloned()
         .collect()
+}
+
+/// The files below `content/` that are not published in any form.
+pub(super) fn unpublished(
+    offered: &[PublishedFile],
+    published: &[PublishedFile],
+    pictures: &BTreeMap<SitePath, super::pictures::Picture>,
+) -> Vec<SitePath> {
+    let published: BTreeSet<&SitePath> = published.iter().map(|file| &file.source.path).collect();
+    let mut left: Vec<SitePath> = offered
+        .iter()
+        .filter(|file| file.is_of_content())
+        .map(|file| &file.source.path)
+        .filter(|path| !published.contains(path) && !pictures.contains_key(*path))
+        .cloned()
+        .collect();
+    left.sort_unstable();
+    left
 }

@@ -7,11 +7,12 @@ use rayon::prelude::*;
 
 use crate::admit::{Admitted, Held};
 use crate::config::Config;
-use crate::diagnostic::wording::spelt;
+use crate::diagnostic::wording::{code, spelt};
 use crate::diagnostic::{Diagnostic, Place, codes, suggest};
 use crate::hash::Table;
+use crate::images;
 use crate::page::{LinkKind, LinkRef};
-use crate::path::{self, SitePath, UrlPath};
+use crate::path::{self, SitePath, UrlPath, markdown_stem};
 use crate::source::Span;
 
 use super::anchors::Anchors;
@@ -275,7 +276,7 @@ impl<'a> Resolver<'a> {
     /// The page of a Markdown file, in the reader's language where it has one; a folder stands for its section.
     fn markdown(&self, file: &str, lang: &str) -> Option<Target<'_>> {
         let catalogue = self.known.catalogue;
-        let ends: &[&str] = match file.ends_with(".md") {
+        let ends: &[&str] = match markdown_stem(file).is_some() {
             true => &[""],
             false => &["/_index.md", "/index.md"],
         };
@@ -283,7 +284,7 @@ impl<'a> Resolver<'a> {
             let candidate = format!("{file}{end}");
             let id = catalogue.by_path(&candidate).or_else(|| {
                 // The same page may exist in the reader's language only, so its other files are asked for too.
-                let stem = candidate.strip_suffix(".md").unwrap_or(&candidate);
+                let stem = markdown_stem(&candidate).unwrap_or(&candidate);
                 let mut languages = self.known.config.languages.keys();
                 languages.find_map(|lang| catalogue.by_path(&format!("{stem}.{lang}.md")))
             })?;
@@ -438,11 +439,11 @@ impl<'a> Resolver<'a> {
             place,
             format!("there is no {what} at `{path}`"),
         )
-        .help(self.suggestion(from, path, suggest))
+        .help(self.suggestion(from, path, kind, suggest))
     }
 
     /// What to do about a path that names nothing: why it is held back, or the nearest that exists when one may be looked for.
-    fn suggestion(&self, from: PageId, path: &str, suggest: bool) -> String {
+    fn suggestion(&self, from: PageId, path: &str, kind: LinkKind, suggest: bool) -> String {
         let page = &self.known.pages[from.index()];
         let decoded = path::decode(path);
         if let Some(meant) = elsewhere(&decoded) {
@@ -487,7 +488,34 @@ impl<'a> Resolver<'a> {
         here.sort_unstable();
         suggest::did_you_mean(name, here)
             .or_else(|| self.same_name_elsewhere(page.page.path.folder(), &file, name))
+            .or_else(|| {
+                (kind == LinkKind::Image)
+                    .then(|| self.pictures_of(folder))
+                    .flatten()
+            })
             .unwrap_or_else(nothing)
+    }
+
+    /// Which pictures a folder has, for somebody who named one that it has not.
+    fn pictures_of(&self, folder: &str) -> Option<String> {
+        let is_picture = |path: &SitePath| {
+            let ending = path.file_name().rsplit_once('.').map(|(_, ending)| ending);
+            ending.is_some_and(|ending| images::is_picture(&ending.to_ascii_lowercase()))
+        };
+        let files = self.known.files.iter().map(|file| &file.source.path);
+        let pictures = files
+            .filter(|path| path.folder() == folder && is_picture(path))
+            .map(SitePath::file_name);
+        let mut names: Vec<&str> = pictures.collect();
+        names.sort_unstable();
+        let more = names.len().saturating_sub(MOST_NAMED);
+        names.truncate(MOST_NAMED);
+        let and = match more {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let named: Vec<String> = names.into_iter().map(code).collect();
+        (!named.is_empty()).then(|| format!("the pictures beside it are {}{and}", named.join(", ")))
     }
 
     /// A file of the same name in the folder whose name is nearest, as a path from `folder`.

@@ -70,13 +70,21 @@ pub(super) fn unknown_term(
         None if using.commas => as_list(using, taxonomy),
         Some(term) => format!("did you mean `{}`?", term.id),
         None => suggest::did_you_mean(using.name, known.iter().map(|term| &*term.id))
-            .unwrap_or_else(|| match &taxonomy.from_type {
-                Some(kind) => format!("add a page of the type `{kind}` with this id, or open the taxonomy with `closed: false`"),
-                None => format!(
-                    "add `content/{}/{}.md`, or open the taxonomy with `closed: false` in site.yaml",
-                    taxonomy.name,
-                    term_slug(using.name)
-                ),
+            .unwrap_or_else(|| {
+                let more = match &taxonomy.from_type {
+                    Some(kind) => format!("add a page of the type `{kind}` with this id"),
+                    None => format!(
+                        "add `content/{}/{}.md`",
+                        taxonomy.name,
+                        term_slug(using.name)
+                    ),
+                };
+                let open =
+                    format!("{more}, or open the taxonomy with `closed: false` in site.yaml");
+                match known.len() {
+                    0 => open,
+                    _ => format!("{}; or {open}", they_are(known)),
+                }
             }),
     };
     Some(
@@ -84,11 +92,58 @@ pub(super) fn unknown_term(
             &codes::TAXONOMY_UNKNOWN_TERM,
             place,
             format!(
-                "the taxonomy `{}` has no term `{}`",
-                taxonomy.name, using.name
+                "{} is not one of this site's {}",
+                code(using.name),
+                taxonomy
+                    .label
+                    .get("en")
+                    .unwrap_or(&taxonomy.name)
+                    .to_lowercase()
             ),
         )
         .help(help),
+    )
+}
+
+/// How many terms are named to somebody who wrote one that there is not: what is read at a glance.
+const MOST_TERMS_NAMED: usize = 12;
+
+/// `they are `listening`, `time` and 3 more`.
+fn they_are(known: &[Term]) -> String {
+    let mut names: Vec<String> = known
+        .iter()
+        .take(MOST_TERMS_NAMED)
+        .map(|term| code(&term.id))
+        .collect();
+    if known.len() > MOST_TERMS_NAMED {
+        names.push(format!("{} more", known.len() - MOST_TERMS_NAMED));
+    }
+    match names.as_slice() {
+        [only] => format!("there is {only} alone"),
+        [before @ .., end] => format!("they are {} and {end}", before.join(", ")),
+        [] => String::new(),
+    }
+}
+
+/// The advice that a person is named who has no page, on a site where people have pages: perhaps the name is another's, misspelt.
+pub(super) fn unknown_person(
+    using: &Use<'_>,
+    taxonomy: &TaxonomyDecl,
+    known: &[Term],
+) -> Option<Diagnostic> {
+    let kind = taxonomy.from_type.as_ref()?;
+    let place = using.place.clone().filter(|_| !known.is_empty())?;
+    let nearest = suggest::did_you_mean(using.name, known.iter().map(|term| &*term.id));
+    Some(
+        Diagnostic::new(
+            &codes::TAXONOMY_UNKNOWN_TERM,
+            place,
+            format!("{} has no page among this site's {}", code(using.name), taxonomy.label.get("en").unwrap_or(&taxonomy.name).to_lowercase()),
+        )
+        .severity(Severity::Advice)
+        .help(nearest.unwrap_or_else(|| {
+            format!("add a page of the type `{kind}` with this name, or leave it: the name is shown without a link")
+        })),
     )
 }
 

@@ -292,7 +292,17 @@ fn clash(second: &Claim<'_>, first: &Claim<'_>, claims: &Claims<'_>) -> Option<C
             second.url, first.url
         )
     };
+    let is_bundle = |claim: &Claim<'_>| {
+        own_page(claim, claims).is_some_and(|page| page.page.path.file_name().starts_with("index."))
+    };
+    let is_section = |claim: &Claim<'_>| {
+        matches!(claim.by, Claimant::Route(_))
+            && own_page(claim, claims).is_none_or(|page| page.page.place.is_section())
+    };
     let help = match second.by {
+        _ if is_bundle(second) && is_section(first) || is_bundle(first) && is_section(second) => {
+            "a folder's own page is `_index.md`: rename `index.md` to that"
+        }
         Claimant::Redirect(_) => {
             "take the alias or redirect away, or give the page there another address"
         }

@@ -92,6 +92,8 @@ pub struct Structure {
     pub redirects: Vec<Redirect>,
     /// The files that are copied, in the order of their addresses.
     pub files: Vec<PublishedFile>,
+    /// The files of `content/` that are not published, since nothing names them or they could run.
+    pub unpublished: Vec<SitePath>,
     /// Who has each address of the output.
     pub registry: Registry,
     /// The words that pages explain.

@@ -104,6 +104,11 @@ pub(super) fn assemble(
                     return None;
                 }
                 diagnostics.extend(naming::several_names(&using, taxonomy));
+                if unknown < MOST_SUGGESTIONS {
+                    let known = &terms[first..described_terms];
+                    diagnostics.extend(naming::unknown_person(&using, taxonomy, known));
+                }
+                unknown += 1;
                 Some(plain(number, using.name, &mut terms, &mut by_name))
             });
             if let Some(id) = id {

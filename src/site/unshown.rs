@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::admit::{Held, HeldName};
+use crate::admit::{Held, HeldName, Reason};
 use crate::config::{Config, TaxonomyDecl};
 use crate::diagnostic::wording::code;
 use crate::diagnostic::{Diagnostic, codes};
@@ -104,16 +104,24 @@ pub(super) fn held_term(
     (path, held): (&SitePath, &Held),
 ) -> Option<Diagnostic> {
     let place = using.place.clone()?;
+    let label = taxonomy.label.get("en").unwrap_or(&taxonomy.name);
+    let (is, help) = match held.reason {
+        Reason::Draft if held.place.file == *path => (
+            "a draft",
+            format!(
+                "open {} and delete the line `draft: true`",
+                code(path.as_str())
+            ),
+        ),
+        reason => (
+            reason.reason(),
+            format!("publish {}, or take its name out here", code(path.as_str())),
+        ),
+    };
     let message = format!(
-        "the term {} of the taxonomy {} is held back, and this page is shown without it",
+        "{} is one of this site's {}, but it is {is}, so this page is shown without it",
         code(using.name),
-        code(&taxonomy.name)
+        label.to_lowercase()
     );
-    Some(
-        Diagnostic::new(&codes::TAXONOMY_HELD_TERM, place, message).help(format!(
-            "{} is {}; publish it, or take its name out here",
-            code(path.as_str()),
-            held.reason.reason()
-        )),
-    )
+    Some(Diagnostic::new(&codes::TAXONOMY_HELD_TERM, place, message).help(help))
 }

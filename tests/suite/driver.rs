@@ -217,7 +217,9 @@ impl SiteTest {
             let asset = || asset(path, text.as_bytes());
             match path.split('/').next().unwrap() {
                 "site.yaml" => files.config = Some(source()),
-                "content" if path.ends_with(".md") => files.content.push(source()),
+                "content" if alongside::path::markdown_stem(path).is_some() => {
+                    files.content.push(source())
+                }
                 "content" => files.attachments.push(asset()),
                 "static" => files.statics.push(asset()),
                 "themes" => files.themes.push(ThemeFile {

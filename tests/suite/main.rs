@@ -25,6 +25,7 @@ mod html;
 mod languages;
 mod links;
 mod map;
+mod moved_in;
 mod names;
 mod outputs;
 mod pages;

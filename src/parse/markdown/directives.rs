@@ -68,13 +68,42 @@ impl Writer<'_> {
             };
             if directive.must_close {
                 let message = format!("the directive `{}` is not closed", directive.name);
-                let finding = self
+                let two = self.two_colons_after(directive.line);
+                let mut finding = self
                     .finding(&codes::DIRECTIVE_UNCLOSED, directive.line, message)
                     .help("write `:::` on a line of its own where it ends, as deep in lists and quotes as it began");
+                if let Some(two) = two {
+                    finding = finding.related(
+                        self.place(two),
+                        "these are two colons, and three close a directive",
+                    );
+                }
                 self.diagnostics.push(finding);
             }
             self.finish_directive(*directive);
         }
+    }
+
+    /// The first line of two colons alone behind a line of the file: nearly an end.
+    ///
+    /// Of so many lines only: each directive that is not closed looks for itself.
+    fn two_colons_after(&self, line: Span) -> Option<Span> {
+        const LINES_LOOKED_AT: usize = 100;
+        let source: &str = &self.prepared.source;
+        let start = (line.end as usize).checked_sub(self.base)?;
+        let mut at = start;
+        for text in source
+            .get(start..)?
+            .split_inclusive('\n')
+            .take(LINES_LOOKED_AT)
+        {
+            if text.trim() == "::" {
+                let begin = at + text.len() - text.trim_start().len();
+                return Some(self.span(begin..begin + 2));
+            }
+            at += text.len();
+        }
+        None
     }
 
     /// Gives a directive its number and its place.

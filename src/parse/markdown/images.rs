@@ -96,7 +96,7 @@ impl<'a> Writer<'a> {
             let message = format!("the picture `{}` has no alternative text", image.target);
             let finding = self
                 .finding(&codes::IMAGE_MISSING_ALT, self.span(range.clone()), message)
-                .help("say between the brackets what it shows, or write `{decorative}` after it if it tells nothing new");
+                .help("who cannot see it is read these words in its place: say between the brackets what it shows, or write `{decorative}` after it if it tells nothing new");
             self.diagnostics.push(finding);
         }
         let alt = if decorative { String::new() } else { image.alt };

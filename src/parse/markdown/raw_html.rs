@@ -499,7 +499,7 @@ impl Writer<'_> {
                     "the picture `<img>` has no alternative text",
                 )
                 .help(
-                    "say in `alt=\"…\"` what it shows, or write `alt=\"\"` if it tells nothing new",
+                    "who cannot see it is read these words in its place: say in `alt=\"…\"` what it shows, or write `alt=\"\"` if it tells nothing new",
                 );
             self.diagnostics.push(finding);
             self.out().push(" alt=\"\"");

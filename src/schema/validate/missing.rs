@@ -18,6 +18,8 @@ pub fn missing(
     place: &Place,
     sink: &mut Vec<Diagnostic>,
 ) {
+    let is_draft = values.get("draft").and_then(Value::as_bool) == Some(true);
+    let mut awaited = Vec::new();
     for (name, field) in &kind.fields {
         let Some(severity) = severity_of(field.required) else {
             continue;
@@ -56,11 +58,34 @@ pub fn missing(
                 "add",
             ),
         };
-        sink.push(
-            Diagnostic::new(found, place, message)
-                .severity(severity)
-                .help(how_to_fill(verb, name, field)),
-        );
+        let missing = Diagnostic::new(found, place, message)
+            .severity(severity)
+            .help(how_to_fill(verb, name, field));
+        match is_draft && !is_required {
+            true => awaited.push((name, missing)),
+            false => sink.push(missing),
+        }
+    }
+    // Of a page that is still being written one line says all that it will want.
+    match awaited.len() {
+        0 => {}
+        1 => sink.extend(awaited.pop().map(|(_, missing)| missing)),
+        number => {
+            let names: Vec<String> = awaited.iter().map(|(name, _)| code(name)).collect();
+            let place = match tree.entry("draft") {
+                Some((key, _)) => Place::at(&place.file, key.span),
+                None => place.clone(),
+            };
+            sink.push(
+                Diagnostic::new(
+                    &codes::FRONT_MATTER_EXPECTED_FIELD,
+                    place,
+                    format!("{number} fields still to fill: {}", names.join(", ")),
+                )
+                .severity(Severity::Advice)
+                .help("fill in those that this page has, then delete the line `draft: true`"),
+            );
+        }
     }
 }
 
