@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-use super::{comments, events, hiding, values};
-use crate::config::{Config, languages};
+use super::{comments, events, hiding, language_name, values};
+use crate::config::Config;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::wording::{any_of, code};
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
@@ -43,7 +43,7 @@ pub struct FrontMatter {
 pub fn parse(path: &SitePath, text: &str, config: &Config) -> Checked<FrontMatter> {
     let mut sink = Vec::new();
     let (place, lang) = place_of(path, config);
-    sink.extend(foreign_language(path, config));
+    sink.extend(language_name::foreign(path, config));
     let split = split(path, text, &mut sink);
     let mut whole = split.whole;
     let mut twice = Vec::new();
@@ -127,35 +127,6 @@ pub fn place_of(path: &SitePath, config: &Config) -> (ContentPlace, Arc<str>) {
         ContentPlace::new(folder, name, false)
     };
     (place, lang)
-}
-
-/// The finding for a file whose name says a language that the site does not have: it would be published in another one.
-fn foreign_language(path: &SitePath, config: &Config) -> Option<Diagnostic> {
-    let file = path.file_name();
-    let (name, said) = markdown_stem(file)?.rsplit_once('.')?;
-    if name.is_empty() || config.languages.contains_key(said) {
-        return None;
-    }
-    let language = languages::two_letters(said)?;
-    let help = match config.languages.get_key_value(language) {
-        Some((own, _)) => {
-            format!("the site calls this language `{own}`: rename the file to `{name}.{own}.md`")
-        }
-        None => format!(
-            "add `{language}` to `languages` in site.yaml; or, if it is part of the name, rename the file to `{name}-{said}.md`"
-        ),
-    };
-    Some(
-        Diagnostic::new(
-            &codes::FILE_LANGUAGE,
-            Place::file(path),
-            format!(
-                "`{file}` is named for the language {}, which this site does not have",
-                code(said)
-            ),
-        )
-        .help(help),
-    )
 }
 
 /// The taxonomy whose folder holds the page as one of its terms: `themes/trust.md`, `themes/trust/_index.md`.

@@ -7,6 +7,7 @@ mod hiding;
 pub mod highlight;
 pub mod ideas;
 mod keywords;
+mod language_name;
 pub mod markdown;
 mod media;
 mod values;

@@ -179,7 +179,7 @@ pub fn assemble(
     attachments::judge(&pages, &targets, &references, &files, &mut diagnostics);
     registry::check_files(&files, config, &mut diagnostics);
     registry.settle(&offered, &files);
-    let unpublished = files::unpublished(&offered, &files, &pictures);
+    let unpublished = attachments::unpublished(&offered, &files, &pictures);
 
     let structure = Structure {
         config: config.clone(),

@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::path::SitePath;
 
 use super::files::PublishedFile;
 use super::ids::PageId;
 use super::links::LinkTarget;
-use super::pictures::Named;
+use super::pictures::{Named, Picture};
 use super::references::ResolvedRefs;
 
 /// Says which copied files tell more than they show.
@@ -89,4 +90,22 @@ fn first_named<'a>(
         }
     }
     named
+}
+
+/// The files below `content/` that are not published in any form.
+pub(super) fn unpublished(
+    offered: &[PublishedFile],
+    published: &[PublishedFile],
+    pictures: &BTreeMap<SitePath, Picture>,
+) -> Vec<SitePath> {
+    let published: BTreeSet<&SitePath> = published.iter().map(|file| &file.source.path).collect();
+    let mut left: Vec<SitePath> = offered
+        .iter()
+        .filter(|file| file.is_of_content())
+        .map(|file| &file.source.path)
+        .filter(|path| !published.contains(path) && !pictures.contains_key(*path))
+        .cloned()
+        .collect();
+    left.sort_unstable();
+    left
 }

@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::files::AssetFile;
 use crate::hash::Table;
+use crate::images;
 use crate::path::{OutputPath, SitePath, UrlPath, markdown_stem};
 
 use super::address::Segments;
@@ -235,20 +236,17 @@ pub(super) fn keep_used(
         .collect()
 }
 
-/// The files below `content/` that are not published in any form.
-pub(super) fn unpublished(
-    offered: &[PublishedFile],
-    published: &[PublishedFile],
-    pictures: &BTreeMap<SitePath, super::pictures::Picture>,
-) -> Vec<SitePath> {
-    let published: BTreeSet<&SitePath> = published.iter().map(|file| &file.source.path).collect();
-    let mut left: Vec<SitePath> = offered
-        .iter()
-        .filter(|file| file.is_of_content())
-        .map(|file| &file.source.path)
-        .filter(|path| !published.contains(path) && !pictures.contains_key(*path))
-        .cloned()
-        .collect();
-    left.sort_unstable();
-    left
+/// The names of the pictures in a folder, in order.
+pub(super) fn pictures_in<'a>(files: &'a [PublishedFile], folder: &str) -> Vec<&'a str> {
+    let is_picture = |path: &&SitePath| {
+        let ending = path.file_name().rsplit_once('.').map(|(_, ending)| ending);
+        ending.is_some_and(|ending| images::is_picture(&ending.to_ascii_lowercase()))
+    };
+    let paths = files.iter().map(|file| &file.source.path);
+    let pictures = paths
+        .filter(|path| path.folder() == folder)
+        .filter(is_picture);
+    let mut names: Vec<&str> = pictures.map(SitePath::file_name).collect();
+    names.sort_unstable();
+    names
 }

@@ -10,7 +10,6 @@ use crate::config::Config;
 use crate::diagnostic::wording::{code, spelt};
 use crate::diagnostic::{Diagnostic, Place, codes, suggest};
 use crate::hash::Table;
-use crate::images;
 use crate::page::{LinkKind, LinkRef};
 use crate::path::{self, SitePath, UrlPath, markdown_stem};
 use crate::source::Span;
@@ -18,7 +17,7 @@ use crate::source::Span;
 use super::anchors::Anchors;
 use super::catalogue::{AskedNames, Catalogue, Found};
 use super::embeds;
-use super::files::{FileReference, PublishedFile};
+use super::files::{FileReference, PublishedFile, pictures_in};
 use super::ids::PageId;
 use super::outputs::Kind;
 use super::registry::{Holder, Registry};
@@ -498,16 +497,7 @@ impl<'a> Resolver<'a> {
 
     /// Which pictures a folder has, for somebody who named one that it has not.
     fn pictures_of(&self, folder: &str) -> Option<String> {
-        let is_picture = |path: &SitePath| {
-            let ending = path.file_name().rsplit_once('.').map(|(_, ending)| ending);
-            ending.is_some_and(|ending| images::is_picture(&ending.to_ascii_lowercase()))
-        };
-        let files = self.known.files.iter().map(|file| &file.source.path);
-        let pictures = files
-            .filter(|path| path.folder() == folder && is_picture(path))
-            .map(SitePath::file_name);
-        let mut names: Vec<&str> = pictures.collect();
-        names.sort_unstable();
+        let mut names = pictures_in(self.known.files, folder);
         let more = names.len().saturating_sub(MOST_NAMED);
         names.truncate(MOST_NAMED);
         let and = match more {

@@ -138,11 +138,19 @@ pub(super) fn unknown_person(
         Diagnostic::new(
             &codes::TAXONOMY_UNKNOWN_TERM,
             place,
-            format!("{} has no page among this site's {}", code(using.name), taxonomy.label.get("en").unwrap_or(&taxonomy.name).to_lowercase()),
+            format!(
+                "{} has no page among this site's {}",
+                code(using.name),
+                taxonomy
+                    .label
+                    .get("en")
+                    .unwrap_or(&taxonomy.name)
+                    .to_lowercase()
+            ),
         )
         .severity(Severity::Advice)
         .help(nearest.unwrap_or_else(|| {
-            format!("add a page of the type `{kind}` with this name, or leave it: the name is shown without a link")
+            format!("add a page of the type `{kind}` with this name, or leave it as it is")
         })),
     )
 }

@@ -48,7 +48,7 @@ fn a_term_that_a_closed_taxonomy_does_not_know_is_shown_where_it_is_written() {
     says(
         &with("truts"),
         "
-error[taxonomy/unknown-term]: the taxonomy `themes` has no term `truts`
+error[taxonomy/unknown-term]: `truts` is not one of this site's themes
  --> content/news/b.md:5:17
   |
 5 | themes: [trust, truts]
@@ -62,7 +62,7 @@ error[taxonomy/unknown-term]: the taxonomy `themes` has no term `truts`
     says(
         &with("Asking for halp"),
         "
-error[taxonomy/unknown-term]: the taxonomy `themes` has no term `Asking for halp`
+error[taxonomy/unknown-term]: `Asking for halp` is not one of this site's themes
  --> content/news/b.md:5:17
   |
 5 | themes: [trust, Asking for halp]
@@ -76,7 +76,7 @@ error[taxonomy/unknown-term]: the taxonomy `themes` has no term `Asking for halp
     says(
         &with("faith"),
         "
-error[taxonomy/unknown-term]: the taxonomy `themes` has no term `faith`
+error[taxonomy/unknown-term]: `faith` is not one of this site's themes
  --> content/news/b.md:5:17
   |
 5 | themes: [trust, faith]
@@ -90,7 +90,7 @@ error[taxonomy/unknown-term]: the taxonomy `themes` has no term `faith`
     says(
         &with("zebra, okapi"),
         "
-error[taxonomy/unknown-term]: the taxonomy `themes` has no term `zebra`
+error[taxonomy/unknown-term]: `zebra` is not one of this site's themes
  --> content/news/b.md:5:17
   |
 5 | themes: [trust, zebra, okapi]
@@ -98,7 +98,7 @@ error[taxonomy/unknown-term]: the taxonomy `themes` has no term `zebra`
   |
   = help: add `content/themes/zebra.md`, or open the taxonomy with `closed: false` in site.yaml
 
-error[taxonomy/unknown-term]: the taxonomy `themes` has no term `okapi`
+error[taxonomy/unknown-term]: `okapi` is not one of this site's themes
  --> content/news/b.md:5:24
   |
 5 | themes: [trust, zebra, okapi]
@@ -339,7 +339,7 @@ fn names_with_commas_between_them_are_no_list() {
     says(
         &closed,
         "
-error[taxonomy/unknown-term]: the taxonomy `themes` has no term `time, trust`
+error[taxonomy/unknown-term]: `time, trust` is not one of this site's themes
  --> content/news/a.md:4:9
   |
 4 | themes: time, trust
@@ -413,7 +413,11 @@ fn a_taxonomy_may_take_its_terms_from_a_type() {
         ),
     ])
     .settings("taxonomies: {areas: {type: area, closed: true}, authors: {type: person}}\n")
-    .clean();
+    .build();
+    assert_eq!(
+        built.diagnostics().lines().next(),
+        Some("advice[taxonomy/unknown-term]: `A. N. Other` has no page among this site's authors")
+    );
     assert!(html::links(built.main("/areas/westmarsh/")).contains(&"/news/a/".into()));
     assert!(html::links(built.main("/people/mari/")).contains(&"/news/a/".into()));
     assert!(html::links(built.main("/authors/a-n-other/")).contains(&"/news/a/".into()));
@@ -434,7 +438,7 @@ fn a_taxonomy_may_take_its_terms_from_a_type() {
     says(
         &report,
         "
-error[taxonomy/unknown-term]: the taxonomy `areas` has no term `westmarch`
+error[taxonomy/unknown-term]: `westmarch` is not one of this site's areas
  --> content/news/a.md:5:9
   |
 5 | areas: [westmarch]
