@@ -17,15 +17,16 @@
 //!
 //! A module uses only modules of lower floors, which `tests/suite/tidy.rs` holds. From the ground up:
 //!
-//! 1. [`hash`], [`mod@path`], [`shelf`]: hashes of contents, kinds of path, long texts in memory or aside on the disk;
+//! 1. [`hash`], [`letters`], [`mod@path`], [`shelf`]: hashes of contents, letters that stand for others, kinds of path, long texts
+//!    in memory or aside on the disk;
 //! 2. [`images`], [`language`], [`search`], [`share_cards`], [`source`]: what knows nothing of a site: pictures, human
 //!    languages, the search index, share cards, texts with their places;
 //! 3. [`diagnostic`]: what is said of an author's files;
 //! 4. [`files`], [`redirect`], [`report`], [`yaml`]: a site's files and the output's, redirects as written, diagnostics as people
 //!    and programs read them, YAML that knows its places;
 //! 5. [`read`], [`schema`]: the way in, and types of page as data;
-//! 6. [`config`], [`data`], [`glossary`], [`page`], [`theme`], [`mod@write`]: `site.yaml`, `data/`, words that are explained, a parsed
-//!    page, the look, the way out;
+//! 6. [`config`], [`data`], [`glossary`], [`page`], [`synonyms`], [`theme`], [`mod@write`]: `site.yaml`, `data/`, words that are explained,
+//!    a parsed page, words that say it otherwise, the look, the way out;
 //! 7. [`parse`], [`scaffold`], [`serve`], [`view`]: Markdown, what `init` writes, the preview's server, what templates see;
 //! 8. [`admit`], [`render`];
 //! 9. [`formats`], [`site`]: what programs read, and assembly;
@@ -41,7 +42,8 @@
 //! [`source`]s and a [`config`], and look at [`diagnostic`]s by [`report`]; they and the properties of `fuzz/` also try stages one
 //! by one: [`admit`], [`external`], [`formats`], [`hash`], [`images`], [`language`], [`page`], [`parse`], [`mod@path`],
 //! [`schema`], [`search`], [`serve`], [`share_cards`], [`shelf`], [`site`] and [`yaml`]. The rest ([`compose`], [`data`],
-//! [`glossary`], [`render`], [`scaffold`], [`theme`], [`view`]) is public so that its types can be named where those above hand them on.
+//! [`glossary`], [`letters`], [`render`], [`scaffold`], [`synonyms`], [`theme`], [`view`]) is public so that its types can be named where those above
+//! hand them on.
 //!
 //! # What touches the world
 //!
@@ -65,6 +67,7 @@ pub mod glossary;
 pub mod hash;
 pub mod images;
 pub mod language;
+pub mod letters;
 pub mod metadata;
 pub mod page;
 pub mod parse;
@@ -96,6 +99,7 @@ pub mod share_cards;
 pub mod shelf;
 pub mod site;
 pub mod source;
+pub mod synonyms;
 pub mod theme;
 pub mod view;
 #[expect(

@@ -186,6 +186,15 @@ fn odd_letters_agree() {
         "H₂O",
         "łódź",
         "ı",
+        "N.H.S.",
+        "1,250",
+        "well\u{ad}being",
+        "\u{feff}zero\u{200b}width",
+        "Ærø",
+        "Ǿre",
+        "Þing",
+        "Œuvre",
+        "heart\u{fe0f}",
     ];
     let long = "a\u{301}".repeat(200);
     let words: Vec<String> = words

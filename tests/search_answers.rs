@@ -150,6 +150,7 @@ fn settings() -> Settings {
     Settings {
         languages: vec![language("en", "English"), language("cy", "Cymraeg")],
         facets: ["themes", "type", "authors", "year"].map(facet).to_vec(),
+        ..Settings::default()
     }
 }
 
@@ -617,4 +618,246 @@ fn no_pages_and_odd_pages_are_indexed() {
     assert_eq!(answers[0]["urls"], json!(["/tabs/"]));
     assert_eq!(answers[1]["total"], 0);
     assert_eq!(answers[2]["total"], 0);
+}
+
+/// The pages that answer a question and the word that it is about are the same, in the same order.
+#[test]
+fn a_question_is_answered_by_its_telling_words() {
+    let questions = [
+        ("how do I trust", "trust", "en"),
+        ("what is trust?", "trust", "en"),
+        ("trust for my team", "trust", "en"),
+        ("why should our group trust them", "group trust", "en"),
+        ("who can tell me about listening", "listening", "en"),
+        ("where could I find the kettle", "kettle", "en"),
+        ("what’s the meaning of trust in our street", "trust", "en"),
+        ("beth yw ymddiriedaeth", "ymddiriedaeth", "cy"),
+        ("sut alla i wybod am ymddiriedaeth", "ymddiriedaeth", "cy"),
+        ("ymddiriedaeth i fy nhîm", "ymddiriedaeth", "cy"),
+    ];
+    let requests: Vec<Value> = questions
+        .iter()
+        .flat_map(|(question, word, lang)| {
+            [question, word].map(|text| json!({"text": text, "langs": [lang]}))
+        })
+        .collect();
+    let Some(answers) = ask(&index(site()), &requests) else {
+        return;
+    };
+    for (pair, (question, word, _)) in answers.chunks(2).zip(questions) {
+        assert_ne!(pair[1]["total"], 0, "{word}");
+        assert_eq!(pair[0]["urls"], pair[1]["urls"], "{question}");
+        assert_eq!(pair[0]["missing"], json!([]), "{question}");
+    }
+    // Words that say nothing are all there is to go by, and a title that is the question comes before its telling word.
+    let mut documents = site();
+    documents.push(page("/who/", "Who we are", "Some names."));
+    documents.push(page("/what/", "What is an allotment?", "A piece of land."));
+    let requests = [
+        "who are we",
+        "\"who we are\"",
+        "what is an allotment",
+        "find",
+    ]
+    .map(|text| json!({"text": text}));
+    let Some(answers) = ask(&index(documents), &requests) else {
+        return;
+    };
+    let first: Vec<&Value> = answers.iter().map(|answer| &answer["urls"][0]).collect();
+    assert_eq!(
+        first,
+        ["/who/", "/who/", "/what/", ""]
+            .map(|url| if url.is_empty() {
+                Value::Null
+            } else {
+                json!(url)
+            })
+            .iter()
+            .collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn a_real_word_becomes_no_other_unasked() {
+    let mut documents = site();
+    documents.push(page(
+        "/a/",
+        "A lovely content",
+        "What a causal claim says of a career.",
+    ));
+    let requests = [
+        json!({"text": "lonely"}),
+        json!({"text": "consent"}),
+        json!({"text": "how do I get consent"}),
+        json!({"text": "casual"}),
+        json!({"text": "lovley"}),
+        json!({"text": "contnet"}),
+        json!({"text": "lovely"}),
+        // Another language of the site has this word, and it is near “degree” in none.
+        json!({"text": "clwb"}),
+        json!({"text": "lonely kettle"}),
+    ];
+    let Some(answers) = ask(&index(documents), &requests) else {
+        return;
+    };
+    let told = |answer: &Value| {
+        json!([
+            answer["total"],
+            answer["corrected"],
+            answer["offered"],
+            answer["missing"],
+            answer["offer"]
+        ])
+    };
+    let told: Vec<Value> = answers.iter().map(told).collect();
+    assert_eq!(
+        told,
+        [
+            json!([0, [], ["lonely lovely"], ["lonely"], "lovely"]),
+            json!([0, [], ["consent content"], ["consent"], "content"]),
+            json!([
+                0,
+                [],
+                ["consent content"],
+                ["consent"],
+                "how do I get content"
+            ]),
+            json!([1, ["casual causal"], [], [], "casual"]),
+            json!([1, ["lovley lovely"], [], [], "lovley"]),
+            json!([1, ["contnet content"], [], [], "contnet"]),
+            json!([1, [], [], [], ""]),
+            json!([0, [], [], ["clwb"], "clwb"]),
+            json!([1, [], ["lonely lovely"], ["lonely"], "lovely kettle"]),
+        ]
+    );
+}
+
+#[test]
+fn different_spellings_are_one_word() {
+    let documents = vec![
+        page(
+            "/hyphen/",
+            "Well-being at work",
+            "Follow-up of covid-19 in the N.H.S., 1,250 people.",
+        ),
+        page(
+            "/solid/",
+            "Wellbeing at home",
+            "A followup of covid19 in the NHS, 1250 people.",
+        ),
+        page(
+            "/apart/",
+            "Doing well, being well",
+            "Neigh\u{ad}bours on Stra\u{200b}ße and Ærø. Town hall, net work.",
+        ),
+    ];
+    let both = json!(["/hyphen/", "/solid/"]);
+    let cases = [
+        ("wellbeing", both.clone()),
+        ("well-being", both.clone()),
+        ("well\u{2011}being", both.clone()),
+        ("well\u{ad}being", both.clone()),
+        ("WELL‐BEING", both.clone()),
+        ("\"wellbeing at\"", both.clone()),
+        ("\"well-being at\"", both.clone()),
+        ("covid19", both.clone()),
+        ("covid-19", both.clone()),
+        ("covid 19", both.clone()),
+        ("nhs", both.clone()),
+        ("N.H.S.", both.clone()),
+        ("1250", both.clone()),
+        ("1,250", both.clone()),
+        ("1\u{202f}250", both.clone()),
+        ("followup", both.clone()),
+        ("follow-up", both),
+        ("neighbours", json!(["/apart/"])),
+        ("strasse", json!(["/apart/"])),
+        ("aero", json!(["/apart/"])),
+        ("ÆRØ", json!(["/apart/"])),
+        // Two words that stand together, where nobody writes them as one.
+        ("townhall", json!(["/apart/"])),
+        ("network", json!(["/apart/"])),
+    ];
+    let requests: Vec<Value> = cases
+        .iter()
+        .map(|(text, _)| json!({"text": text}))
+        .collect();
+    let Some(answers) = ask(&index(documents), &requests) else {
+        return;
+    };
+    for ((text, expected), answer) in cases.iter().zip(&answers) {
+        let mut urls: Vec<&str> = answer["urls"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
+        // The page that only has the parts comes after those that mean the word, if at all.
+        if expected.as_array().expect("a list").len() == 2 {
+            urls.truncate(2);
+        }
+        urls.sort_unstable();
+        assert_eq!(json!(urls), *expected, "{text} gave {answer}");
+        assert_eq!(answer["corrected"], json!([]), "{text}");
+    }
+    let marked = answers[0]["snippets"].to_string();
+    assert!(
+        answers[7]["snippets"].to_string().contains("[covid]-[19]"),
+        "{marked}"
+    );
+}
+
+#[test]
+fn a_page_is_found_by_what_its_author_and_its_site_call_it() {
+    let mut documents = site();
+    documents[3].search_words = vec!["does it work".into(), "brew".into()];
+    let synonym = |lang: &str, word: &str, means: &str| search::Synonym {
+        lang: lang.into(),
+        word: word.into(),
+        means: means.into(),
+    };
+    let settings = Settings {
+        synonyms: vec![
+            synonym("en", "loneliness", "trust"),
+            synonym("en", "social isolation", "handing over"),
+            synonym("en", "char", "tea"),
+            synonym("cy", "clywed", "gwrando"),
+            synonym("cy", "aelwyd", "tŷ"),
+        ],
+        ..settings()
+    };
+    let files = search::index(&documents, &settings);
+    let cases = [
+        ("does it work", "en", "/stories/kettle/"),
+        ("brews", "en", "/stories/kettle/"),
+        ("loneliness", "en", "/themes/trust/"),
+        ("what is loneliness?", "en", "/themes/trust/"),
+        ("social isolation", "en", "/stories/key/"),
+        ("char", "en", "/stories/kettle/"),
+        ("clywed", "cy", "/cy/themes/listening/"),
+        ("glywed", "cy", "/cy/themes/listening/"),
+        ("aelwyd", "cy", "/cy/straeon/tegell/"),
+    ];
+    let requests: Vec<Value> = cases
+        .iter()
+        .map(|(text, lang, _)| json!({"text": text, "langs": [lang]}))
+        .collect();
+    let Some(answers) = ask(&files, &requests) else {
+        return;
+    };
+    for ((text, _, first), answer) in cases.iter().zip(answers) {
+        assert_eq!(answer["urls"][0], *first, "{text} gave {answer}");
+    }
+    // The other way round nothing is meant, and other synonyms make another index of the same pages.
+    let request = [json!({"text": "gwrando", "langs": ["cy"]})];
+    assert_eq!(ask(&files, &request).expect("node is there")[0]["total"], 1);
+    let mut indexer = Indexer::default();
+    for settings in [self::settings(), settings] {
+        let made = Mutex::new(Vec::new());
+        let sink = |file: SearchFile| made.lock().expect("nothing panicked").push(file);
+        indexer.index(&documents, &Document::clone, &settings, &sink);
+        let mut made = made.into_inner().expect("nothing panicked");
+        made.sort_by(|one, other| one.path.cmp(&other.path));
+        assert_eq!(made, search::index(&documents, &settings));
+    }
 }

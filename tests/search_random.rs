@@ -143,6 +143,7 @@ impl Dice {
                     text: self.text(4),
                 })
                 .collect(),
+            search_words: Vec::new(),
             authors: (0..self.below(2)).map(|_| self.text(4)).collect(),
             facets: vec![
                 ("year".into(), year.clone()),
@@ -187,6 +188,7 @@ fn lay(folder: &Path, seed: u64) {
             })
             .into(),
         facets: ["year", "themes"].map(facet).into(),
+        ..Settings::default()
     };
     for file in search::index(&pages, &settings) {
         let path = folder.join(&file.path);

@@ -66,6 +66,7 @@ impl From<Page> for Document {
                 .into_iter()
                 .map(|(lang, text)| TermName { lang, text })
                 .collect(),
+            search_words: Vec::new(),
             authors: page.authors,
             facets: page.facets,
             is_term: page.is_term,
@@ -141,6 +142,7 @@ fn settings(documents: &[Document]) -> Settings {
     Settings {
         languages: languages.into_values().collect(),
         facets,
+        ..Settings::default()
     }
 }
 

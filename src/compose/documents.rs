@@ -59,6 +59,7 @@ impl Composer {
         let outline = &page.page.outline;
         let terms = site.terms_of[id.index()].all().chain(own_term);
         let mut term_names: Vec<TermName> = terms.flat_map(|term| self.names(term)).collect();
+        term_names.extend(self.kind_names(id));
         term_names.sort_unstable();
         term_names.dedup();
         Document {
@@ -78,6 +79,7 @@ impl Composer {
                 })
                 .collect(),
             term_names,
+            search_words: texts(page.field("search_words")),
             authors: card
                 .terms
                 .iter()
@@ -136,6 +138,23 @@ impl Composer {
             text: term.name.to_string(),
         });
         described.chain(plain).collect()
+    }
+
+    /// What pages of this one's type are called, one and several, in every language: “evaluation” and “stori” are asked for by name.
+    fn kind_names(&self, id: PageId) -> Vec<TermName> {
+        let kind = &self.site.page(id).kind;
+        if !kind.is_content() || &*kind.name == schema::PAGE {
+            return Vec::new();
+        }
+        let languages = self.site.config.languages.keys();
+        let names = languages.flat_map(|lang| {
+            let labels = [kind.label.get(lang), kind.plural.get(lang)].into_iter();
+            labels.flatten().map(|label| TermName {
+                lang: lang.to_string(),
+                text: label.to_owned(),
+            })
+        });
+        names.collect()
     }
 
     fn facets_of(&self, id: PageId) -> Vec<(String, String)> {
@@ -253,6 +272,16 @@ impl Composer {
                 })
                 .collect(),
             facets,
+            synonyms: Vec::new(),
         }
     }
+}
+
+/// The texts of a field that holds one or several.
+fn texts(field: Option<&Value>) -> Vec<String> {
+    let items = field.into_iter().flat_map(Value::items);
+    items
+        .filter_map(Value::as_text)
+        .map(str::to_owned)
+        .collect()
 }

@@ -120,6 +120,8 @@ codes! {
     DATA_SAME_NAME = "data/same-name" Error stays;
     /// A line of a table with another number of cells than its first line.
     DATA_UNEVEN_ROW = "data/uneven-row" Error stays;
+    /// What stands in the file of synonyms and is none.
+    DATA_SYNONYM = "data/synonym" Error may_be_lowered;
 
     // Addresses.
     /// A slug that cannot be a part of an address.
@@ -265,6 +267,8 @@ codes! {
     CONFIG_UNSAFE = "config/unsafe" Error stays;
     /// A rule that names no diagnostic, or one that cannot be changed.
     CONFIG_RULE = "config/rule" Error stays;
+    /// A language that search cannot cut into words.
+    CONFIG_SEARCH_LANGUAGE = "config/search-language" Advice may_be_lowered;
 
     // Types of page as a site declares them.
     /// A kind of field that does not exist.

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::hash::ContentHash;
+use crate::letters::{is_ignorable, plain_latin};
 
 /// The longest slug in bytes: a file's name has 255 at most, and an address is read by people.
 const LONGEST: usize = 100;
@@ -81,7 +82,7 @@ fn plain_unicode(text: &str, most: usize) -> String {
             if !last_is_latin && !slug.is_empty() && !slug.ends_with('-') {
                 slug.push(character);
             }
-        } else if let Some(letters) = folded(character) {
+        } else if let Some(letters) = plain_latin(character) {
             slug.push_str(letters);
             last_is_latin = true;
         } else if character.is_alphanumeric() {
@@ -130,28 +131,9 @@ fn shortened(slug: &str, text: &str) -> String {
     )
 }
 
-/// The plain letters of a Latin letter that has no accent to lose.
-fn folded(character: char) -> Option<&'static str> {
-    Some(match character {
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        'ø' => "o",
-        'ł' => "l",
-        'đ' | 'ð' => "d",
-        'þ' => "th",
-        'ħ' => "h",
-        'ı' => "i",
-        _ => return None,
-    })
-}
-
-/// Whether a character parts no letters: an apostrophe, a quotation mark that serves as one, a soft hyphen.
+/// Whether a character parts no letters: an apostrophe, a quotation mark that serves as one, a sign that nobody sees.
 fn vanishes(character: char) -> bool {
-    matches!(
-        character,
-        '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | '′' | '\u{ad}'
-    )
+    matches!(character, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | '′') || is_ignorable(character)
 }
 
 /// Whether Windows keeps the name for a device.
@@ -176,8 +158,10 @@ mod tests {
             ("S\u{302}wn", "swn"),
             ("Nobody’s fault", "nobodys-fault"),
             ("nei\u{ad}ghbours", "neighbours"),
+            ("nei\u{200b}gh\u{2060}bours\u{feff}", "neighbours"),
             ("  --What?! Now what?  ", "what-now-what"),
             ("Straße & Œuvre", "strasse-oeuvre"),
+            ("Ærø, ŁÓDŹ & Þing", "aero-lodz-thing"),
             ("İstanbul", "istanbul"),
             ("Доверие", "доверие"),
             ("हिन्दी", "हिन्दी"),

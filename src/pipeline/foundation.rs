@@ -17,6 +17,8 @@ use crate::parse::markdown::DirectiveDecls;
 use crate::path::SitePath;
 use crate::render::{Renderer, check};
 use crate::schema::Value;
+use crate::search::{self, Synonym};
+use crate::synonyms;
 use crate::theme::{self, Theme};
 
 use super::Options;
@@ -32,6 +34,8 @@ pub(super) struct Foundation {
     pub(super) data: Arc<Value>,
     /// The words that pages explain. They stand in no template's data, so that a new word is another page for those that use it.
     pub(super) glossary: Arc<Glossary>,
+    /// Words that lead search to pages which say it otherwise. No template needs them.
+    pub(super) synonyms: Arc<[Synonym]>,
     pub(super) renderer: Arc<Renderer>,
     /// The directives that Markdown may use.
     pub(super) directives: DirectiveDecls,
@@ -93,11 +97,20 @@ pub(super) fn lay(files: &Files, options: &Options) -> Laid {
         .iter()
         .cloned()
         .partition(|file| glossary::is_glossary(&file.path));
+    let (said_otherwise, others): (Vec<_>, Vec<_>) = others
+        .into_iter()
+        .partition(|file| synonyms::is_synonyms(&file.path));
     let data = Arc::new(data::read(&others).into_value(&mut laid.diagnostics));
     let languages: Vec<Arc<str>> = config.languages.keys().cloned().collect();
     let glossary = words
         .first()
         .map(|file| glossary::read(file, &languages).into_value(&mut laid.diagnostics));
+    let synonyms = said_otherwise
+        .first()
+        .map(|file| synonyms::read(file, &languages).into_value(&mut laid.diagnostics));
+    if config.search {
+        unsearchable(&config, &mut laid.diagnostics);
+    }
     let theme = theme(files, &config, &addresses).into_value(&mut laid.diagnostics);
     let renderer = Renderer::new(Arc::new(theme), config.limits).into_value(&mut laid.diagnostics);
 
@@ -124,6 +137,7 @@ pub(super) fn lay(files: &Files, options: &Options) -> Laid {
         addresses,
         data,
         glossary: Arc::new(glossary.unwrap_or_default()),
+        synonyms: synonyms.unwrap_or_default().into(),
         renderer: Arc::new(renderer),
         directives,
         is_usable,
@@ -140,6 +154,29 @@ pub(super) fn tell_once(diagnostics: &mut Vec<Diagnostic>, diagnostic: Diagnosti
     });
     if !told {
         diagnostics.push(diagnostic);
+    }
+}
+
+/// Says in which of the site's languages search finds next to nothing, because they put no spaces between words.
+fn unsearchable(config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+    for language in config.languages.values() {
+        if search::analysis::has_spaces(&language.code) {
+            continue;
+        }
+        let declared = ["languages", &*language.code];
+        let place = if config.places.has(&declared) {
+            config.places.name(&declared)
+        } else {
+            config.places.value(&["languages"])
+        };
+        diagnostics.push(
+            Diagnostic::new(
+                &codes::CONFIG_SEARCH_LANGUAGE,
+                place,
+                format!("search cannot cut `{}` into words: readers find a page only by a whole run of letters between two spaces or signs", language.code),
+            )
+            .help("add `search: false` to site.yaml, or give pages the words that readers type as `search_words`"),
+        );
     }
 }
 

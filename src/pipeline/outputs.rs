@@ -22,7 +22,7 @@ use crate::hash::ContentHash;
 use crate::images::Store;
 use crate::path::{OutputPath, UrlPath};
 use crate::render::Renderer;
-use crate::search::Indexer;
+use crate::search::{Indexer, Settings, Synonym};
 use crate::site::outputs::{self, Kind};
 use crate::site::registry::Holder;
 use crate::site::{ListingId, PageId, RouteId, Site};
@@ -50,6 +50,8 @@ pub struct Outputs {
     /// What authors wrote, where Markdown copies are made.
     sources: Sources,
     store: Arc<dyn Store>,
+    /// Words that lead to pages which say it otherwise.
+    synonyms: Arc<[Synonym]>,
     /// The HTML of pages as feeds carry it: most pages are in several.
     bodies: Vec<OnceLock<Option<Arc<str>>>>,
 }
@@ -87,6 +89,7 @@ impl Outputs {
             headers: String::new(),
             sources,
             store,
+            synonyms: foundation.synonyms.clone(),
             bodies: Vec::new(),
         };
         outputs.bodies = outputs.no_bodies();
@@ -114,6 +117,7 @@ impl Outputs {
             bodies: self.no_bodies(),
             sources,
             store: self.store.clone(),
+            synonyms: self.synonyms.clone(),
         }
     }
 
@@ -343,8 +347,11 @@ impl Outputs {
     /// Makes the search index of all pages and the scripts that read it with `indexer`, and hands each file to `sink`.
     pub(super) fn search(&self, indexer: &mut Indexer, sink: Sink<'_>) {
         let composer = &self.composer;
-        let settings = composer
-            .search_settings(|lang, facet| composer.say(lang, &format!("search.facets.{facet}")));
+        let words = |lang: &str, facet: &str| composer.say(lang, &format!("search.facets.{facet}"));
+        let settings = Settings {
+            synonyms: self.synonyms.to_vec(),
+            ..composer.search_settings(words)
+        };
         indexer.index(
             &composer.searched(),
             &|page| composer.document(*page),

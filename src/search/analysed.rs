@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::analysis::Language;
+use super::analysis::{Language, Piece};
 use super::code::{number, push_number};
 use super::lexicon::{Known, Lexicon, WordMap};
 use super::postings::{Posting, Postings, PostingsWriter};
+use super::synonyms::Rules;
 use super::weight::{FIELDS, Field, Weights};
-use super::{Document, TermName};
+use super::{Document, Synonym, TermName};
 
 /// How many words of a page are counted; what follows in a longer one can't be found.
 const MOST_WORDS: usize = 60_000;
@@ -42,10 +43,19 @@ struct Group {
     end: usize,
 }
 
+/// The words of one field as they stand in `places`, from the first on.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    first: usize,
+    /// How many words it has, those that hyphens join counted as one.
+    length: usize,
+}
+
 /// Reads one page after another in one language; kept for the words that it knows and for its room.
 #[derive(Debug)]
 pub(super) struct Reader {
     lexicon: Arc<Lexicon>,
+    synonyms: Rules,
     known: WordMap<Known>,
     /// By the number of a word, where it stands in `counted`.
     slots: Vec<u32>,
@@ -57,6 +67,9 @@ pub(super) struct Reader {
     places: Vec<(u32, u32)>,
     place: u32,
     lengths: [u32; FIELDS],
+    /// The keys of the field being read, for synonyms, and where the words stand that it is found by besides its own.
+    keys: Vec<u32>,
+    implied: Vec<u32>,
     /// Room for the places by term, for those of one as they are written, and for what is kept of the page.
     sorted: Vec<u32>,
     near: Vec<u8>,
@@ -64,9 +77,12 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn new(lexicon: Arc<Lexicon>) -> Self {
+    pub(super) fn new(lexicon: Arc<Lexicon>, synonyms: &[Synonym]) -> Self {
         Self {
+            synonyms: Rules::new(&lexicon, synonyms),
             lexicon,
+            keys: Vec::new(),
+            implied: Vec::new(),
             known: WordMap::default(),
             slots: Vec::new(),
             group_of: Vec::new(),
@@ -87,6 +103,10 @@ impl Reader {
         for name in &document.term_names {
             self.name(name, document.is_term);
         }
+        for words in &document.search_words {
+            let stretch = self.field(Field::Names, words);
+            self.mark(stretch, LONGEST_TITLE);
+        }
         self.field(Field::Summary, &document.summary);
         for author in &document.authors {
             self.field(Field::Authors, author);
@@ -102,22 +122,69 @@ impl Reader {
         analysed
     }
 
-    /// Counts the words of `text` in `field` and returns how many words were counted before them.
-    fn field(&mut self, field: Field, text: &str) -> usize {
+    /// Counts the words of `text` in `field` and returns where they stand.
+    fn field(&mut self, field: Field, text: &str) -> Stretch {
         self.place += BETWEEN_FIELDS;
         let first = self.places.len();
-        let language = self.lexicon.language;
-        language.words(text, |word| {
+        let (mut words, mut joined) = (0, 0);
+        self.keys.clear();
+        self.implied.clear();
+        let lexicon = self.lexicon.clone();
+        lexicon.language.pieces(text, |piece| {
             if self.places.len() >= MOST_WORDS {
                 return;
             }
-            let slot = self.slot(word);
-            self.counted[slot as usize].fields[field as usize] += 1;
-            self.places.push((slot, self.place));
-            self.place += 1;
+            match piece {
+                Piece::Word(word) => {
+                    let slot = self.count(field, word);
+                    self.places.push((slot, self.place));
+                    self.place += 1;
+                    words += 1;
+                    if !self.synonyms.is_empty() {
+                        self.keys.push(self.counted[slot as usize].known.key);
+                    }
+                }
+                Piece::Joined(word, parts) => {
+                    let slot = self.count(field, word);
+                    joined += parts - 1;
+                    // It stands where its last part does, so that a phrase goes on behind it. Two words of one key have one place.
+                    let key = |slot: u32| self.counted[slot as usize].known.key;
+                    let last = self.places.last().copied();
+                    if let Some((part, place)) = last
+                        && key(part) != key(slot)
+                    {
+                        self.places.push((slot, place));
+                    }
+                    let key = key(slot);
+                    self.imply(field, &[key]);
+                }
+            }
         });
-        self.lengths[field as usize] += number(self.places.len() - first);
-        first
+        let keys = std::mem::take(&mut self.keys);
+        self.imply(field, &keys);
+        self.keys = keys;
+        self.lengths[field as usize] += number(words);
+        Stretch {
+            first,
+            length: words - joined,
+        }
+    }
+
+    /// Counts a word once in `field` and returns where it stands in `counted`.
+    fn count(&mut self, field: Field, word: &str) -> u32 {
+        let slot = self.slot(word);
+        self.counted[slot as usize].fields[field as usize] += 1;
+        slot
+    }
+
+    /// Counts the words by which a field with these keys, in order, is found as well: see [`Rules`].
+    fn imply(&mut self, field: Field, keys: &[u32]) {
+        let mut implied = Vec::new();
+        self.synonyms.implied(keys, |words| implied.push(words));
+        for word in implied.iter().flat_map(|words| words.iter()) {
+            let slot = self.count(field, word);
+            self.implied.push(slot);
+        }
     }
 
     /// Where a word stands in `counted`.
@@ -145,15 +212,16 @@ impl Reader {
     }
 
     fn title(&mut self, text: &str) {
-        let first = self.field(Field::Title, text);
-        self.mark(first, 0);
+        let stretch = self.field(Field::Title, text);
+        self.mark(stretch, 0);
     }
 
-    /// Says that the words from the `first` one on are a title; `above` is [`LONGEST_TITLE`] for a name of the page's own term.
-    fn mark(&mut self, first: usize, above: u32) {
-        let class = title_class(self.places.len() - first, above);
-        for &(slot, _) in &self.places[first..] {
-            let title = &mut self.counted[slot as usize].title;
+    /// Says that the words of a field that was just read are a title; `above` is [`LONGEST_TITLE`] for a name of the page's own term.
+    fn mark(&mut self, stretch: Stretch, above: u32) {
+        let class = title_class(stretch.length, above);
+        let own = self.places[stretch.first..].iter().map(|(slot, _)| slot);
+        for slot in own.chain(&self.implied) {
+            let title = &mut self.counted[*slot as usize].title;
             *title = higher_title(*title, class);
         }
     }
@@ -161,15 +229,15 @@ impl Reader {
     /// Counts a name of a term, with the forms under which its own language's readers may type it.
     fn name(&mut self, name: &TermName, own: bool) {
         let above = if own { LONGEST_TITLE } else { 0 };
-        let first = self.field(Field::Names, &name.text);
+        let stretch = self.field(Field::Names, &name.text);
         if own {
-            self.mark(first, above);
+            self.mark(stretch, above);
         }
         let theirs = Language::of(&name.lang);
         if theirs.code == self.lexicon.language.code {
             return;
         }
-        let class = title_class(self.places.len() - first, above);
+        let class = title_class(stretch.length, above);
         let mut variants = Vec::new();
         theirs.words(&name.text, |word| variants.extend(theirs.variants(word)));
         for variant in variants {
@@ -307,7 +375,7 @@ mod tests {
 
     fn analyse(document: &Document) -> (Postings, Arc<Lexicon>) {
         let lexicon = Arc::new(Lexicon::new(Language::of(&document.lang)));
-        let mut reader = Reader::new(lexicon.clone());
+        let mut reader = Reader::new(lexicon.clone(), &[]);
         // What was read before leaves no trace.
         reader.analyse(&Document {
             title: "Growing trust slowly".into(),

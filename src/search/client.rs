@@ -32,9 +32,13 @@ const ENGINE: &[&str] = &[
 /// What few queries need, fetched when one does.
 const SELDOM: &str = include_str!("client/seldom.js");
 
+/// What a query needs that is more than one plain word.
+const SEVERAL: &str = include_str!("client/several.js");
+
 struct Scripts {
     engine: Script,
     seldom: Script,
+    several: Script,
     help: Script,
     page: Script,
     quick: Script,
@@ -58,6 +62,7 @@ static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| {
     Scripts {
         languages: languages.collect(),
         seldom: ship("seldom", SELDOM),
+        several: ship("several", SEVERAL),
         engine,
         help,
         page,
@@ -71,13 +76,14 @@ pub fn scripts() -> Vec<Script> {
     let Scripts {
         engine,
         seldom,
+        several,
         help,
         page,
         quick,
         start,
         languages,
     } = &*SCRIPTS;
-    [engine, seldom, help, page, quick, start]
+    [engine, seldom, several, help, page, quick, start]
         .into_iter()
         .chain(languages.iter().map(|(_, script)| script))
         .cloned()
@@ -102,6 +108,11 @@ pub fn start_script() -> String {
 /// The name of the module that holds what few queries need.
 pub(super) fn seldom_script() -> &'static str {
     &SCRIPTS.seldom.name
+}
+
+/// The name of the module that holds what a query needs that is more than one plain word.
+pub(super) fn several_script() -> &'static str {
+    &SCRIPTS.several.name
 }
 
 /// The name of the module that holds a language's rules; none where words are only folded.
@@ -248,7 +259,7 @@ mod tests {
     #[test]
     fn scripts_bring_no_comments_and_ask_only_for_one_another() {
         let scripts = scripts();
-        assert_eq!(scripts.len(), 6 + LANGUAGES.len());
+        assert_eq!(scripts.len(), 7 + LANGUAGES.len());
         let mut asked = Vec::new();
         for script in &scripts {
             let text = std::str::from_utf8(&script.bytes).expect("scripts are text");
@@ -279,7 +290,7 @@ mod tests {
                 ("start", "quick")
             ]
         );
-        assert_eq!(page_script(), format!("search/{}", scripts[3].name));
+        assert_eq!(page_script(), format!("search/{}", scripts[4].name));
     }
 
     #[test]
@@ -296,8 +307,10 @@ mod tests {
                 "export{snippet,connect,make,speaker,marked,about,instead};",
             ),
             ("quick", "export function fill("),
+            ("several", "export function understand("),
+            ("seldom", "export async function otherwise("),
             ("seldom", "export async function guesses("),
-            ("seldom", "export async function together("),
+            ("seldom", "export async function restrict("),
             ("lang-cy", "export default{"),
         ] {
             assert!(text(name).contains(exported), "{name}: {exported}");

@@ -14,7 +14,7 @@ use super::facets::Values;
 use super::files::Files;
 use super::lexicon::Lexicon;
 use super::postings::Postings;
-use super::{Document, Settings, Sink, manifest, pages};
+use super::{Document, Settings, Sink, Synonym, manifest, pages};
 
 /// How many pages are read before their files are named, so that few of their texts are in memory at once.
 const TOGETHER: usize = 1024;
@@ -27,6 +27,8 @@ const MOST_KNOWN: (usize, usize) = (3, 10_000);
 #[derive(Debug)]
 pub struct Indexer {
     readers: Vec<Readers>,
+    /// The synonyms that pages were read with.
+    synonyms: Arc<[Synonym]>,
     analysed: HashMap<u128, Arc<Postings>>,
 }
 
@@ -34,6 +36,7 @@ pub struct Indexer {
 #[derive(Debug)]
 struct Readers {
     lexicon: Arc<Lexicon>,
+    synonyms: Arc<[Synonym]>,
     idle: Mutex<Vec<Reader>>,
 }
 
@@ -49,21 +52,27 @@ struct Read {
 
 impl Default for Indexer {
     fn default() -> Self {
+        Self::with(Arc::default())
+    }
+}
+
+impl Indexer {
+    fn with(synonyms: Arc<[Synonym]>) -> Self {
         let plain = Language::of("");
         let languages = LANGUAGES.iter().copied().chain([plain]);
         Self {
             readers: languages
                 .map(|language| Readers {
                     lexicon: Arc::new(Lexicon::new(language)),
+                    synonyms: synonyms.clone(),
                     idle: Mutex::default(),
                 })
                 .collect(),
+            synonyms,
             analysed: HashMap::new(),
         }
     }
-}
 
-impl Indexer {
     /// Makes the index of all `pages`, each as `document` tells it, and hands its files to `sink` as they are made.
     pub fn index<P: Sync>(
         &mut self,
@@ -72,6 +81,10 @@ impl Indexer {
         settings: &Settings,
         sink: Sink<'_>,
     ) {
+        if *self.synonyms != *settings.synonyms {
+            // They are part of what was learnt of every page.
+            *self = Self::with(settings.synonyms.as_slice().into());
+        }
         let mut files = Files::new(sink);
         let mut values = Values::default();
         let mut analysed = HashMap::with_capacity(all.len());
@@ -116,7 +129,7 @@ impl Indexer {
         let readers = self.readers.iter();
         let known: usize = readers.map(|one| one.lexicon.words().words.len()).sum();
         if known > MOST_KNOWN.0 * held + MOST_KNOWN.1 {
-            *self = Self::default();
+            *self = Self::with(self.synonyms.clone());
         }
     }
 
@@ -153,7 +166,8 @@ impl Readers {
     fn analyse(&self, document: &Document) -> Postings {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let reader = idle().pop();
-        let mut reader = reader.unwrap_or_else(|| Reader::new(self.lexicon.clone()));
+        let mut reader =
+            reader.unwrap_or_else(|| Reader::new(self.lexicon.clone(), &self.synonyms));
         let analysed = reader.analyse(document);
         idle().push(reader);
         analysed

@@ -47,6 +47,8 @@ impl Filed {
 #[derive(Debug, Serialize)]
 struct Manifest {
     pages: usize,
+    /// Words that say nothing, that ask, and that say whose it is: see [`Language`].
+    common: [String; 3],
     /// How many pages a file of `names/` and one of `facets/` tells of.
     together: [usize; 2],
     facets: Vec<facets::Told>,
@@ -107,8 +109,10 @@ pub(super) fn write(
     });
     let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
     let seldom = files.add("manifest", "json", to_json(&Seldom { near, words }));
+    let language = Language::of(lang);
     let manifest = Manifest {
         pages: entries.len(),
+        common: [language.stop, language.asking, language.own].map(|words| words.join(" ")),
         together: [pages::TOGETHER, facets::TOGETHER],
         facets: facets::write(
             lang,
@@ -176,6 +180,7 @@ pub(super) fn write_root(
         "form": FORM,
         "name": NAME,
         "seldom": client::seldom_script(),
+        "several": client::several_script(),
         "facets": facets,
         "languages": told,
     });

@@ -32,6 +32,7 @@ mod postings;
 mod shards;
 mod shorten;
 mod spelling;
+mod synonyms;
 mod weight;
 
 use std::collections::BTreeMap;
@@ -39,6 +40,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use client::{Script, engine_script, page_script, scripts, start_script};
 pub use indexer::Indexer;
+pub use synonyms::Synonym;
 
 /// Patterns of the files whose names hold the hash of what they hold: all but the entry.
 pub const HASHED: [&str; 8] = [
@@ -79,6 +81,8 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// Names and synonyms of the page's terms, in every language; of the term itself on a term's own page.
     pub term_names: Vec<TermName>,
+    /// What its author says that readers may type who mean this page; they lead to it as its own name does.
+    pub search_words: Vec<String>,
     /// The names of its authors.
     pub authors: Vec<String>,
     /// Facets and the keys of the page's values: `("themes", "trust")`, `("year", "2026")`.
@@ -116,6 +120,8 @@ pub struct Settings {
     pub languages: Vec<LanguageLabel>,
     /// The facets offered, in the order in which they are shown; languages are offered without being named here.
     pub facets: Vec<Facet>,
+    /// Words that lead to pages which say it otherwise.
+    pub synonyms: Vec<Synonym>,
 }
 
 /// A language of the site and its name in itself.

@@ -9,7 +9,7 @@ const { search } = await openFolder(process.argv[2], (path, text) => fetched.pus
 const shown = (parts) => parts.map(({ text, mark }) => (mark ? `[${text}]` : text)).join("");
 for await (const line of createInterface({ input: process.stdin })) {
   fetched.length = 0;
-  const { total, results, facets, languages, corrected, missing } = await search({ langs: ["en"], ...JSON.parse(line) });
+  const { total, results, facets, languages, corrected, offered, offer, missing } = await search({ langs: ["en"], ...JSON.parse(line) });
   const answer = {
     total,
     urls: results.map(({ url }) => url),
@@ -19,6 +19,8 @@ for await (const line of createInterface({ input: process.stdin })) {
     folded: facets.filter(({ folded }) => folded).map(({ key }) => key),
     languages: Object.fromEntries(languages),
     corrected: corrected.map(({ from, to }) => `${from} ${to}`),
+    offered: offered.map(({ from, to }) => `${from} ${to}`),
+    offer,
     missing,
     fetched: fetched.map(({ path }) => path.split("/")[0]),
   };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors of the house, lowest first: a module uses only modules of lower floors.
 const FLOORS: &[&[&str]] = &[
-    &["hash", "path", "shelf"],
+    &["hash", "letters", "path", "shelf"],
     &[
         "images",
         "language",
@@ -19,7 +19,9 @@ const FLOORS: &[&[&str]] = &[
     &["diagnostic"],
     &["files", "redirect", "report", "yaml"],
     &["read", "schema"],
-    &["config", "data", "glossary", "page", "theme", "write"],
+    &[
+        "config", "data", "glossary", "page", "synonyms", "theme", "write",
+    ],
     &["parse", "scaffold", "serve", "view"],
     &["admit", "render"],
     &["formats", "site"],

@@ -5,11 +5,15 @@
 
 mod cy;
 mod en;
+mod extent;
 
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::letters::plain_latin;
+use extent::{is_apostrophe, is_hyphen};
 
 /// The longest word kept, in characters: longer runs are cut, so that a wall of letters can't swell the index.
 const LONGEST_WORD: usize = 48;
@@ -21,8 +25,13 @@ pub struct Language {
     pub code: &'static str,
     /// The ES module that holds the same rules in the browser.
     pub script: Option<&'static str>,
-    /// Words so common that a query with other words leaves them out.
+    /// Words so common that a query with other words leaves them out, folded.
     pub stop: &'static [&'static str],
+    /// Words that ask and tell nothing of what is asked, in a question: “where can I *find* …”. They are left out beside a word
+    /// of [`Self::stop`] and one that tells; alone, as in “find work”, they count.
+    pub asking: &'static [&'static str],
+    /// Words that say whose it is: what follows “for *my* …” tells of the reader, and hardly counts.
+    pub own: &'static [&'static str],
     apostrophe: Apostrophe,
     key: fn(&str) -> Cow<'_, str>,
     base: fn(&str) -> Cow<'_, str>,
@@ -46,6 +55,8 @@ static PLAIN: Language = Language {
     code: "",
     script: None,
     stop: &[],
+    asking: &[],
+    own: &[],
     apostrophe: Apostrophe::Splits,
     key: as_it_is,
     base: as_it_is,
@@ -58,6 +69,16 @@ fn as_it_is(word: &str) -> Cow<'_, str> {
 
 fn no_variants(_: &str) -> Vec<String> {
     Vec::new()
+}
+
+/// Whether a language puts spaces or signs between words, so that they can be told apart without a dictionary. `icu_segmenter` has
+/// one for those that do not; it is 2 MB of data, and the browser would need the very same.
+pub fn has_spaces(tag: &str) -> bool {
+    let primary = tag.split(['-', '_']).next().unwrap_or_default();
+    let without = ["bo", "ja", "km", "lo", "my", "th", "yue", "zh"];
+    !without
+        .iter()
+        .any(|code| code.eq_ignore_ascii_case(primary))
 }
 
 impl Language {
@@ -88,8 +109,18 @@ impl Language {
 
     /// Calls `each` with every word of `text`, folded, in order.
     pub fn words(&self, text: &str, mut each: impl FnMut(&str)) {
+        self.pieces(text, |piece| {
+            if let Piece::Word(word) = piece {
+                each(word);
+            }
+        });
+    }
+
+    /// Calls `each` with every word of `text`, folded, in order, and after the last word of a compound with the compound as one word.
+    pub fn pieces(&self, text: &str, mut each: impl FnMut(Piece<'_>)) {
         let bytes = text.as_bytes();
         let mut folded = String::with_capacity(LONGEST_WORD);
+        let mut compound = Compound::default();
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
             if byte.is_ascii_alphanumeric() {
@@ -100,12 +131,12 @@ impl Language {
                     .count();
                 let ends = bytes
                     .get(at + plain)
-                    .is_none_or(|&after| after.is_ascii() && !self.may_join(after));
+                    .is_none_or(|&after| after.is_ascii() && !self.may_join(after, plain));
                 if ends && plain <= LONGEST_WORD {
                     folded.clear();
                     folded.push_str(&text[at..at + plain]);
                     folded.make_ascii_lowercase();
-                    each(&folded);
+                    compound.meet(text, at, at + plain, &folded, &mut each);
                     at += plain;
                     continue;
                 }
@@ -119,44 +150,87 @@ impl Language {
                 at += first.len_utf8();
                 continue;
             }
-            let length = self.word_length(rest);
+            let length = extent::of(rest, self.apostrophe == Apostrophe::Inside);
             fold_into(&rest[..length], &mut folded);
             if !folded.is_empty() {
-                each(&folded);
+                compound.meet(text, at, at + length, &folded, &mut each);
             }
             at += length;
         }
+        compound.end(&mut each);
     }
 
-    /// Whether a word of letters and digits may go on beyond this byte.
-    fn may_join(&self, byte: u8) -> bool {
-        byte == b'\'' && self.apostrophe == Apostrophe::Inside
-    }
-
-    /// The length in bytes of the word that `text` begins with.
-    fn word_length(&self, text: &str) -> usize {
-        let mut letters = text.char_indices().peekable();
-        while let Some((at, letter)) = letters.next() {
-            if in_word(letter) {
-                continue;
-            }
-            let joins = self.apostrophe == Apostrophe::Inside
-                && is_apostrophe(letter)
-                && letters.peek().is_some_and(|&(_, next)| in_word(next));
-            if !joins {
-                return at;
-            }
+    /// Whether a word of `plain` letters and digits may go on beyond this byte: an apostrophe, an abbreviation's full stop, the comma of
+    /// a number.
+    fn may_join(&self, byte: u8, plain: usize) -> bool {
+        match byte {
+            b'\'' => self.apostrophe == Apostrophe::Inside,
+            b'.' => plain == 1,
+            b',' => plain <= 3,
+            _ => false,
         }
-        text.len()
+    }
+}
+
+/// What a text falls into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// A word.
+    Word(&'a str),
+    /// So many words before, which hyphens join, as one: `wellbeing` for `well-being`. Readers write such a word in three ways.
+    Joined(&'a str, usize),
+}
+
+/// The most words of a compound, and the most letters: `state-of-the-art` is one, and an address or a whole title with hyphens in the
+/// place of spaces is none.
+const LONGEST_COMPOUND: (usize, usize) = (4, 30);
+
+/// The words that hyphens have joined so far.
+#[derive(Default)]
+struct Compound {
+    words: String,
+    count: usize,
+    /// Where the last of them ends.
+    end: usize,
+}
+
+impl Compound {
+    fn meet(
+        &mut self,
+        text: &str,
+        start: usize,
+        end: usize,
+        word: &str,
+        each: &mut impl FnMut(Piece<'_>),
+    ) {
+        if self.count > 0 && !is_hyphen(&text[self.end..start]) {
+            self.end(each);
+        }
+        each(Piece::Word(word));
+        // A hyphen is `-`, or begins with the byte 0xe2.
+        let goes_on = matches!(text.as_bytes().get(end), Some(b'-' | 0xe2));
+        if goes_on || self.count > 0 {
+            self.words.push_str(word);
+            self.count += 1;
+            self.end = end;
+        }
+    }
+
+    fn end(&mut self, each: &mut impl FnMut(Piece<'_>)) {
+        let whole = (2..=LONGEST_COMPOUND.0).contains(&self.count)
+            && self.words.chars().count() <= LONGEST_COMPOUND.1
+            // A date and a range of numbers are no words.
+            && self.words.chars().any(char::is_alphabetic);
+        if whole {
+            each(Piece::Joined(&self.words, self.count));
+        }
+        self.words.clear();
+        self.count = 0;
     }
 }
 
 fn in_word(letter: char) -> bool {
     letter.is_alphanumeric() || (!letter.is_ascii() && is_combining_mark(letter))
-}
-
-fn is_apostrophe(letter: char) -> bool {
-    letter == '\'' || letter == '\u{2019}'
 }
 
 /// Folds one word as written: lower case, no accents, no apostrophe.
@@ -177,7 +251,9 @@ fn fold_into(word: &str, folded: &mut String) {
         .iter()
         .find_map(|ending| word.strip_suffix(ending))
         .unwrap_or(word);
-    let letters = word.chars().filter(|&letter| !is_apostrophe(letter));
+    let letters = word
+        .chars()
+        .filter(|&letter| !is_apostrophe(letter) && !matches!(letter, '.' | ','));
     if word.is_ascii() {
         folded.extend(
             letters
@@ -190,9 +266,16 @@ fn fold_into(word: &str, folded: &mut String) {
         .nfkd()
         .flat_map(char::to_lowercase)
         .nfkd()
-        .filter(|&letter| in_word(letter) && !('\u{300}'..='\u{36f}').contains(&letter))
+        .filter(|&letter| {
+            in_word(letter) && !matches!(letter, '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}')
+        })
         .map(|letter| if letter == 'ς' { 'σ' } else { letter });
-    folded.extend(lower.take(LONGEST_WORD));
+    for letter in lower.take(LONGEST_WORD) {
+        match plain_latin(letter) {
+            Some(plain) => folded.push_str(plain),
+            None => folded.push(letter),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -223,6 +306,25 @@ mod tests {
                 "cafe\u{301} ﬁne STRASSE",
                 &["cafe", "fine", "strasse"],
             ),
+            // Spellings of one word meet.
+            (
+                "en",
+                "N.H.S. and nhs, e.g. J.R.Smith; a.b",
+                &["nhs", "and", "nhs", "eg", "jr", "smith", "ab"],
+            ),
+            (
+                "en",
+                "1250 1,250 £1,250,000.50 3,5 12,3456 x1,250 2,\u{a0}5 1\u{202f}250",
+                &[
+                    "1250", "1250", "1250000", "50", "3", "5", "12", "3456", "x1", "250", "2", "5",
+                    "1250",
+                ],
+            ),
+            (
+                "en",
+                "nei\u{ad}gh\u{200b}bours\u{feff} Stra\u{ad}ße Ærø Łódź Œuvre Þing",
+                &["neighbours", "strasse", "aero", "lodz", "oeuvre", "thing"],
+            ),
             ("ja", "時間 と 信頼", &["時間", "と", "信頼"]),
             ("en", "\u{301} alone", &["alone"]),
         ];
@@ -230,6 +332,30 @@ mod tests {
             let mut words = Vec::new();
             Language::of(lang).words(text, |word| words.push(word.to_owned()));
             assert_eq!(words, *expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_hyphens_join_is_a_word_too() {
+        for (text, joined) in [
+            ("well-being for all", &["wellbeing"][..]),
+            ("covid-19, co\u{2011}op", &["covid19", "coop"]),
+            ("up-to-date e-bost", &["uptodate", "ebost"]),
+            ("neigh\u{ad}bour-led", &["neighbourled"]),
+            ("N.H.S.-led", &[]),
+            // Neither a dash nor a date, nor words that were only laid end to end.
+            ("well - being, well–being -19", &[]),
+            ("2026-02-03, 10-12", &[]),
+            ("one-two-three-four-five", &[]),
+            ("a-very-long-compound-ofthirtyletters", &[]),
+        ] {
+            let mut found = Vec::new();
+            Language::of("en").pieces(text, |piece| {
+                if let Piece::Joined(word, _) = piece {
+                    found.push(word.to_owned());
+                }
+            });
+            assert_eq!(found, joined, "{text}");
         }
     }
 

@@ -40,5 +40,6 @@ export const marked = (parts) => parts.map(({ text, mark }) => (mark ? make("mar
 // What stands under a result's title: what it is, and when.
 export const about = ({ values, date }) => [values.type?.[0]?.[1], date].filter(Boolean).join(" · ");
 
-// What was searched for in place of mistyped words.
-export const instead = (say, { corrected }) => (corrected.length ? `${say("said", { words: corrected.map(({ to }) => to).join(", ") })}. ` : "");
+// What was searched for in place of words that no page has, and these.
+export const instead = (say, { corrected }) =>
+  corrected.length ? `${say("said", { words: corrected.map(({ to }) => to).join(", ") })}. ${say("missing", { words: corrected.map(({ from }) => from).join(", ") })} ` : "";

@@ -10,6 +10,11 @@ declare module "./files.js" {
     manifest: Manifest;
     width: number;
     language: LanguageRules;
+    /** Words that say nothing, that ask, and that say whose it is. */
+    stop: Set<string>;
+    asking: Set<string>;
+    own: Set<string>;
+    fold: (word: string) => string;
     pages: number;
     /** What was fetched, by path. What each holds is known by the caller of `once`. */
     kept: Map<string, Promise<unknown>>;

@@ -1,5 +1,7 @@
 // The files of one language's index: fetched once each, and read into arrays. See src/search/mod.rs for what each holds.
 
+import { fold } from "./text.js";
+
 const FIRST = 35;
 const ENDS = 76;
 
@@ -54,7 +56,8 @@ export class Files {
    * @param {import("./types.js").LanguageRules} language
    */
   constructor(get, tools, manifest, width, language) {
-    Object.assign(this, { get, tools, manifest, width, language, pages: manifest.pages, kept: new Map(), reader, place, split });
+    Object.assign(this, { get, tools, manifest, width, language, pages: manifest.pages, kept: new Map(), reader, place, split, fold });
+    [this.stop, this.asking, this.own] = manifest.common.map((words) => new Set(words.split(" ")));
     this.firsts = split(manifest.terms);
   }
 

@@ -57,10 +57,6 @@ const forms = (word) => new Set([word, ...radicals(word).flatMap((radical) => [r
 /** @type {import("./types.js").LanguageRules} */
 export default {
   inside: false,
-  stop:
-    "a ac ag ar am at bod chi cyn dros ei ein eu fel fod fy gan gyda hyn hynny i mae mewn n na nad neu ni nid o oedd ond os r roedd sy sydd u w wedi wrth y yn yr yw".split(
-      " ",
-    ),
   key,
   base,
   expand: (word) => Array.from(forms(word), (form) => [key(form), form === word ? 1 : OTHER]),

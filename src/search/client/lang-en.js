@@ -98,10 +98,6 @@ export function stem(word) {
 /** @type {import("./types.js").LanguageRules} */
 export default {
   inside: true,
-  stop:
-    "a an and are as at be but by can do for from had has have how i if in is it its not of on or that the their this to was we were what when which will with you your".split(
-      " ",
-    ),
   key: stem,
   expand: (word) => [[stem(word), 1]],
 };

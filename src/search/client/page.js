@@ -100,16 +100,10 @@ function showChosen() {
   const ticked = Object.entries(state.filters).flatMap(([key, values]) => values.map((value) => ({ key, value })));
   chosen.hidden = !ticked.length;
   number.textContent = ticked.length ? ` (${say.number(ticked.length)})` : "";
-  tags.replaceChildren(
-    ...ticked.map(({ key, value }) => {
-      const name = fieldsets.get(key)?.boxes.get(value)?.name.textContent ?? value;
-      const button = make("button", { type: "button", class: "chip", "aria-label": `${say("remove")}: ${name}` }, name);
-      button.addEventListener("click", () => {
-        filter(key, state.filters[key].filter((other) => other !== value)).then(back);
-      });
-      return make("li", {}, button);
-    }),
-  );
+  tags.replaceChildren();
+  const name = ({ key, value }) => fieldsets.get(key)?.boxes.get(value)?.name.textContent ?? value;
+  const take = ({ key, value }) => filter(key, state.filters[key].filter((other) => other !== value)).then(back);
+  if (ticked.length) seldom(({ chips }) => tags.replaceChildren(...chips(say, ticked, name, take)));
 }
 // Where the focus goes when what had it is gone.
 const back = () => (heading.hidden ? input : heading).focus();
@@ -129,6 +123,11 @@ function showResult(result) {
 }
 
 let turn = 0;
+// Does what most answers do not need, unless there is another question meanwhile.
+function seldom(use) {
+  const own = turn;
+  import("./help.js").then((module) => own === turn && use(module)).catch(() => {});
+}
 async function run(typing = false) {
   const own = ++turn;
   try {
@@ -148,7 +147,7 @@ async function run(typing = false) {
     if (!help.hidden && languages.length > 1) {
       const choose = (code) => filter("language", [code]).then(back);
       const question = { search, languages, say, lang, text: state.text, filters: others, choose, current: () => own === turn };
-      import("./help.js").then(({ elsewhere }) => elsewhere(help, question)).catch(() => {});
+      seldom(({ elsewhere }) => elsewhere(help, question));
     }
   } catch {
     if (own !== turn) return;
@@ -159,7 +158,7 @@ async function run(typing = false) {
 }
 
 function show(found) {
-  const { total, results, corrected, missing } = found;
+  const { total, results, corrected, offered, missing } = found;
   const query = state.text.trim();
   showChosen();
   const asked = query !== "" || !chosen.hidden;
@@ -167,14 +166,14 @@ function show(found) {
   help.hidden = !asked || total > 0;
   if (browse) browse.hidden = asked && total > 0;
   said.replaceChildren();
-  if (asked && corrected.length) {
-    const button = make("button", { type: "button" }, say("instead", { words: corrected.map(({ from }) => from).join(", ") }));
-    button.addEventListener("click", () => {
-      state.exactly = true;
+  if (asked && corrected.length + offered.length) {
+    const ask = (text, exactly) => {
+      anew((input.value = text));
+      state.exactly = exactly;
       go("pushState");
       input.focus();
-    });
-    said.append(button);
+    };
+    seldom(({ spellings }) => said.replaceChildren(...spellings(say, found, state.text, ask)));
   }
   const lost = missing.length ? ` ${say("missing", { words: missing.join(", ") })}` : "";
   const none = () => say(chosen.hidden ? "none" : query ? "none_with" : "none_fits", { query });

@@ -6,46 +6,26 @@
 /** @typedef {import("./types.js").NamedValue} NamedValue */
 
 import { Files } from "./files.js";
-import { plain, words } from "./text.js";
+import { fold, plain, words } from "./text.js";
 
 // The form of the files that this reads, as src/search/manifest.rs writes it.
 const FORM = 1;
 const LEVELS = 32;
 // Titles of this many words or more count alike; what lies above is a name of the page's own term.
 const LONGEST_TITLE = 12;
-// What a word counts for that only begins with what was typed, or that is one or two letters off.
+// What a word counts for that only begins with what was typed, and that tells of the reader: “for my team”.
 const BEGINS = 0.7;
-const OFF = [1, 0.8, 0.6];
+const ASIDE = 0.05;
+// What a page gains whose title has the whole question, in shares of what its telling words are worth.
+const WHOLE_TITLE = 0.8;
 const MOST_BEGINNINGS = 40;
-// What a longer query says after so many words is left out.
-const MOST_WORDS = 24;
-// What stands after so many letters is not read: each phrase and each unwanted word costs a look at its pages.
-const MOST_LETTERS = 500;
 
-// Takes a query apart: words wanted, words together ("…"), and both kinds unwanted (-…).
-/**
- * @param {string} text
- * @param {import("./types.js").LanguageRules} language
- * @returns {import("./types.js").Query}
- */
-export function parse(text, language) {
-  text = text.slice(0, MOST_LETTERS);
-  /** @type {import("./types.js").Query} */
-  const query = { words: [], phrases: [], not: [], last: "" };
-  for (const [, minus, phrase, word] of text.matchAll(/(-?)(?:["“”]([^"“”]*)["“”]?|([^\s"“”]+))/g)) {
-    /** @type {string[]} */
-    const found = [];
-    words(phrase ?? word ?? "", language, (folded) => found.push(folded));
-    if (!found.length) continue;
-    if (minus) query.not.push(found);
-    else {
-      query.words.push(...found);
-      if (phrase !== undefined && found.length > 1) query.phrases.push(found);
-    }
-  }
-  // The word still being typed, if the text ends in one.
-  if (/[^\s"“”.,;:!?]$/.test(text) && !/(^|\s)-\S*$/.test(text)) query.last = query.words.at(-1) ?? "";
-  return query;
+// What a query of one word is about.
+/** @param {string[]} found */
+function alone([, word, after]) {
+  const last = fold(word);
+  const wanted = last ? [last] : [];
+  return { query: { words: wanted, joined: [], phrases: [], not: [], last: after ? "" : last }, wanted, asides: new Set(), rest: [] };
 }
 
 // Opens the index whose files `get` fetches by their path below search/; `load` imports a module by its name there.
@@ -72,7 +52,7 @@ export async function open(get, load) {
     }
     return /** @type {Promise<Files>} */ (kept.get(code));
   };
-  return { languages: root.languages, facets: root.facets, language, search: (request) => search(root, language, request) };
+  return { languages: root.languages, facets: root.facets, language, search: (request) => search(root, language, load, request) };
 }
 
 // A request is text, langs (codes), filters ({facet: [values]}), opened (facets of many values to count), only (the facets to look
@@ -80,31 +60,33 @@ export async function open(get, load) {
 /**
  * @param {import("./types.js").IndexRoot} root
  * @param {(code: string) => Promise<Files>} language
+ * @param {(name: string) => Promise<import("./types.js").Module>} load
  * @param {import("./types.js").SearchRequest} request
  * @returns {Promise<import("./types.js").Answer>}
  */
-async function search(root, language, { text, langs, filters = {}, opened = [], only, typing = false, limit = 10, exactly = false }) {
+async function search(root, language, load, { text, langs, filters = {}, opened = [], only, typing = false, limit = 10, exactly = false }) {
+  // One word without any sign, or none: there is nothing to understand.
+  const plainly = /^\s*([\p{Alphabetic}\p{N}\p{M}]*)(\s*)$/u.exec(text);
   /** @type {Side[]} */
   const sides = await Promise.all(
     // A language without pages has no index.
     langs.filter((code) => root.languages.some((told) => told.code === code)).map(async (code) => {
       const files = await language(code);
-      const query = parse(text, files.language);
-      // Words that say nothing are left out, unless they are nearly all that was said.
-      const telling = query.words.filter((word) => !files.language.stop.includes(word));
-      const enough = telling.length > 1 || (telling.length && query.words.length < 3);
-      return /** @type {Side} */ ({ code, files, query, wanted: [...new Set(enough ? telling : query.words)].slice(0, MOST_WORDS) });
+      const meant = plainly ? alone(plainly) : (await load(root.several)).understand(text, files, words);
+      return /** @type {Side} */ ({ code, files, offered: [], ...meant });
     }),
   );
-  // A word is mistyped only where no language has it.
-  for (const side of sides) side.groups = await Promise.all(side.wanted.map((word) => known(side.files, word, typing && word === side.query.last)));
-  const has = new Set(sides.flatMap((side) => side.wanted.filter((_, index) => side.groups[index].length)));
+  for (const side of sides) side.groups = await Promise.all(side.wanted.map((word) => known(side, word, typing && word === side.query.last)));
+  const has = new Set(sides.flatMap(({ wanted, groups }) => wanted.filter((_, index) => groups[index].length)));
+  // There only when a word is nowhere, which has to be said.
+  /** @type {import("./types.js").Module | undefined} */
+  let tools;
   await Promise.all(
     sides.map(async (side) => {
-      /** @type {(word: string, index: number) => Promise<Match[]> | null} */
-      const missing = (word, index) => (side.groups[index].length || has.has(word) ? null : mistyped(side, word, exactly));
-      const found = await Promise.all(side.wanted.map(missing));
-      found.forEach((group, index) => (side.groups[index] = group ?? side.groups[index]));
+      // A word is mistyped only where no language has it.
+      const nowhere = side.wanted.filter((word) => !has.has(word) && !side.asides.has(word));
+      if (nowhere.length) await (tools = await side.files.tools()).otherwise(side, nowhere, { exactly, typing, beginning, language, langs, root });
+      side.others = await Promise.all(side.rest.map((word) => known(side, word, false)));
       side.score = await weigh(side);
     }),
   );
@@ -131,19 +113,22 @@ async function search(root, language, { text, langs, filters = {}, opened = [], 
   );
   /** @type {[code: string, pages: number][]} */
   const languages = sides.map(({ code, passes }) => [code, passes.reduce((sum, passed) => sum + passed, 0)]);
-  return { total, results, facets, languages, corrected: corrections(sides, top), missing: missing(sides) };
+  const said = /** @type {import("./types.js").Module | undefined} */ (tools)?.corrections(sides, top, text) ?? { corrected: [], offered: [], offer: "", missing: [] };
+  return { total, results, facets, languages, ...said };
 }
 
-// The terms that a word stands for: itself in all its forms, and, when it is still being typed, what begins with it.
+// The terms that a word stands for: itself in all its forms, what it is one word with, and, when it is still being typed, what begins
+// with it.
 /**
- * @param {Files} files
+ * @param {Side} side
  * @param {string} word
  * @param {boolean} typing
  * @returns {Promise<import("./types.js").Match[]>}
  */
-async function known(files, word, typing) {
-  const expanded = files.language.expand(word);
-  const terms = await Promise.all(expanded.map(async ([key, weight]) => ({ term: await files.term(key), weight, word })));
+async function known({ files, query }, word, typing) {
+  const spelt = [word, ...query.joined.filter(({ parts }) => parts.includes(word)).map(({ joined }) => joined)];
+  const expanded = spelt.flatMap((word, index) => files.language.expand(word).map(([key, weight]) => ({ key, weight, word, own: !!index })));
+  const terms = await Promise.all(expanded.map(async ({ key, ...match }) => ({ ...match, term: await files.term(key) })));
   const exact = /** @type {Match[]} */ (terms.filter(({ term }) => term));
   return typing ? [...exact, ...(await beginning(files, word))] : exact;
 }
@@ -169,27 +154,6 @@ async function beginning(files, word) {
   return found.sort((a, b) => b.term.pages.length - a.term.pages.length).slice(0, MOST_BEGINNINGS);
 }
 
-// What a word that is nowhere may have meant: the beginning of others, else neighbours of it.
-/**
- * @param {import("./types.js").Side} side
- * @param {string} word
- * @param {boolean} exactly
- * @returns {Promise<import("./types.js").Match[]>}
- */
-async function mistyped({ files, query }, word, exactly) {
-  const begun = word === query.last ? await beginning(files, word) : [];
-  if (begun.length || exactly) return begun;
-  const { guesses } = await files.tools();
-  const found = await guesses(files, word);
-  const terms = await Promise.all(
-    found.map(async ({ word: guess, edits }, index) => {
-      const term = await files.term(files.language.key(guess));
-      return term && { term, weight: OFF[edits] * (1 - 0.05 * index), word: guess, from: word };
-    }),
-  );
-  return /** @type {Match[]} */ (terms.filter(Boolean));
-}
-
 /**
  * @param {number} pages
  * @param {number} holding
@@ -199,19 +163,20 @@ const rarity = (pages, holding) => Math.log(1 + (pages - holding + 0.5) / (holdi
 // Scores every page: how much the words weigh there, how many of them it has, and whether they are its title.
 /** @param {import("./types.js").Side} side */
 async function weigh(side) {
-  const { files, groups, query } = side;
+  const { files, groups, others, query, wanted, asides } = side;
   const numbers = () => new Float32Array(files.pages);
   const [score, share, titled, filled, best, bestRare] = Array.from({ length: 6 }, numbers);
   let whole = 0;
   side.keys = new Map();
   side.known = new Map();
-  for (const group of groups) {
-    // Words that were guessed are each as rare as they are; forms and beginnings of one word are as common as the commonest.
-    const holding = Math.max(0, ...group.map(({ term }) => term.pages.length));
+  for (const [at, group] of groups.entries()) {
+    // Words that were guessed or are spelt as one are each as rare as they are; forms and beginnings of one word are as common as the
+    // commonest.
+    const holding = Math.max(0, ...group.filter(({ own }) => !own).map(({ term }) => term.pages.length));
     let most = group.length ? 0 : rarity(files.pages, 0);
     const touched = [];
-    for (const { term, weight, from } of group) {
-      const rare = rarity(files.pages, from ? term.pages.length : holding) * weight;
+    for (const { term, weight, own } of group) {
+      const rare = rarity(files.pages, own ? term.pages.length : holding) * weight;
       most = Math.max(most, rare);
       side.keys.set(term.key, Math.max(side.keys.get(term.key) ?? 0, rare));
       for (let index = 0; index < term.pages.length; index++) {
@@ -223,12 +188,15 @@ async function weigh(side) {
         bestRare[id] = rare;
       }
     }
-    whole += most;
+    // What tells of the reader finds no page, and lifts those a little that have it.
+    const aside = asides.has(wanted[at]);
     for (const id of touched) {
-      score[id] += best[id];
-      share[id] += bestRare[id];
+      if (!aside) share[id] += bestRare[id];
+      if (share[id]) score[id] += aside ? best[id] * ASIDE : best[id];
       best[id] = 0;
     }
+    if (aside) continue;
+    whole += most;
     // Titles are far fewer. One counts for each page: a name of the page's own term before others, and the shortest.
     const titles = new Map();
     /** @param {number} title */
@@ -242,19 +210,17 @@ async function weigh(side) {
       filled[id] += 1 / (own ? title - LONGEST_TITLE : title);
     }
   }
+  // A title that has the whole question, word for word. `best` is all 0 again, and counts the words that say nothing.
+  for (const group of others) for (const id of new Set(group.flatMap(({ term }) => [...term.titles.keys()]))) best[id]++;
   for (let id = 0; id < files.pages; id++) {
     if (!share[id]) continue;
     const covered = Math.min(share[id] / whole, 1);
     const named = titled[id] / whole;
     score[id] = score[id] * (0.1 + 0.9 * covered ** 3) + whole * named * named * (0.35 + 0.65 * Math.min(filled[id], 1));
+    if (best[id] && best[id] === others.length && named) score[id] += whole * WHOLE_TITLE;
   }
-  /** @param {string[][]} phrases */
-  const pagesWith = (phrases) => Promise.all(phrases.map(async (phrase) => (await files.tools()).together(files, phrase)));
-  const only = await pagesWith(query.phrases);
-  const never = await pagesWith(query.not);
-  side.matches = Uint8Array.from(share, (held, id) =>
-    (query.words.length === 0 || held > 0) && only.every((pages) => pages.has(id)) && !never.some((pages) => pages.has(id)) ? 1 : 0,
-  );
+  side.matches = Uint8Array.from(share, (held) => (query.words.length === 0 || held > 0 ? 1 : 0));
+  if (query.phrases.length + query.not.length) await (await files.tools()).restrict(side);
   return score;
 }
 
@@ -329,30 +295,4 @@ function told({ files, keys, known }, id) {
     if (numbers) values[key] = numbers.slice(starts[id], starts[id + 1]).map((value) => /** @type {NamedValue} */ (all[value].slice(0, 2)));
   }
   return { keys, known, files, values };
-}
-
-// For each mistyped word the guess that the best page rests on.
-/**
- * @param {import("./types.js").Side[]} sides
- * @param {import("./types.js").Ranked[]} top
- */
-function corrections(sides, top) {
-  const corrected = new Map();
-  const best = top[0]?.side;
-  for (const side of best ? [best, ...sides] : sides) {
-    for (const group of side.groups) {
-      const from = group[0]?.from;
-      if (!from || corrected.has(from)) continue;
-      const id = side === best ? top[0].id : -1;
-      corrected.set(from, (group.find(({ term }) => term.pages.includes(id)) ?? group[0]).word);
-    }
-  }
-  return [...corrected].map(([from, to]) => ({ from, to }));
-}
-
-// The words that nothing was found for.
-/** @param {import("./types.js").Side[]} sides */
-function missing(sides) {
-  const found = new Set(sides.flatMap((side) => side.wanted.filter((_, index) => side.groups[index].length)));
-  return [...new Set(sides.flatMap((side) => side.wanted))].filter((word) => !found.has(word));
 }

@@ -65,7 +65,8 @@ async function prepare(dialog, address, key) {
     input.setAttribute("aria-expanded", options.length > 0);
     status.textContent = said;
   }
-  const suggest = (said) => show(`${said} ${subjects.length ? say("subjects") : ""}`.trim(), subjects.map(subject), say("subjects"));
+  const suggest = (said, first = []) => show(`${said} ${subjects.length ? say("subjects") : ""}`.trim(), [...first, ...subjects.map(subject)], say("subjects"));
+  const all = (text, ...words) => option({ id: "quick-all", href: `${address}?${new URLSearchParams({ q: text })}`, class: "quick-all" }, ...words);
 
   let engine;
   const opening = () => (engine ??= connect(new URL(index, location.href)));
@@ -79,13 +80,11 @@ async function prepare(dialog, address, key) {
       const { search } = await opening();
       const answer = await search({ text, langs: [lang], only: ["type"], typing: true, limit: MOST });
       if (own !== turn) return;
-      const { total, results } = answer;
-      if (!total) return suggest(say("none", { query: text }));
+      const { total, results, offered, offer } = answer;
+      const spelt = offered.length ? [all(offer, say("offer", { words: offered.map(({ to }) => to).join(", ") }))] : [];
+      if (!total) return suggest(say("none", { query: text }), spelt);
       const options = results.map(result);
-      if (total > results.length) {
-        const all = `${address}?${new URLSearchParams({ q: text })}`;
-        options.push(option({ id: "quick-all", href: all, class: "quick-all" }, say("all", { n: total })));
-      }
+      if (total > results.length) options.push(all(text, say("all", { n: total })));
       show(instead(say, answer) + say("results", { n: total }), options, say("heading"));
     } catch {
       engine = null;

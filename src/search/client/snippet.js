@@ -19,9 +19,13 @@ const BEFORE = 8;
 function mark(text, keys, language, known) {
   /** @type {import("./types.js").PlacedWord[]} */
   const found = [];
-  words(text, language, (word, start, end) => {
+  /** @param {string} word */
+  const weigh = (word) => {
     if (!known.has(word)) known.set(word, keys.get(language.key(word)) ?? 0);
-    found.push({ word, start, end, weight: /** @type {number} */ (known.get(word)) });
+    return /** @type {number} */ (known.get(word));
+  };
+  words(text, language, (word, start, end) => found.push({ word, start, end, weight: weigh(word) }), (joined, parts) => {
+    for (const part of found.slice(-parts)) part.weight = Math.max(part.weight, weigh(joined));
   });
   return found;
 }

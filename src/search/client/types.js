@@ -7,7 +7,6 @@
  * The rules of one language.
  * @typedef {object} LanguageRules
  * @property {boolean} inside whether an apostrophe inside a word is part of it
- * @property {string[]} stop the words that say nothing
  * @property {(word: string) => string} key what a folded word is filed under
  * @property {(key: string) => string} [base] the word that a key stands for, where it is another
  * @property {(word: string) => [key: string, weight: number][]} expand the keys that a word is looked for under
@@ -42,6 +41,7 @@
  * What is filed of one language.
  * @typedef {object} Manifest
  * @property {number} pages
+ * @property {[stop: string, asking: string, own: string]} common words that say nothing, that ask, and that say whose it is
  * @property {[names: number, facets: number]} together how many pages a file of names/ and one of facets/ tells of
  * @property {Facet[]} facets
  * @property {string} names
@@ -87,6 +87,7 @@
  * A query taken apart: words wanted, words together, and both kinds unwanted.
  * @typedef {object} Query
  * @property {string[]} words
+ * @property {{ joined: string, parts: string[] }[]} joined what its words may be parts of, spelt as one
  * @property {string[][]} phrases
  * @property {string[][]} not
  * @property {string} last the word that is still being typed, or none
@@ -99,9 +100,21 @@
  * @property {number} weight
  * @property {string} word the form that is meant
  * @property {string} [from] the mistyped word that it was guessed for
+ * @property {boolean} [own] whether it is as rare as its own pages say, and no form of the word
  */
 
-/** @typedef {typeof import("./seldom.js") & { default: LanguageRules }} Module What is loaded: the rules of a language, or what few queries need. */
+/**
+ * How words that are nowhere are looked for.
+ * @typedef {object} Otherwise
+ * @property {boolean} exactly
+ * @property {boolean} typing
+ * @property {(files: import("./files.js").Files, word: string) => Promise<Match[]>} beginning the words that begin so
+ * @property {(code: string) => Promise<import("./files.js").Files>} language opens a language of the site
+ * @property {string[]} langs the languages that are searched
+ * @property {IndexRoot} root
+ */
+
+/** @typedef {typeof import("./seldom.js") & typeof import("./several.js") & { default: LanguageRules }} Module What is loaded: the rules of a language, or what few queries need. */
 
 /** @typedef {{ code: string, label: string, manifest: string, script: string | null }} IndexedLanguage */
 
@@ -111,6 +124,7 @@
  * @property {number} form
  * @property {number} name how many letters a file's name has
  * @property {string} seldom the script for what few queries need
+ * @property {string} several the script for queries of several words
  * @property {IndexedLanguage[]} languages
  * @property {string[]} facets
  */
@@ -135,6 +149,10 @@
  * @property {import("./files.js").Files} files
  * @property {Query} query
  * @property {string[]} wanted the words that pages are looked for by
+ * @property {Set<string>} asides those of them that only tell of the reader
+ * @property {string[]} rest the words left out of a question about one word
+ * @property {Match[][]} others for each of these what it stands for
+ * @property {Correction[]} offered what words that were found nowhere may have meant
  * @property {Match[][]} groups for each of these what it stands for
  * @property {Map<string, number>} keys
  * @property {Map<string, number>} known
@@ -164,7 +182,9 @@
  * @property {Result[]} results
  * @property {CountedFacet[]} facets
  * @property {[code: string, pages: number][]} languages
- * @property {Correction[]} corrected
+ * @property {Correction[]} corrected what was searched for in place of words that are nowhere
+ * @property {Correction[]} offered what was not, and may be meant
+ * @property {string} offer the query with what is offered
  * @property {string[]} missing the words that nothing was found for
  */
 
