@@ -15,8 +15,10 @@ const COMMON = new Set(
 );
 const wordsOf = (text) => [...new Set(text.toLowerCase().match(/\p{L}+(?:-\p{L}+)*/gu) ?? [])].filter((word) => !COMMON.has(word) && word.length >= 3);
 
-export const KINDS = ["three title words", "full title", "three body words", "mixed", "one word mistyped", "all mistyped"];
+export const KINDS = ["three title words", "full title", "three body words", "mixed", "one word mistyped", "all mistyped", "question", "natural phrasing", "joined compound", "split compound"];
 const LONG = 5;
+const QUESTIONS = ["how do I %", "what is %", "where can I find %", "why should we %", "% for my team"];
+const PHRASES = ["I am looking for something about %", "could you tell me more about %", "we would like to know about %", "is there anything on %"];
 
 export function queries(pages, kind, count, seed) {
   const next = random(seed + KINDS.indexOf(kind) * 1000);
@@ -53,6 +55,20 @@ export function queries(pages, kind, count, seed) {
         return long.length >= 3 ? pick(long, 3).join(" ") : null;
       case "mixed":
         return title.length && only.length >= 2 ? [...pick(title, 1), ...pick(only, 2)].join(" ") : null;
+      case "question":
+      case "natural phrasing": {
+        // Two words of the title, as somebody might ask for them.
+        const frame = pick(kind === "question" ? QUESTIONS : PHRASES, 1)[0];
+        return title.length >= 2 ? frame.replace("%", pick(title, 2).join(" ")) : null;
+      }
+      case "joined compound":
+      case "split compound": {
+        // A word with a hyphen, written as one or as two, beside another word of the page.
+        const compounds = body.filter((word) => /^\p{L}{2,}-\p{L}{2,}$/u.test(word));
+        const beside = long.filter((word) => !word.includes("-"));
+        if (!compounds.length || !beside.length) return null;
+        return `${pick(compounds, 1)[0].replace("-", kind === "joined compound" ? "" : " ")} ${pick(beside, 1)[0]}`;
+      }
       default: {
         // Two words of the text and one of the title where it has a long one.
         const own = title.filter((word) => word.length >= LONG && !word.includes("-"));

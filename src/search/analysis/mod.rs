@@ -30,7 +30,7 @@ pub struct Language {
     /// Words that ask and tell nothing of what is asked, in a question: “where can I *find* …”. They are left out beside a word
     /// of [`Self::stop`] and one that tells; alone, as in “find work”, they count.
     pub asking: &'static [&'static str],
-    /// Words that say whose it is: what follows “for *my* …” tells of the reader, and hardly counts.
+    /// Words that say whose it is: what follows “for *my* …” tells of the reader, and is left out.
     pub own: &'static [&'static str],
     apostrophe: Apostrophe,
     key: fn(&str) -> Cow<'_, str>,

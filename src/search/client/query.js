@@ -13,9 +13,8 @@ const FORM = 1;
 const LEVELS = 32;
 // Titles of this many words or more count alike; what lies above is a name of the page's own term.
 const LONGEST_TITLE = 12;
-// What a word counts for that only begins with what was typed, and that tells of the reader: “for my team”.
+// What a word counts for that only begins with what was typed.
 const BEGINS = 0.7;
-const ASIDE = 0.05;
 // What a page gains whose title has the whole question, in shares of what its telling words are worth.
 const WHOLE_TITLE = 0.8;
 const MOST_BEGINNINGS = 40;
@@ -25,7 +24,7 @@ const MOST_BEGINNINGS = 40;
 function alone([, word, after]) {
   const last = fold(word);
   const wanted = last ? [last] : [];
-  return { query: { words: wanted, joined: [], phrases: [], not: [], last: after ? "" : last }, wanted, asides: new Set(), rest: [] };
+  return { query: { words: wanted, joined: [], phrases: [], not: [], last: after ? "" : last }, wanted, rest: [] };
 }
 
 // Opens the index whose files `get` fetches by their path below search/; `load` imports a module by its name there.
@@ -84,7 +83,7 @@ async function search(root, language, load, { text, langs, filters = {}, opened 
   await Promise.all(
     sides.map(async (side) => {
       // A word is mistyped only where no language has it.
-      const nowhere = side.wanted.filter((word) => !has.has(word) && !side.asides.has(word));
+      const nowhere = side.wanted.filter((word) => !has.has(word));
       if (nowhere.length) await (tools = await side.files.tools()).otherwise(side, nowhere, { exactly, typing, beginning, language, langs, root });
       side.others = await Promise.all(side.rest.map((word) => known(side, word, false)));
       side.score = await weigh(side);
@@ -163,13 +162,13 @@ const rarity = (pages, holding) => Math.log(1 + (pages - holding + 0.5) / (holdi
 // Scores every page: how much the words weigh there, how many of them it has, and whether they are its title.
 /** @param {import("./types.js").Side} side */
 async function weigh(side) {
-  const { files, groups, others, query, wanted, asides } = side;
+  const { files, groups, others, query } = side;
   const numbers = () => new Float32Array(files.pages);
   const [score, share, titled, filled, best, bestRare] = Array.from({ length: 6 }, numbers);
   let whole = 0;
   side.keys = new Map();
   side.known = new Map();
-  for (const [at, group] of groups.entries()) {
+  for (const group of groups) {
     // Words that were guessed or are spelt as one are each as rare as they are; forms and beginnings of one word are as common as the
     // commonest.
     const holding = Math.max(0, ...group.filter(({ own }) => !own).map(({ term }) => term.pages.length));
@@ -188,15 +187,12 @@ async function weigh(side) {
         bestRare[id] = rare;
       }
     }
-    // What tells of the reader finds no page, and lifts those a little that have it.
-    const aside = asides.has(wanted[at]);
+    whole += most;
     for (const id of touched) {
-      if (!aside) share[id] += bestRare[id];
-      if (share[id]) score[id] += aside ? best[id] * ASIDE : best[id];
+      score[id] += best[id];
+      share[id] += bestRare[id];
       best[id] = 0;
     }
-    if (aside) continue;
-    whole += most;
     // Titles are far fewer. One counts for each page: a name of the page's own term before others, and the shortest.
     const titles = new Map();
     /** @param {number} title */

@@ -86,7 +86,7 @@ const COMMON = 100;
  * @param {import("./types.js").Otherwise} ways
  */
 export async function otherwise(side, nowhere, { exactly, typing, beginning, language, langs, root }) {
-  const { files, query, wanted, groups, asides } = side;
+  const { files, query, wanted, groups } = side;
   const others = root.languages.filter(({ code }) => !langs.includes(code)).map(({ code }) => code);
   /** @type {Map<string, Match[]>} */
   const guessed = new Map();
@@ -100,17 +100,16 @@ export async function otherwise(side, nowhere, { exactly, typing, beginning, lan
       if (!groups[at].length && !exactly && !(await elsewhere(others.map(language), word))) guessed.set(word, await meant(files, word));
     }),
   );
-  const telling = wanted.filter((word) => !asides.has(word));
   for (const [word, matches] of guessed) {
     if (!matches.length) continue;
     /** @type {Set<number>[]} */
     const rest = [];
-    for (const other of telling) {
+    for (const other of wanted) {
       const group = guessed.get(other) ?? groups[wanted.indexOf(other)];
       if (other !== word && group.length) rest.push(new Set(group.flatMap(({ term }) => [...term.pages])));
     }
     // A page that holds the guess and all the rest of a longer query speaks for it.
-    const fits = telling.length > 2 && rest.length && matches.some(({ term }) => term.pages.some((id) => rest.every((pages) => pages.has(id))));
+    const fits = wanted.length > 2 && rest.length && matches.some(({ term }) => term.pages.some((id) => rest.every((pages) => pages.has(id))));
     const sure = fits ? matches : matches.filter((match) => near(word, match.word) && common(files, match.term));
     if (sure.length) groups[wanted.indexOf(word)] = sure;
     else side.offered.push({ from: word, to: matches[0].word });
@@ -233,10 +232,10 @@ export function corrections(sides, top, text) {
   const found = new Set();
   /** @type {Set<string>} */
   const missing = new Set();
-  for (const { wanted, groups, asides } of sides) {
+  for (const { wanted, groups } of sides) {
     wanted.forEach((word, at) => {
       if (groups[at].length) found.add(word);
-      else if (!asides.has(word)) missing.add(word);
+      else missing.add(word);
     });
   }
   return { corrected: listed(corrected), offered: listed(offered), offer, missing: [...missing].filter((word) => !found.has(word)) };

@@ -44,7 +44,7 @@ function parse(text, language, words) {
   return query;
 }
 
-// What a query is about: the words that pages are looked for by, those that only tell of the reader, and those that say nothing.
+// What a query is about: the words that pages are looked for by, and those that say nothing.
 /**
  * @param {string} text
  * @param {import("./files.js").Files} files
@@ -55,26 +55,22 @@ export function understand(text, files, read) {
   const query = parse(text, files.language, read);
   const { words } = query;
   pair(files, query);
-  /** @type {Set<string>} */
-  const asides = new Set();
+  // Words after “for my” and the like tell of the reader.
   let aside = false;
   /** @type {string[]} */
   let telling = [];
   words.forEach((word, index) => {
     if (stop.has(word)) aside = own.has(word) && telling.length > 0 && stop.has(words[index - 1]);
-    else if (aside) asides.add(word);
-    else telling.push(word);
+    else if (!aside) telling.push(word);
   });
   // Beside words that make it a question, those that ask are no more telling.
   const plain = telling.filter((word) => !asking.has(word));
   if (plain.length && words.some((word) => stop.has(word))) telling = plain;
   const wanted = new Set(telling.length ? telling : words);
-  for (const word of wanted) asides.delete(word);
   return {
     query,
-    wanted: [...wanted, ...asides].slice(0, MOST_WORDS),
-    asides,
-    rest: wanted.size === 1 && words.length <= MOST_REST ? [...new Set(words)].filter((word) => !wanted.has(word) && !asides.has(word)) : [],
+    wanted: [...wanted].slice(0, MOST_WORDS),
+    rest: wanted.size === 1 && words.length <= MOST_REST ? [...new Set(words)].filter((word) => !wanted.has(word) && (stop.has(word) || asking.has(word))) : [],
   };
 }
 

@@ -149,7 +149,6 @@
  * @property {import("./files.js").Files} files
  * @property {Query} query
  * @property {string[]} wanted the words that pages are looked for by
- * @property {Set<string>} asides those of them that only tell of the reader
  * @property {string[]} rest the words left out of a question about one word
  * @property {Match[][]} others for each of these what it stands for
  * @property {Correction[]} offered what words that were found nowhere may have meant
