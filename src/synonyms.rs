@@ -168,11 +168,19 @@ mod tests {
         let places: Vec<_> = read
             .diagnostics
             .iter()
-            .map(|one| (one.code.name, one.place.span.map(|span| span.start)))
+            .map(|one| {
+                (
+                    one.code.name,
+                    one.place.span.map(|span| span.start as usize),
+                )
+            })
             .collect();
         let text = "lonely: [belonging, {a: b}, '!']\nfr:\n  seul: ensemble\nalone:\n'?!': trust\nlone: []\nkind: trust\n";
         let at = |part: &str| Some(text.find(part).expect("the part is there"));
-        let alone = read.diagnostics[3].place.span.map(|span| span.start);
+        let alone = read.diagnostics[3]
+            .place
+            .span
+            .map(|span| span.start as usize);
         assert_eq!(
             places,
             [

@@ -89,6 +89,7 @@ fn document((number, text): (usize, &str)) -> Document {
             text: title.clone(),
         }],
         authors: vec![title.clone()],
+        search_words: vec![title.chars().skip(1).collect()],
         facets: vec![
             ("themes".into(), title.chars().take(8).collect()),
             ("year".into(), "2026".into()),
@@ -114,6 +115,7 @@ fn index(documents: &[Document]) {
             })
             .into(),
         facets: vec![facet("themes"), facet("year")],
+        synonyms: Vec::new(),
     };
     let files = search::index(documents, &settings);
     let mut paths = BTreeMap::new();
