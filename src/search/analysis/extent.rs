@@ -2,7 +2,8 @@
 //!
 //! It refuses to know what the word means; the same rules stand in `client/text.js` as one regular expression.
 
-use super::in_word;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::letters::is_ignorable;
 
 /// The length in bytes of the word that `text` begins with; `apostrophes` says whether one may stand inside it.
@@ -70,6 +71,10 @@ fn run(text: &str, apostrophes: bool) -> usize {
         }
     }
     text.len()
+}
+
+pub(super) fn in_word(letter: char) -> bool {
+    letter.is_alphanumeric() || (!letter.is_ascii() && is_combining_mark(letter))
 }
 
 pub(super) fn is_apostrophe(letter: char) -> bool {

@@ -10,10 +10,9 @@ mod extent;
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use crate::letters::plain_latin;
-use extent::{is_apostrophe, is_hyphen};
+use extent::{in_word, is_apostrophe, is_hyphen};
 
 /// The longest word kept, in characters: longer runs are cut, so that a wall of letters can't swell the index.
 const LONGEST_WORD: usize = 48;
@@ -227,10 +226,6 @@ impl Compound {
         self.words.clear();
         self.count = 0;
     }
-}
-
-fn in_word(letter: char) -> bool {
-    letter.is_alphanumeric() || (!letter.is_ascii() && is_combining_mark(letter))
 }
 
 /// Folds one word as written: lower case, no accents, no apostrophe.
