@@ -13,10 +13,13 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 
+use alongside::config::Environment;
+use alongside::files::{Artifact, FileBytes};
 use alongside::search::{
     self, Document, Facet, Indexer, LanguageLabel, SearchFile, Section, Settings, TermName,
     page_script,
 };
+use alongside::{pipeline, read};
 use serde_json::{Value, json};
 
 fn page(url: &str, title: &str, text: &str) -> Document {
@@ -859,5 +862,51 @@ fn a_page_is_found_by_what_its_author_and_its_site_call_it() {
         let mut made = made.into_inner().expect("nothing panicked");
         made.sort_by(|one, other| one.path.cmp(&other.path));
         assert_eq!(made, search::index(&documents, &settings));
+    }
+}
+
+#[test]
+fn the_sample_answers_what_people_ask_of_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = read::read(root, None).expect("the sample is there").value;
+    let options = pipeline::Options {
+        now: "2026-11-22T12:00:00Z".parse().expect("it is a time"),
+        environment: Environment::Production,
+        base_url: None,
+        canonical_url: None,
+        drafts: false,
+        for_author: false,
+        check_templates: false,
+    };
+    let edition = pipeline::Session::default().update(&read, &options);
+    let outputs = edition.outputs().expect("the sample can be rendered");
+    let made = Mutex::new(Vec::new());
+    pipeline::Press::default().search(outputs, &|artifact: Artifact| {
+        if let FileBytes::Memory(bytes) = artifact.bytes {
+            made.lock().expect("nothing panicked").push(SearchFile {
+                path: artifact.path.to_string(),
+                bytes,
+            });
+        }
+    });
+    let files = made.into_inner().expect("nothing panicked");
+    let cases = [
+        ("loneliness", "/themes/belonging/"),
+        ("lonely", "/themes/belonging/"),
+        ("dementia", "/themes/caring/"),
+        ("how do I get help", "/themes/asking-for-help/"),
+        ("how can I get some help?", "/themes/asking-for-help/"),
+        ("does it work", "/evidence/"),
+        ("what is trust", "/themes/trust/"),
+    ];
+    let requests: Vec<Value> = cases
+        .iter()
+        .map(|(text, _)| json!({"text": text, "langs": ["en"]}))
+        .collect();
+    let Some(answers) = ask(&files, &requests) else {
+        return;
+    };
+    for ((text, first), answer) in cases.iter().zip(answers) {
+        assert_eq!(answer["urls"][0], *first, "{text} gave {answer}");
     }
 }

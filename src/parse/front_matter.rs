@@ -754,7 +754,6 @@ mod tests {
                     "4:10-4:19 front-matter/date in `updated`, `yesterday` is not a date | write year, month and day, and a time if it matters: `2026-02-03` or `2026-02-03T09:00`",
                     "5:12-5:20 front-matter/date in `review_by`, `3/2/2026` is not a date | write the year first and then the month: `2026-02-03`, or `2026-03-02` if that is what you mean",
                     "6:10-6:26 front-matter/date in `expires`, `2026-02-03T25:00` is not a time of the day | hours go from 00 to 23, minutes and seconds from 00 to 59",
-                    "7:8-7:11 front-matter/wrong-kind `draft` wants `true` or `false`, not `yes` | write `draft: true`",
                     "8:6-8:11 front-matter/wrong-kind `toc` wants `true` or `false`, not `maybe` | write `toc: true` or `toc: false`",
                     "9:9-9:14 front-matter/wrong-kind `weight` wants a number, not `1,000` | write the digits alone: `weight: 1000`",
                 ],

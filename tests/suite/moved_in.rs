@@ -160,3 +160,19 @@ fn a_draft_says_in_one_line_what_it_will_want() {
         "{public:?}"
     );
 }
+
+#[test]
+fn a_draft_may_say_yes() {
+    for (said, is_shown) in [
+        ("yes", false),
+        ("Yes", false),
+        ("on", false),
+        ("no", true),
+        ("OFF", true),
+        ("'yes'", false),
+    ] {
+        let fields = format!("draft: {said}");
+        let built = SiteTest::new(&[("content/articles/a.md", &page("A", &fields, ""))]).clean();
+        assert_eq!(built.has_page("/articles/a/"), is_shown, "{said}");
+    }
+}

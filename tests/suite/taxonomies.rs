@@ -96,7 +96,7 @@ error[taxonomy/unknown-term]: `zebra` is not one of this site's themes
 5 | themes: [trust, zebra, okapi]
   |                 ^^^^^
   |
-  = help: add `content/themes/zebra.md`, or open the taxonomy with `closed: false` in site.yaml
+  = help: they are `asking-for-help` and `trust`; or add `content/themes/zebra.md`, or open the taxonomy with `closed: false` in site.yaml
 
 error[taxonomy/unknown-term]: `okapi` is not one of this site's themes
  --> content/news/b.md:5:24
@@ -104,7 +104,7 @@ error[taxonomy/unknown-term]: `okapi` is not one of this site's themes
 5 | themes: [trust, zebra, okapi]
   |                        ^^^^^
   |
-  = help: add `content/themes/okapi.md`, or open the taxonomy with `closed: false` in site.yaml
+  = help: they are `asking-for-help` and `trust`; or add `content/themes/okapi.md`, or open the taxonomy with `closed: false` in site.yaml
 
 2 errors in 1 file
 ",

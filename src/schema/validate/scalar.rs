@@ -24,11 +24,17 @@ impl Checker<'_, '_> {
             Kind::Text | Kind::Ref(_) => Some(Value::Text(text.into())),
             Kind::Markdown => Some(Value::Text(scalar.text.trim_end().into())),
             Kind::Bool => {
-                let value = truth(text).map(Value::Bool);
+                // Older YAML has more words for it, and so have people. What no type declares may be a text, and stays one.
+                let lower = text.to_ascii_lowercase();
+                let value = match lower.as_str() {
+                    "yes" | "on" => Some(Value::Bool(true)),
+                    "no" | "off" => Some(Value::Bool(false)),
+                    _ => truth(text).map(Value::Bool),
+                };
                 if value.is_none() {
-                    let help = match text.to_ascii_lowercase().as_str() {
-                        "yes" | "on" | "y" | "1" => format!("write `{name}: true`"),
-                        "no" | "off" | "n" | "0" => format!("write `{name}: false`"),
+                    let help = match lower.as_str() {
+                        "y" | "1" => format!("write `{name}: true`"),
+                        "n" | "0" => format!("write `{name}: false`"),
                         _ => format!("write `{name}: true` or `{name}: false`"),
                     };
                     self.wants(name, "`true` or `false`", text, span, help);

@@ -72,13 +72,13 @@ async function search(root, language, load, { text, langs, filters = {}, opened 
     langs.filter((code) => root.languages.some((told) => told.code === code)).map(async (code) => {
       const files = await language(code);
       const meant = plainly ? alone(plainly) : (await load(root.several)).understand(text, files, words);
-      return /** @type {Side} */ ({ code, files, offered: [], ...meant });
+      return /** @type {Side} */ (/** @type {unknown} */ ({ code, files, offered: [], ...meant }));
     }),
   );
   for (const side of sides) side.groups = await Promise.all(side.wanted.map((word) => known(side, word, typing && word === side.query.last)));
   const has = new Set(sides.flatMap(({ wanted, groups }) => wanted.filter((_, index) => groups[index].length)));
   // There only when a word is nowhere, which has to be said.
-  /** @type {import("./types.js").Module | undefined} */
+  /** @type {typeof import("./seldom.js") | undefined} */
   let tools;
   await Promise.all(
     sides.map(async (side) => {
@@ -112,7 +112,7 @@ async function search(root, language, load, { text, langs, filters = {}, opened 
   );
   /** @type {[code: string, pages: number][]} */
   const languages = sides.map(({ code, passes }) => [code, passes.reduce((sum, passed) => sum + passed, 0)]);
-  const said = /** @type {import("./types.js").Module | undefined} */ (tools)?.corrections(sides, top, text) ?? { corrected: [], offered: [], offer: "", missing: [] };
+  const said = /** @type {typeof import("./seldom.js") | undefined} */ (tools)?.corrections(sides, top, text) ?? { corrected: [], offered: [], offer: "", missing: [] };
   return { total, results, facets, languages, ...said };
 }
 
