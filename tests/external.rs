@@ -113,7 +113,8 @@ fn site() -> TempDir {
 fn other_sites_are_asked_once_and_their_answers_told_at_the_links() {
     let (proxy, asked) = web();
     let site = site();
-    let at = ["--external", "--now", "2026-11-22T12:00Z"];
+    // All of them, in the order of their places.
+    let at = ["--external", "--now", "2026-11-22T12:00Z", "-v"];
     let output = check(site.path(), &proxy, &at);
     let said = String::from_utf8(output.stdout.clone()).unwrap();
     let findings: Vec<&str> = said
@@ -168,7 +169,7 @@ fn other_sites_are_asked_once_and_their_answers_told_at_the_links() {
     );
 
     // The same day only what was in doubt is asked again, and the report is the same.
-    let later = ["--external", "--now", "2026-11-22T14:00Z"];
+    let later = ["--external", "--now", "2026-11-22T14:00Z", "-v"];
     let again = check(site.path(), &proxy, &later);
     assert_eq!(String::from_utf8(again.stdout).unwrap(), said);
     let mut second: Vec<String> = std::mem::take(&mut *asked.lock().unwrap());

@@ -784,10 +784,11 @@ mod tests {
             ),
             (
                 "content/pieces/a.md",
-                "---\ntitle: A\nrating: 0\nrating: 2\n---\n",
+                // The last one counts.
+                "---\ntitle: A\nrating: 2\nrating: 0\n---\n",
                 vec![
-                    "3:9-3:10 front-matter/value `rating` may be at least 1 | ",
                     "4:1-4:7 yaml/duplicate-key `rating` is given twice | keep one of the two",
+                    "4:9-4:10 front-matter/value `rating` may be at least 1 | ",
                 ],
             ),
             (

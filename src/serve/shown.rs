@@ -22,7 +22,7 @@ pub trait SiteFiles: Debug + Send + Sync {
     /// Whether there is a file at a path of the output.
     fn has(&self, path: &str) -> bool;
 
-    /// What the file at a path of the output holds; in the place of what cannot be made, why.
+    /// What the file at a path of the output holds; in the place of what cannot be made, why, as a part of a page of HTML.
     fn get(&self, path: &str) -> Option<Result<Content, String>>;
 
     /// A number that is another when a file that is copied as it is has changed.

@@ -342,7 +342,7 @@ impl Writer<'_> {
         if picture && !described && !kept.contains_key("decorative") {
             let message = format!("the picture `{}` has no alternative text", &kept["src"]);
             let finding = self.finding(&codes::IMAGE_MISSING_ALT, span, message).help(
-                "say in `alt=\"…\"` what it shows, or write `decorative` if it tells nothing new",
+                "who cannot see it is read these words in its place: say in `alt=\"…\"` what it shows, or write `decorative` if it tells nothing new",
             );
             self.diagnostics.push(finding);
         }

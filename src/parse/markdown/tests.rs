@@ -295,7 +295,7 @@ fn every_mistake_with_a_directive_is_shown_at_its_place() {
         (
             "::: figure {src=a.jpg} :::",
             vec![
-                "image/missing-alt [::: figure {src=a.jpg} :::] the picture `a.jpg` has no alternative text (say in `alt=\"…\"` what it shows, or write `decorative` if it tells nothing new)",
+                "image/missing-alt [::: figure {src=a.jpg} :::] the picture `a.jpg` has no alternative text (who cannot see it is read these words in its place: say in `alt=\"…\"` what it shows, or write `decorative` if it tells nothing new)",
             ],
         ),
         (
@@ -446,7 +446,7 @@ fn raw_html_is_passed_on_without_what_the_policy_forbids() {
             "html/not-allowed-by-csp [onclick] the attribute `onclick` does not work under the site's security policy (give the element a class, and put the rules or the script in a file)",
             "html/not-allowed-by-csp [<script>] `<script>` in a page does not work under the site's security policy (put the script in a file in `static/` and name it with `src`)",
             "link/unsafe [javascript:x] a link may not begin with `javascript:` (link to a page, a file or an address of the web)",
-            "image/missing-alt [<img src=x.png>] the picture `<img>` has no alternative text (say in `alt=\"…\"` what it shows, or write `alt=\"\"` if it tells nothing new)",
+            "image/missing-alt [<img src=x.png>] the picture `<img>` has no alternative text (who cannot see it is read these words in its place: say in `alt=\"…\"` what it shows, or write `alt=\"\"` if it tells nothing new)",
             "html/not-allowed-by-csp [<style>] `<style>` in a page does not work under the site's security policy (put the rules in a style sheet of the theme)"
         ]
     );
@@ -473,7 +473,7 @@ fn other_mistakes_are_shown_at_their_places() {
         [
             "link/unsafe [javascript:b] a link may not begin with `javascript:` (link to a page, a file or an address of the web)",
             "link/unsafe [data:f] a link may not begin with `data:` (link to a page, a file or an address of the web)",
-            "image/missing-alt [![](g.jpg)] the picture `g.jpg` has no alternative text (say between the brackets what it shows, or write `{decorative}` after it if it tells nothing new)",
+            "image/missing-alt [![](g.jpg)] the picture `g.jpg` has no alternative text (who cannot see it is read these words in its place: say between the brackets what it shows, or write `{decorative}` after it if it tells nothing new)",
             "markdown/attribute-value [12] `12` is not a value of `lang` (write the code of a language, as `cy` or `en-GB`)",
             "markdown/unknown-attribute [colour] there is no attribute `colour` here (use `lang`, `dir`, `id`, `class`, or put `\\` before the brace if you mean the words)",
             "markdown/attribute-value [en] `lang` is given twice (keep one of them)",
