@@ -35,16 +35,16 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String {
         {
             let line = &text[lines.line_around((span.start as usize).min(text.len()))];
             let shown: String = line.chars().take(LINE_SHOWN).collect();
-            write!(html, "<pre>{}</pre>\n", escaped(&shown)).expect("writing to a string succeeds");
+            writeln!(html, "<pre>{}</pre>", escaped(&shown)).expect("writing to a string succeeds");
         }
         if let Some(help) = &diagnostic.help {
-            write!(html, "<p>{}</p>\n", words(&capital(help)))
+            writeln!(html, "<p>{}</p>", words(&capital(help)))
                 .expect("writing to a string succeeds");
         }
         for related in &diagnostic.related {
-            write!(
+            writeln!(
                 html,
-                "<p>{}: <code>{}</code></p>\n",
+                "<p>{}: <code>{}</code></p>",
                 words(&capital(&related.message)),
                 escaped(related.place.file.as_str())
             )

@@ -221,8 +221,8 @@ fn of_many_findings_of_one_code_a_person_is_shown_three_and_errors_come_last() {
     );
     assert!(shown.contains("\nand 1,093 more like this\n"), "{shown}");
     let (warning, error) = (
-        shown.find("warning[").unwrap(),
-        shown.find("error[").unwrap(),
+        shown.find("warning[").expect("there are warnings"),
+        shown.find("error[").expect("there is an error"),
     );
     assert!(warning < error, "{shown}");
     assert!(shown.contains("  warning  image/animated\n"), "{shown}");

@@ -127,7 +127,7 @@ test('a mistyped word is forgiven, and it is said', async () => {
       await opened(tab)
       await tab.keyboard.insertText(mistyped)
       await tab.locator(RESULT).first().waitFor()
-      assert.match(await said(tab), lang === 'en' ? /^Showing results for “listening”\. \d+ pages/ : /^Yn dangos canlyniadau ar gyfer “\p{L}+”\. .*\d+/u)
+      assert.match(await said(tab), lang === 'en' ? /^Showing results for “listening”\. No page holds “lisstening”\. \d+ pages/ : /^Yn dangos canlyniadau ar gyfer “\p{L}+”\. .*\d+/u)
     })
   }
 })
