@@ -100,7 +100,7 @@ fn a_site_that_cannot_be_built_yet_says_why() {
     let page = preview.get("/");
     assert!(page.starts_with("HTTP/1.1 503"), "{page}");
     assert!(
-        page.contains("content/note.md:4") && page.contains("reload.js"),
+        page.contains("<code>content/note.md</code>, line 4") && page.contains("reload.js"),
         "{page}"
     );
 }
